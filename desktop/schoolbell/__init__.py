@@ -1,0 +1,1 @@
+"""Schoolbell, the desktop client a school runs on when lessons move home."""

@@ -1,0 +1,1 @@
+"""Ids, clock, owned tasks, errors, diffs, observables: no Qt, no I/O."""

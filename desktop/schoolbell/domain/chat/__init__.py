@@ -1,0 +1,1 @@
+"""Chat: the room list, a room's timeline, who has read what."""

@@ -1,0 +1,221 @@
+"""The frozen items a messages view shows: rooms, timeline rows, readers. Views read attributes only."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A person's role as the roster says (a label, never a power; 2-protocol "Roster")."""
+
+    NONE = ""
+    STUDENT = "student"
+    GUARDIAN = "guardian"
+    TEACHER = "teacher"
+    HEAD_TEACHER = "head_teacher"
+    PRINCIPAL = "principal"
+    OFFICE = "office"
+    OFFICER = "officer"
+
+
+class RoomKind(StrEnum):
+    """What a room is, judged by authority; CHAT for rooms anybody else made."""
+
+    CHAT = "chat"
+    DIRECT = "direct"
+    SCHOOL = "school"
+    CLASS = "class"
+    GROUP = "group"
+    NOTICES = "notices"
+    HOMEWORK = "homework"
+    LIVE = "live"
+    STAFF = "staff"
+    STAFF_ALL = "staff_all"
+    DESK = "desk"
+    REPORTS = "reports"
+
+
+class SendState(StrEnum):
+    """How far an own message has come."""
+
+    NONE = ""  # not ours
+    WAITING = "waiting"  # in the outbox
+    SENT = "sent"  # acknowledged by the server
+    WEDGED = "wedged"  # refused; needs Retry or Delete
+
+
+class MessageKind(StrEnum):
+    """Which picture a message row has."""
+
+    TEXT = "text"
+    EMOTE = "emote"
+    NOTICE = "notice"
+    IMAGE = "image"
+    FILE = "file"
+    REDACTED = "redacted"
+    ENCRYPTED = "encrypted"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody as shown beside a message or in a list."""
+
+    user_id: str
+    name: str  # already cleaned of bidi controls and cut to 64 characters
+    role: Role = Role.NONE
+    hue: int = 1  # 1…8, avatar colour
+    initials: str = ""  # text inside the avatar, at most two characters
+
+
+@dataclass(frozen=True, slots=True)
+class RoomItem:
+    """One row of the room list."""
+
+    key: str  # room id
+    name: str
+    kind: RoomKind
+    hue: int
+    initials: str
+    preview: str  # last message as one line, "sender: text"
+    preview_prefix: str  # "mention" | "draft" | "failed" | "waiting" | "" (words are the view's)
+    ts: int  # ms of the last message, 0 when unknown
+    unread: int
+    unread_is_floor: bool  # True: "20+"
+    mentions: int
+    muted: bool
+    direct: Person | None = None  # the other person of a direct chat
+    failed: int = 0  # wedged outbox rows of this room
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The message that is replied to, as shown inside the reply."""
+
+    event_id: str
+    sender: str  # display name
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """All equal reactions on one message."""
+
+    symbol: str
+    count: int
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file or image; `mxc` is fetched on demand, never while painting."""
+
+    name: str
+    mimetype: str
+    size: int  # bytes, 0 when unknown
+    mxc: str
+    width: int = 0  # px as claimed by the sender, clamped
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MessageItem:
+    """One message row."""
+
+    key: str  # local id for what was sent here, else event id; stable from echo to remote
+    event_id: str  # "" until acknowledged
+    kind: MessageKind
+    sender: Person
+    own: bool
+    ts: int
+    body: str
+    html: str = ""  # sanitised, "" for plain
+    quote: Quote | None = None
+    reactions: tuple[Reaction, ...] = ()
+    attachment: Attachment | None = None
+    mentions_me: bool = False
+    mentions: tuple[str, ...] = ()  # display names to paint as chips where "@name" stands in body
+    edited: bool = False
+    first_in_group: bool = True  # show avatar and name line
+    last_in_group: bool = True
+    state: SendState = SendState.NONE
+    error: str = ""  # ErrorCode value when wedged
+    unread: int = -1  # own messages: how many have not read it; -1 not known
+    can_edit: bool = False
+    can_redact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayItem:
+    """A divider that names a day; `ts` is any moment of it."""
+
+    key: str
+    ts: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """The "new messages below" divider."""
+
+    key: str = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class GapItem:
+    """A stretch of history that is not here yet; shown as loading, filled when it is looked at."""
+
+    key: str
+    chunk: int
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StateItem:
+    """A line about the room: joined, left, renamed. `what` selects the words, `names` fill them in."""
+
+    key: str
+    what: str
+    names: tuple[str, ...]
+    ts: int
+
+
+TimelineItem = MessageItem | DayItem | NewItem | GapItem | StateItem
+
+
+@dataclass(frozen=True, slots=True)
+class RoomHeader:
+    """What stands above the timeline."""
+
+    key: str
+    name: str
+    kind: RoomKind
+    members: int
+    teachers: int
+    guardians: int
+    students: int
+    can_send: bool
+    encrypted: bool = False
+    pinned: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One row of the read / unread lists."""
+
+    key: str  # user id
+    person: Person
+    class_name: str
+    read_ts: int  # ms, 0 = unread or unknown
+    about: bool = False  # the position could not be resolved: time only "about"
+    known: bool = True  # False: private receipts, "not known"
+    never_signed_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLists:
+    """Who has and who has not read one event; the sender and office accounts are not counted."""
+
+    event_id: str
+    body: str
+    ts: int
+    read: tuple[Reader, ...]
+    unread: tuple[Reader, ...]

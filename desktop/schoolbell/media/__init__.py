@@ -1,0 +1,1 @@
+"""LiveKit sessions behind Player and Publisher protocols (filled by a later issue)."""

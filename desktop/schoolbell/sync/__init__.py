@@ -1,0 +1,1 @@
+"""The engine: sync loop, ingest, gaps, outbox, projections, in plain asyncio."""

@@ -1,0 +1,1 @@
+"""The always-on office of a school: import, slips, checks; no Qt."""
