@@ -1,0 +1,212 @@
+"""One HTTP exchange with a homeserver: token, refresh, bounded answers, every fault as one MatrixError."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+from urllib.parse import quote, urlencode, urljoin, urlsplit
+
+import msgspec
+
+from schoolbell.base.errors import ErrorCode
+from schoolbell.matrix import errors
+from schoolbell.matrix.errors import MatrixError
+
+if TYPE_CHECKING:
+    import httpx
+
+__all__ = ["MatrixError", "TokenSource", "Transport", "segment"]
+
+log = logging.getLogger(__name__)
+
+Origin: TypeAlias = tuple[str, str, int | None]  # scheme, host, port
+
+MAX_ANSWER = 64 << 20  # bytes, unpacked
+MAX_REDIRECTS = 3
+READ_SECONDS = 30.0
+CONNECT_SECONDS = 10.0
+_SLOWEST_EXTRA_SECONDS = 90.0  # how much longer than its read timeout an answer may drip in
+
+
+class TokenSource(Protocol):
+    """Who holds the access token and can renew it."""
+
+    def access_token(self) -> str:
+        """Return the token to use now."""
+        ...
+
+    async def refresh(self, stale: str) -> str:
+        """Return a token that is newer than `stale`, renewing it if nobody else did. Raises KnownError."""
+        ...
+
+
+def segment(text: str) -> str:
+    """Return `text` as one path segment, whatever signs it has."""
+    quoted = quote(text, safe="")
+    return quoted.replace(".", "%2E") if quoted.strip(".") == "" else quoted
+
+
+class Transport:
+    """Sends requests to one homeserver. The client is passed in and stays the caller's."""
+
+    def __init__(self, client: "httpx.AsyncClient", base_url: str, tokens: TokenSource | None = None) -> None:
+        self._client = client
+        self._tokens = tokens
+        self.base_url = base_url.rstrip("/")
+
+    def __repr__(self) -> str:
+        return f"Transport({self.base_url!r})"
+
+    def with_tokens(self, tokens: TokenSource | None) -> "Transport":
+        """Return a transport to the same server with another source of tokens."""
+        return Transport(self._client, self.base_url, tokens)
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: object | None = None,
+        content: bytes | None = None,
+        content_type: str | None = None,
+        token: str | None = None,
+        timeout: float | None = None,
+    ) -> bytes:
+        """Return the body of the 2xx answer.
+
+        `path` starts with "/", its segments already quoted (`segment`). `body` is anything msgspec encodes to
+        JSON; `content` are raw bytes instead. `token` overrides the token source and is never refreshed.
+        `timeout` in seconds is the longest silence (default 30; a long poll passes its own).
+        Raises MatrixError; a soft logout is answered by one refresh and one more try.
+        """
+        if body is not None:
+            content, content_type = msgspec.json.encode(body), "application/json"
+        headers = {"Content-Type": content_type or "application/octet-stream"} if content is not None else {}
+        wait = timeout or READ_SECONDS
+        # An upload may take as long as it moves; everything else also has an end.
+        longest = wait + _SLOWEST_EXTRA_SECONDS if content is None or body is not None else None
+
+        async def once(bearer: str | None) -> bytes:
+            try:
+                async with (
+                    asyncio.timeout(longest),
+                    self._exchange(method, path, query, headers, content, bearer, wait) as response,
+                ):
+                    answer = await _read(response, MAX_ANSWER)
+                    if errors.looks_like_html(response.headers, answer):
+                        raise MatrixError(ErrorCode.CAPTIVE_PORTAL, status=response.status_code)
+                    return answer
+            except TimeoutError:
+                raise MatrixError(ErrorCode.TIMEOUT) from None
+
+        bearer = self._bearer(token)
+        try:
+            return await once(bearer)
+        except MatrixError as error:
+            if error.code is not ErrorCode.SOFT_LOGOUT or token is not None or not bearer or not self._tokens:
+                raise
+        return await once(await self._tokens.refresh(bearer))
+
+    async def stream(self, path: str, *, query: Mapping[str, str] | None = None) -> AsyncIterator[bytes]:
+        """Yield the body of a GET piece by piece; raises MatrixError like `request`.
+
+        A redirect to another host (media on a CDN, MSC3860) is followed without the token.
+        """
+        bearer = self._bearer(None)
+        for last in (False, True):
+            try:
+                exchange = self._exchange("GET", path, query, {}, None, bearer, READ_SECONDS, roam=True)
+                async with exchange as response:
+                    async for piece in _pieces(response):
+                        yield piece
+                return
+            except MatrixError as error:
+                if last or error.code is not ErrorCode.SOFT_LOGOUT or not bearer or not self._tokens:
+                    raise
+                bearer = await self._tokens.refresh(bearer)
+
+    def _bearer(self, token: str | None) -> str | None:
+        if token is not None:
+            return token
+        return self._tokens.access_token() if self._tokens is not None else None
+
+    @asynccontextmanager
+    async def _exchange(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None,
+        headers: Mapping[str, str],
+        content: bytes | None,
+        bearer: str | None,
+        wait: float,
+        *,
+        roam: bool = False,
+    ) -> AsyncIterator["httpx.Response"]:
+        """Open one exchange and give its 2xx response, unread.
+
+        The token never leaves scheme, host and port.
+        """
+        import httpx
+
+        url = self.base_url + path + ("?" + urlencode(query) if query else "")
+        home = _origin(url)
+        if home[0] not in ("http", "https") or not home[1]:
+            raise MatrixError(ErrorCode.NO_SUCH_HOST)
+        limits = httpx.Timeout(wait, connect=CONNECT_SECONDS, pool=CONNECT_SECONDS)
+        try:
+            for _ in range(MAX_REDIRECTS + 1):
+                sent = dict(headers)
+                if bearer and _origin(url) == home:
+                    sent["Authorization"] = f"Bearer {bearer}"
+                async with self._client.stream(
+                    method, url, headers=sent, content=content, timeout=limits, follow_redirects=False
+                ) as response:
+                    if response.is_success:
+                        yield response
+                        return
+                    target = urljoin(url, response.headers.get("location", ""))
+                    if method == "GET" and _may_follow(response, home, _origin(target), roam=roam):
+                        url = target
+                        continue
+                    answer = await _read(response, MAX_ANSWER)
+                    raise errors.from_response(response.status_code, response.headers, answer)
+            raise MatrixError(ErrorCode.CAPTIVE_PORTAL)
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError) as error:
+            known = errors.from_network(error)
+            log.info("%s %s: %s (%s)", method, path.split("?")[0], known.code, type(error).__name__)
+            raise known from None
+
+
+def _may_follow(response: "httpx.Response", home: Origin, target: Origin, *, roam: bool) -> bool:
+    if not response.has_redirect_location:
+        return False
+    return target == home or (roam and target[0] == home[0])
+
+
+def _origin(url: str) -> Origin:
+    """Return scheme, host and port; ("", "", None) for what is no URL."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    except ValueError:
+        return "", "", None
+    return parts.scheme, (parts.hostname or "").lower(), port
+
+
+async def _pieces(response: "httpx.Response") -> AsyncIterator[bytes]:
+    async for piece in response.aiter_bytes():
+        yield piece
+
+
+async def _read(response: "httpx.Response", limit: int) -> bytes:
+    """Return the whole body; raises MatrixError(TOO_LARGE) past `limit` bytes."""
+    pieces, size = [], 0
+    async for piece in response.aiter_bytes():
+        size += len(piece)
+        if size > limit:
+            raise MatrixError(ErrorCode.TOO_LARGE, status=response.status_code)
+        pieces.append(piece)
+    return b"".join(pieces)

@@ -1,0 +1,43 @@
+"""The one factory of HTTP clients: the machine's trust store, proxy, timeouts, no redirects by themselves."""
+
+import ssl
+from typing import TYPE_CHECKING
+
+from schoolbell.version import VERSION
+
+if TYPE_CHECKING:
+    import httpx
+
+CONNECT_SECONDS = 10.0
+READ_SECONDS = 30.0
+KEEP_ALIVE_SECONDS = 90.0
+CONNECTIONS = 16
+
+
+def make_client(proxy: str | None = None, trust: ssl.SSLContext | None = None) -> "httpx.AsyncClient":
+    """Return a client for one homeserver session; the caller closes it (`aclose`).
+
+    `proxy` is a URL (`http://…`); None means what the system's environment says. This machine itself is never
+    asked through a proxy. `trust` is for a caller with a trust store of its own; None means the operating
+    system's. Verification cannot be switched off. httpx and the trust store are imported here, so that
+    nobody pays for them before the first paint.
+    """
+    import httpx
+    import truststore
+
+    context = trust or truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if context.verify_mode != ssl.CERT_REQUIRED or not context.check_hostname:
+        raise ValueError("an SSL context that does not verify is refused")
+    return httpx.AsyncClient(
+        verify=context,
+        proxy=proxy,
+        mounts={"all://127.0.0.1": None, "all://localhost": None, "all://[::1]": None},
+        follow_redirects=False,
+        timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, pool=CONNECT_SECONDS),
+        limits=httpx.Limits(
+            max_connections=CONNECTIONS,
+            max_keepalive_connections=CONNECTIONS,
+            keepalive_expiry=KEEP_ALIVE_SECONDS,
+        ),
+        headers={"User-Agent": f"Schoolbell/{VERSION}", "Accept": "application/json"},
+    )
