@@ -99,8 +99,8 @@ class Synapse:
 
     `test_limits=True` lifts every rate limit, False leaves Synapse's defaults (a client must then wait).
     `extra_config` is laid over the configuration (see `homeserver_config.merge`); `module_dirs` are put on
-    Synapse's import path for `modules:`. The data folder may be used again by a later object: accounts and rooms stay.
-    Blocking calls: from a coroutine use a thread.
+    Synapse's import path for `modules:`. The data folder may be used again by a later object: accounts and
+    rooms stay. Blocking calls: from a coroutine use a thread.
     """
 
     def __init__(
@@ -113,7 +113,7 @@ class Synapse:
         module_dirs: Sequence[Path] = (),
         port: int | None = None,
     ) -> None:
-        self.data_dir = data_dir
+        self.data_dir = data_dir.absolute()
         self.server_name = server_name
         self.port = port or 0
         self._test_limits = test_limits

@@ -46,8 +46,8 @@ def configuration(
 ) -> dict[str, object]:
     """Return Synapse's configuration as one mapping.
 
-    Everything lies in `data_dir`, the one listener is `port` of 127.0.0.1, and nothing federates. `secrets` has
-    registration, macaroon and form. `test_limits` lifts every rate limit; otherwise Synapse's defaults hold.
+    Everything lies in `data_dir`, the one listener is `port` of 127.0.0.1, and nothing federates. `secrets`
+    has registration, macaroon and form. `test_limits` lifts every rate limit; else Synapse's defaults hold.
     """
     config: dict[str, object] = {
         "server_name": server_name,
