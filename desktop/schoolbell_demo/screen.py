@@ -93,7 +93,7 @@ class Screen:
         assert bus.stdout is not None
         self.bus = (await bus.stdout.readline()).decode().strip()
         environment = {**os.environ, **self.environment}
-        await self._spawn("openbox", "--sm-disable", env=environment)
+        await self._spawn("openbox", "--sm-disable", "--config-file", str(self._window_rules()), env=environment)
         await self._spawn("tint2", "-c", str(self._tray_config()), env=environment)
 
     async def stop(self) -> None:
@@ -109,6 +109,18 @@ class Screen:
                     await child.wait()
         self._children.clear()
         self._folder.cleanup()
+
+    def _window_rules(self) -> Path:
+        """Main windows fill the screen without a frame, so that pictures have the size asked for."""
+        path = Path(self._folder.name) / "openbox.xml"
+        path.write_text(
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<openbox_config xmlns="http://openbox.org/3.4/rc"><applications>'
+            '<application type="normal"><decor>no</decor><focus>yes</focus><maximized>yes</maximized>'
+            "</application></applications></openbox_config>\n",
+            encoding="utf-8",
+        )
+        return path
 
     def _tray_config(self) -> Path:
         """A thin panel at the bottom right that is nothing but a tray."""

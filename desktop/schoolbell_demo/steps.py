@@ -1,0 +1,194 @@
+"""The steps of the tour: what a teacher does, and how each is known to have happened."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from schoolbell_demo.actor import Actor
+from schoolbell_demo.client import Client
+from schoolbell_demo.eyes import Sight
+from schoolbell_demo.hands import Hands
+from schoolbell_demo.line import Account, Room, SchoolLine, first
+from schoolbell_demo.relay import Relay
+from schoolbell_demo.screen import Screen
+from schoolbell_demo.words import Words
+
+if TYPE_CHECKING:
+    import httpx
+
+
+@dataclass(slots=True)
+class Stage:
+    """Everything a step needs; what one step leaves for the next is in `kept`."""
+
+    school: SchoolLine
+    relay: Relay
+    screen: Screen
+    hands: Hands
+    client: Client
+    http: "httpx.AsyncClient"
+    words: Words
+    language: str
+    nonce: str
+    kept: dict[str, str] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    @property
+    def teacher(self) -> Account:
+        """Who sits at the client: the class teacher of the first class that has a group."""
+        group = self.school.rooms_of("group")[0]
+        head = self.school.people("head_teacher", group.class_)
+        return first(head or self.school.people("teacher", group.class_))
+
+    @property
+    def group(self) -> Room:
+        """The chat group of the teacher's class."""
+        return self.school.rooms_of("group")[0]
+
+    @property
+    def student(self) -> Account:
+        """Who looks from the other side."""
+        return first(self.school.people("student", self.group.class_))
+
+    async def other(self, account: Account) -> Actor:
+        """Return `account` signed in at the homeserver itself, past the client and the relay."""
+        if account.user_id not in self.actors:
+            self.actors[account.user_id] = await Actor.sign_in(self.http, self.school.homeserver, account)
+        return self.actors[account.user_id]
+
+    async def see(self, name: str, role: str = "", *, exact: bool = False, timeout: float = 20.0) -> Sight:
+        """Wait until `name` is seen on the screen."""
+        return await self.client.eyes.see(name, role, exact=exact, timeout=timeout)
+
+    async def click(self, name: str, role: str = "", *, exact: bool = False, timeout: float = 20.0) -> Sight:
+        """Click the middle of what is seen."""
+        sight = await self.see(name, role, exact=exact, timeout=timeout)
+        await self.hands.click(*sight.centre)
+        return sight
+
+    async def write_into(self, field_name: str, text: str) -> None:
+        """Click the input of that accessible name, replace its text and check that all of it has arrived."""
+        await self.click(field_name, "EditableText")
+        await self.hands.press("ctrl+a")
+        await self.hands.type(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step; `seen_by` says whose word counts: the homeserver's (another account) or the screen's."""
+
+    id: str
+    seen_by: str
+    play: Callable[[Stage], Awaitable[None]]
+
+
+async def sign_in(stage: Stage) -> None:
+    """Start the client with nothing on the disk and sign in by address, account and password."""
+    await stage.client.start()
+    word = stage.words.of
+    await stage.write_into(word("SignInPage", "School code or address"), stage.relay.base_url)
+    await stage.hands.press("Return")
+    localpart = stage.teacher.user_id[1:].partition(":")[0]
+    await stage.write_into(word("SignInPage", "Account (staff number, student number or phone)"), localpart)
+    await stage.write_into(word("SignInPage", "Password"), stage.teacher.password)
+    await stage.click(word("SignInPage", "Sign in"), "Button", exact=True)
+    await stage.see(word("Rail", "Messages"), timeout=60)
+
+
+async def first_sync(stage: Stage) -> None:
+    """The class group stands in the room list."""
+    await stage.see(stage.group.name, "ListItem", timeout=60)
+
+
+async def open_group(stage: Stage) -> None:
+    """A click opens it: its name above the timeline, its composer below."""
+    await stage.click(stage.group.name, "ListItem")
+    await stage.see(stage.group.name, "StaticText")
+    await stage.see(stage.words.of("Composer", "Message"), "EditableText")
+
+
+async def send(stage: Stage) -> None:
+    """What the teacher writes reaches a student of the class."""
+    text = f"明天上午第一节数学课请带圆规和直尺。{stage.nonce}-send"
+    await stage.write_into(stage.words.of("Composer", "Message"), text)
+    await stage.hands.press("Return")
+    await stage.see(text, "ListItem")
+    student = await stage.other(stage.student)
+    event = await student.wait_for(stage.group.id, _says(text, stage.teacher))
+    stage.kept["sent"] = event["event_id"]
+    stage.kept["text"] = text
+
+
+async def receive(stage: Stage) -> None:
+    """What a student answers appears in the open group."""
+    text = f"老师，圆规要带两个吗？{stage.nonce}-receive"
+    student = await stage.other(stage.student)
+    await student.say(stage.group.id, text)
+    await stage.see(text, "ListItem")
+
+
+async def mention(stage: Stage) -> None:
+    """The teacher mentions the student from the completion list; the student's device is told by m.mentions."""
+    composer = stage.words.of("Composer", "Message")
+    await stage.write_into(composer, f"@{stage.student.name}")
+    await stage.click(stage.student.name, "ListItem")
+    text = f"一个就够了 {stage.nonce}-mention"
+    await stage.hands.type(text)
+    await stage.hands.press("Return")
+    student = await stage.other(stage.student)
+
+    def mentioned(event: dict[str, Any]) -> bool:
+        content = event["content"]
+        who = content.get("m.mentions", {}).get("user_ids", [])
+        return text in content.get("body", "") and stage.student.user_id in who
+
+    event = await student.wait_for(stage.group.id, mentioned)
+    stage.kept["mention"] = event["event_id"]
+
+
+async def unread_list(stage: Stage) -> None:
+    """Under the own message: who has not read it; and a reader moves to the other side."""
+    student = await stage.other(stage.student)
+    guardian = first(stage.school.people("guardian", stage.group.class_))
+    await student.read(stage.group.id, stage.kept["mention"])
+    await stage.click(f"{stage.nonce}-mention", "ListItem")
+    await stage.hands.press("ctrl+i")
+    await stage.see(guardian.name, "ListItem")
+    await stage.click(stage.words.of("ReadPanel", "Read"), "PageTab")
+    await stage.see(stage.student.name, "ListItem")
+
+
+async def restart_from_cache(stage: Stage) -> None:
+    """A new process with the server unreachable shows the group and its messages."""
+    await stage.client.stop()
+    await stage.relay.cut()
+    await stage.client.start()
+    await stage.see(stage.group.name, "ListItem")
+    await stage.see(f"{stage.nonce}-mention", "ListItem")
+    await stage.relay.start()
+
+
+async def switch_language(stage: Stage) -> None:
+    """Another language without a restart."""
+    target = "en" if stage.language != "en" else "zh_CN"
+    await stage.hands.press("ctrl+comma")
+    await stage.click(stage.words.of("SettingsPage", "Language"), "ComboBox")
+    await stage.click({"en": "English", "zh_CN": "简体中文"}[target], "ListItem")
+    await stage.see(Words(target).of("Rail", "Messages"))
+
+
+def _says(text: str, who: Account) -> Callable[[dict[str, Any]], bool]:
+    return lambda event: event["sender"] == who.user_id and event["content"].get("body") == text
+
+
+STEPS = (
+    Step("sign_in", "screen", sign_in),
+    Step("first_sync", "screen", first_sync),
+    Step("open_group", "screen", open_group),
+    Step("send", "server", send),
+    Step("receive", "screen", receive),
+    Step("mention", "server", mention),
+    Step("unread_list", "screen", unread_list),
+    Step("restart_from_cache", "screen", restart_from_cache),
+    Step("switch_language", "screen", switch_language),
+)
