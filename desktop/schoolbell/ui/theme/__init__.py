@@ -1,0 +1,1 @@
+"""Colours, type, icons and the one style sheet of the window."""
