@@ -54,7 +54,8 @@ def encode(server: str, localpart: str, password: str) -> str:
 def decode(text: str) -> SlipCode:
     """Read a code as a person types or scans it.
 
-    Any case, spaces, dashes and full-width signs are fine, and so are O for 0, I or L for 1. Raises KnownError(BAD_SLIP_CODE) for anything else.
+    Any case, spaces, dashes and full-width signs are fine, and so are O for 0, I or L for 1.
+    Raises KnownError(BAD_SLIP_CODE) for anything else.
     """
     if len(text) > 4 * _MAX_TEXT:
         raise KnownError(ErrorCode.BAD_SLIP_CODE)
