@@ -25,7 +25,7 @@ class TaskOwner:
     ) -> asyncio.Task[Any]:
         """Start `coroutine`; an exception goes to `on_error`, else the owner's, else the log."""
         task = asyncio.get_running_loop().create_task(  # allowed: the one place that creates tasks
-            coroutine, name=f"{self._name}.{name or getattr(coroutine, "__name__", "task")}"
+            coroutine, name=f"{self._name}.{name or getattr(coroutine, '__name__', 'task')}"
         )
         self._tasks.add(task)
         task.add_done_callback(lambda done: self._finished(done, on_error or self._on_error))

@@ -154,7 +154,7 @@ _parts = msgspec.json.Decoder(dict[str, Raw])
 
 
 def decode_sync(body: bytes) -> SlidingSyncResponse:
-    """Return the answer, wrong fields at their defaults. Raises MatrixError(SERVER) without a usable `pos`."""
+    """Return the answer, wrong fields at their defaults; raises MatrixError(SERVER) without a `pos`."""
     try:
         response = _quick.decode(body)
         if response.pos:

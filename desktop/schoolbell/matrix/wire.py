@@ -140,7 +140,7 @@ def decode_object(raw: Raw | bytes) -> dict[str, Any]:
 def prune(body: bytes) -> bytes:
     """Return JSON with everything nested deeper than 100 levels replaced by null.
 
-    For the answer that one event nested a thousand levels deep makes undecodable as a whole. Without recursion.
+    For the answer that one event, nested a thousand levels deep, makes undecodable. Without recursion.
     """
     kept: list[bytes] = []
     depth = start = 0
