@@ -8,7 +8,7 @@ from msgspec import Meta, Raw, Struct, field
 
 from schoolbell.base.errors import ErrorCode
 from schoolbell.matrix.errors import MatrixError
-from schoolbell.matrix.wire import DECODE_ERRORS, EMPTY_OBJECT, decode_object, prune, salvage
+from schoolbell.matrix.wire import DECODE_ERRORS, EMPTY_OBJECT, decode_deep, decode_object, salvage
 
 PATH = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync"
 
@@ -159,12 +159,10 @@ def decode_sync(body: bytes) -> SlidingSyncResponse:
         response = _quick.decode(body)
         if response.pos:
             return response
-    except RecursionError:
-        body = prune(body)
     except DECODE_ERRORS:
         pass
     try:
-        envelope = _envelope.decode(body)
+        envelope = decode_deep(_envelope, body)
     except DECODE_ERRORS:
         raise MatrixError(ErrorCode.SERVER) from None
     extensions = salvage(_RawExtensions, envelope.extensions)

@@ -20,6 +20,7 @@ _TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 EMPTY_OBJECT = Raw(b"{}")
 
 S = TypeVar("S", bound=Struct)
+T = TypeVar("T")
 
 
 class Event(Struct, frozen=True):
@@ -157,6 +158,14 @@ def prune(body: bytes) -> bytes:
     return b"".join(kept)
 
 
+def decode_deep(decoder: msgspec.json.Decoder[T], raw: Raw | bytes) -> T:
+    """Decode, pruning what is nested too deeply to be decoded. Raises DECODE_ERRORS."""
+    try:
+        return decoder.decode(raw)
+    except RecursionError:
+        return decoder.decode(prune(bytes(raw)))
+
+
 @functools.cache
 def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind)
@@ -167,12 +176,10 @@ def salvage(kind: type[S], raw: Raw | bytes) -> S:
     try:
         whole: S = _decoder(kind).decode(raw)
         return whole
-    except RecursionError:
-        raw = prune(bytes(raw))
     except DECODE_ERRORS:
         pass
     try:
-        parts: dict[str, Raw] = _decoder(dict[str, Raw]).decode(raw)
+        parts: dict[str, Raw] = decode_deep(_decoder(dict[str, Raw]), raw)
     except DECODE_ERRORS:
         return kind()
     good: dict[str, Any] = {}
