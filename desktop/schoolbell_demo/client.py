@@ -27,7 +27,14 @@ class Client:
         self._home = home
         self._screen = screen
         self._arguments = [
-            "--plaintext-session", "--allow-probe", "--home", str(home), "--lang", language, "--theme", theme,
+            "--plaintext-session",
+            "--allow-probe",
+            "--home",
+            str(home),
+            "--lang",
+            language,
+            "--theme",
+            theme,
         ]
         self._process: Process | None = None
         self._log = home / "client.log"
@@ -45,8 +52,13 @@ class Client:
         }
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *program(), *self._arguments, env=environment,
-                stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                *program(),
+                *self._arguments,
+                env=environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         self.eyes = Eyes(self._home / "probe", self._screen.frame_buffer)
         await self.eyes.open(self.alive)

@@ -83,7 +83,13 @@ class Eyes:
         return [_sight(found) for found in json.loads(line)["found"]]
 
     async def see(
-        self, name: str, role: str = "", *, exact: bool = False, timeout: float = 20.0, area: QRect | None = None
+        self,
+        name: str,
+        role: str = "",
+        *,
+        exact: bool = False,
+        timeout: float = 20.0,
+        area: QRect | None = None,
     ) -> Sight:
         """Wait until one match is visible, in the active window, topmost and painted; return it.
 
@@ -124,7 +130,14 @@ class Eyes:
 
 def _sight(found: dict[str, Any]) -> Sight:
     return Sight(
-        role=found["role"], name=found["name"], value=found["value"], rect=QRect(*found["rect"]),
-        visible=found["visible"], active=found["active"], topmost=found["topmost"],
-        enabled=found["enabled"], focused=found["focused"], checked=found["checked"],
+        role=found["role"],
+        name=found["name"],
+        value=found["value"],
+        rect=QRect(*found["rect"]),
+        visible=found["visible"],
+        active=found["active"],
+        topmost=found["topmost"],
+        enabled=found["enabled"],
+        focused=found["focused"],
+        checked=found["checked"],
     )

@@ -57,8 +57,10 @@ class SchoolLine(msgspec.Struct, frozen=True):
     def people(self, role: str, class_name: str | None = None) -> list[Account]:
         """Return those of `role` (and class) who have finished their first sign-in."""
         return [
-            person for person in self.accounts
-            if person.role == role and not person.first_sign_in
+            person
+            for person in self.accounts
+            if person.role == role
+            and not person.first_sign_in
             and (class_name is None or person.class_ == class_name)
         ]
 

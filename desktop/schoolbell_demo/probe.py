@@ -1,7 +1,8 @@
-"""The read-only probe inside the client: says where things are by accessible role and name; changes nothing.
+"""The read-only probe inside the client: says where things are by accessible role and name.
 
-The demo loads it with `schoolbell --allow-probe` and SCHOOLBELL_PROBE=schoolbell_demo.probe:install. It listens
-on the local socket named by SCHOOLBELL_PROBE_SOCKET; one JSON object a line in each direction:
+The demo loads it with `schoolbell --allow-probe` and SCHOOLBELL_PROBE=schoolbell_demo.probe:install; it
+changes nothing. It listens on the local socket named by SCHOOLBELL_PROBE_SOCKET and speaks one JSON object
+a line in each direction:
 `{"role": "Button" | "", "name": text, "match": "exact" | "contains"}` → `{"found": [Sight…]}`.
 """
 
@@ -41,7 +42,7 @@ class Probe(QObject):
 
     def _read(self, socket: QLocalSocket) -> None:
         while socket.canReadLine():
-            question = json.loads(socket.readLine().data())
+            question = json.loads(bytes(socket.readLine().data()))
             answer = {"found": list(_find(question))}
             socket.write(json.dumps(answer).encode() + b"\n")
             socket.flush()

@@ -45,9 +45,7 @@ class Relay:
             return
         self._writers |= {writer, upstream_writer}
         try:
-            await asyncio.gather(
-                _copy(reader, upstream_writer), _copy(upstream_reader, writer)
-            )
+            await asyncio.gather(_copy(reader, upstream_writer), _copy(upstream_reader, writer))
         finally:
             for end in (writer, upstream_writer):
                 self._writers.discard(end)

@@ -6,14 +6,17 @@ import os
 import signal
 import struct
 import tempfile
+import time
 from asyncio.subprocess import Process
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
+from Xlib import X, display
 
 _XWD_FIELDS = 25
+_TRAY_SECONDS = 15.0
 _XWD_HEADER = struct.Struct(f">{_XWD_FIELDS}I")
 
 
@@ -29,15 +32,17 @@ class FrameBuffer:
     """Reads the pixels of an Xvfb screen from the file that `-fbdir` keeps up to date (XWD, 32 bits)."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
 
     def grab(self) -> QImage:
         """Return a copy of the whole screen."""
-        raw = self._path.read_bytes()
+        raw = self.path.read_bytes()
         header = _XWD_HEADER.unpack_from(raw)
         size, width, height, stride, colours = header[0], header[4], header[5], header[12], header[19]
         start = size + colours * 12
-        image = QImage(raw[start : start + stride * height], width, height, stride, QImage.Format.Format_RGB32)
+        image = QImage(
+            raw[start : start + stride * height], width, height, stride, QImage.Format.Format_RGB32
+        )
         return image.copy()
 
 
@@ -80,21 +85,40 @@ class Screen:
         read, write = os.pipe()
         size = f"{self._geometry.width}x{self._geometry.height}x24"
         await self._spawn(
-            "Xvfb", "-displayfd", str(write), "-screen", "0", size, "-fbdir", self._folder.name,
-            "-nolisten", "tcp", "-dpi", "96", pass_fds=(write,),
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            size,
+            "-fbdir",
+            self._folder.name,
+            "-nolisten",
+            "tcp",
+            "-dpi",
+            "96",
+            pass_fds=(write,),
         )
         os.close(write)
         self.display = ":" + (await _read_line(read)).strip()
         bus = await asyncio.create_subprocess_exec(
-            "dbus-daemon", "--session", "--nofork", "--print-address=1",
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, start_new_session=True,
+            "dbus-daemon",
+            "--session",
+            "--nofork",
+            "--print-address=1",
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
         )
         self._children.append(bus)
         assert bus.stdout is not None
         self.bus = (await bus.stdout.readline()).decode().strip()
         environment = {**os.environ, **self.environment}
-        await self._spawn("openbox", "--sm-disable", "--config-file", str(self._window_rules()), env=environment)
+        await self._spawn(
+            "openbox", "--sm-disable", "--config-file", str(self._window_rules()), env=environment
+        )
         await self._spawn("tint2", "-c", str(self._tray_config()), env=environment)
+        await self._wait_for_tray()
 
     async def stop(self) -> None:
         """End every child, last started first."""
@@ -109,6 +133,19 @@ class Screen:
                     await child.wait()
         self._children.clear()
         self._folder.cleanup()
+
+    async def _wait_for_tray(self) -> None:
+        """Return once a tray host owns the tray, so that it lies below every window that comes later."""
+        screen = display.Display(self.display)
+        try:
+            tray = screen.intern_atom("_NET_SYSTEM_TRAY_S0")
+            end = time.monotonic() + _TRAY_SECONDS
+            while screen.get_selection_owner(tray) == X.NONE:
+                if time.monotonic() > end:
+                    raise TimeoutError("no tray host came up")
+                await asyncio.sleep(0.05)
+        finally:
+            screen.close()
 
     def _window_rules(self) -> Path:
         """Main windows fill the screen without a frame, so that pictures have the size asked for."""
@@ -137,8 +174,12 @@ class Screen:
     ) -> None:
         self._children.append(
             await asyncio.create_subprocess_exec(
-                *command, env=env, pass_fds=pass_fds, start_new_session=True,
-                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
+                *command,
+                env=env,
+                pass_fds=pass_fds,
+                start_new_session=True,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.DEVNULL,
             )
         )

@@ -128,7 +128,7 @@ async def receive(stage: Stage) -> None:
 
 
 async def mention(stage: Stage) -> None:
-    """The teacher mentions the student from the completion list; the student's device is told by m.mentions."""
+    """The teacher mentions the student from the completion list; the student is told by m.mentions."""
     composer = stage.words.of("Composer", "Message")
     await stage.write_into(composer, f"@{stage.student.name}")
     await stage.click(stage.student.name, "ListItem")

@@ -5,7 +5,7 @@ import secrets
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -49,7 +49,7 @@ class TourOptions:
     folder: Path
     language: str = "zh_CN"
     theme: str = "light"
-    geometry: Geometry = Geometry(1280, 800)
+    geometry: Geometry = field(default_factory=lambda: Geometry(1280, 800))
     nonce: str = ""
 
 
@@ -67,7 +67,9 @@ async def run_tour(options: TourOptions, school: SchoolLine) -> TourReport:
     with tempfile.TemporaryDirectory(prefix="schoolbell-tour-") as home:
         client = Client(Path(home), screen, options.language, options.theme)
         async with make_client() as http:
-            stage = Stage(school, relay, screen, hands, client, http, Words(options.language), options.language, nonce)
+            stage = Stage(
+                school, relay, screen, hands, client, http, Words(options.language), options.language, nonce
+            )
             try:
                 for number, step in enumerate(STEPS, 1):
                     reports.append(await _play(stage, step.id, number, options.folder))

@@ -1,0 +1,36 @@
+"""The peer: nheko from Debian, signed in to the same account of the same homeserver, in its own folder."""
+
+import os
+from pathlib import Path
+
+from schoolbell_demo.homeserver import Account
+
+
+class Nheko:
+    """A nheko profile in a folder of its own; `command` and `environment` start it."""
+
+    command = ("nheko",)
+
+    def __init__(self, home: Path, account: Account, base_url: str) -> None:
+        self._home = home
+        config = home / "config" / "nheko"
+        config.mkdir(parents=True)
+        (config / "nheko.conf").write_text(
+            "[General]\nrun_without_secure_secrets_service=true\n\n"
+            f"[auth]\naccess_token={account.access_token}\ndevice_id={account.device_id}\n"
+            f"home_server={base_url}\nuser_id={account.user_id}\n\n"
+            "[user]\nwindow\\tray=false\nwindow\\start_in_tray=false\n",
+            encoding="utf-8",
+        )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Its own folders; nothing of ours."""
+        return {
+            **os.environ,
+            "HOME": str(self._home),
+            "XDG_CONFIG_HOME": str(self._home / "config"),
+            "XDG_CACHE_HOME": str(self._home / "cache"),
+            "XDG_DATA_HOME": str(self._home / "data"),
+            "XDG_STATE_HOME": str(self._home / "state"),
+        }
