@@ -101,7 +101,7 @@ class Transport:
             except TimeoutError:
                 raise MatrixError(ErrorCode.TIMEOUT) from None
 
-        bearer = self._bearer(token)
+        bearer = await self._bearer(token)
         try:
             return await once(bearer)
         except MatrixError as error:
@@ -114,7 +114,7 @@ class Transport:
 
         A redirect to another host (media on a CDN, MSC3860) is followed without the token.
         """
-        bearer = self._bearer(None)
+        bearer = await self._bearer(None)
         for last in (False, True):
             try:
                 exchange = self._exchange("GET", path, query, {}, None, bearer, READ_SECONDS, roam=True)
@@ -127,10 +127,10 @@ class Transport:
                     raise
                 bearer = await self._tokens.refresh(bearer)
 
-    def _bearer(self, token: str | None) -> str | None:
-        if token is not None:
+    async def _bearer(self, token: str | None) -> str | None:
+        if token is not None or self._tokens is None:
             return token
-        return self._tokens.access_token() if self._tokens is not None else None
+        return self._tokens.access_token() or await self._tokens.refresh("")
 
     @asynccontextmanager
     async def _exchange(

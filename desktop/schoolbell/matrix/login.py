@@ -1,0 +1,95 @@
+"""Signing in with a password, and what the server hands out for it."""
+
+import msgspec
+from msgspec import Struct
+
+from schoolbell.base.errors import ErrorCode
+from schoolbell.matrix.errors import MatrixError
+from schoolbell.matrix.transport import Transport
+from schoolbell.matrix.wire import DECODE_ERRORS, Id
+
+# What Windows' credential store holds: 2560 bytes of UTF-16.
+SECRET_LIMIT = 1280
+
+
+class Credentials(Struct, frozen=True):
+    """One device's session; tokens appear in no repr. `expires_in_ms` None: the access token never ends."""
+
+    user_id: str
+    device_id: str
+    access_token: str
+    refresh_token: str | None = None
+    expires_in_ms: int | None = None
+
+    def __repr__(self) -> str:
+        return f"Credentials(user_id={self.user_id!r}, device_id={self.device_id!r})"
+
+    __str__ = __repr__
+
+    @property
+    def server_name(self) -> str:
+        """The homeserver's name, as every user id there ends."""
+        return self.user_id.partition(":")[2]
+
+    def to_secret(self) -> str:
+        """Return the text for a secret store, ≤ SECRET_LIMIT characters if the tokens allow it.
+
+        The access token is left out when both do not fit: the refresh token gets a new one.
+        """
+        text = msgspec.json.encode(self).decode()
+        if len(text) > SECRET_LIMIT and self.refresh_token:
+            text = msgspec.json.encode(msgspec.structs.replace(self, access_token="")).decode()
+        return text
+
+    @staticmethod
+    def from_secret(text: str) -> "Credentials | None":
+        """Read back `to_secret`; None for anything else."""
+        try:
+            return msgspec.json.decode(text.encode(), type=Credentials)
+        except DECODE_ERRORS:
+            return None
+
+
+class _LoginAnswer(Struct):
+    user_id: Id
+    device_id: Id
+    access_token: Id
+    refresh_token: str | None = None
+    expires_in_ms: int | None = None
+
+
+async def password_login(
+    transport: Transport, account: str, password: str, device_name: str, device_id: str | None = None
+) -> Credentials:
+    """Sign in as `account` (a localpart or a whole user id) and return the new session.
+
+    `device_id` signs in again on a device that was soft-logged-out. Raises MatrixError: WRONG_PASSWORD,
+    RATE_LIMITED (`retry_after_ms` says how long to wait), FORBIDDEN (account closed), and what
+    `Transport.request` raises.
+    """
+    body: dict[str, object] = {
+        "type": "m.login.password",
+        "identifier": {"type": "m.id.user", "user": account},
+        "password": password,
+        "initial_device_display_name": device_name,
+        "refresh_token": True,
+    }
+    if device_id:
+        body["device_id"] = device_id
+    try:
+        answer = await transport.with_tokens(None).request("POST", "/_matrix/client/v3/login", body=body)
+    except MatrixError as error:
+        code = None
+        if error.status in (401, 403):
+            closed = error.errcode == "M_USER_DEACTIVATED"
+            code = ErrorCode.FORBIDDEN if closed else ErrorCode.WRONG_PASSWORD
+        if code is None or error.code is ErrorCode.CAPTIVE_PORTAL:
+            raise
+        raise MatrixError(
+            code, status=error.status, errcode=error.errcode, retry_after_ms=error.retry_after_ms
+        ) from None
+    try:
+        got = msgspec.json.decode(answer, type=_LoginAnswer)
+    except DECODE_ERRORS:
+        raise MatrixError(ErrorCode.NOT_HOMESERVER) from None
+    return Credentials(got.user_id, got.device_id, got.access_token, got.refresh_token, got.expires_in_ms)
