@@ -1,6 +1,6 @@
 """Who is who: roster entries of the school and its classes turned into names, roles, classes and families.
 
-The roster (`org.schoolbell.member`) is a label, never a power. Only spaces that authority acknowledges are read.
+The roster (`org.schoolbell.member`) is a label, never a power. Only acknowledged spaces are read.
 principal, office, officer and head_teacher count only from the school space.
 """
 

@@ -85,6 +85,7 @@ class RoomItem:
     muted: bool
     direct: Person | None = None  # the other person of a direct chat
     failed: int = 0  # wedged outbox rows of this room
+    preview_kind: MessageKind = MessageKind.TEXT  # IMAGE, FILE, REDACTED … : the view puts a word before
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,11 @@ class GapItem:
 
 @dataclass(frozen=True, slots=True)
 class StateItem:
-    """A line about the room: joined, left, renamed. `what` selects the words, `names` fill them in."""
+    """A line about the room. `what` selects the words (`viewmodels.words.state_text` has them).
+
+    "joined" (names: people), "left", "invited", "removed" (names: who, by whom), "renamed" (names: new name),
+    "created", "changed" (anything else worth a line).
+    """
 
     key: str
     what: str

@@ -1,0 +1,178 @@
+"""Reads the content of a message event of any quality into what a view can show; nothing remote is kept."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+import nh3
+
+from schoolbell.domain.chat.items import Attachment, MessageKind
+from schoolbell.domain.names import clean_name, clean_text
+
+BODY_LIMIT = 20_000  # characters shown of one message
+HTML_LIMIT = 60_000  # characters of HTML looked at; above it the plain body is shown
+_HTML_TAGS_LIMIT = 2_000
+_HTML_DEPTH_LIMIT = 24
+_SIDE_LIMIT = 16_384  # px an image may claim
+
+_TAGS = {
+    "a", "b", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li",
+    "ol", "p", "pre", "s", "strong", "sub", "sup", "u", "ul",
+}  # fmt: skip
+_SCHEMES = {"http", "https", "mailto", "matrix"}
+_DROPPED = {"script", "style", "mx-reply"}  # with all that is inside
+_REPLY = re.compile(r"<mx-reply>.*?</mx-reply>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>", re.IGNORECASE)
+_PILL = re.compile(r'<a href="https://matrix\.to/#/[^"]*"[^>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL)
+_PILL_USER = re.compile(r"https://matrix\.to/#/((?:@|%40)[^\"'?/<> ]+)", re.IGNORECASE)
+_VOID = {"br", "hr"}
+_PLAIN_TAGS = {"br", "p"}  # these say nothing that the plain body does not
+
+_MEDIA = {
+    "m.image": MessageKind.IMAGE,
+    "m.file": MessageKind.FILE,
+    "m.audio": MessageKind.FILE,
+    "m.video": MessageKind.FILE,
+}
+_TEXT = {"m.text": MessageKind.TEXT, "m.notice": MessageKind.NOTICE, "m.emote": MessageKind.EMOTE}
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One message as read."""
+
+    kind: MessageKind
+    body: str
+    html: str = ""  # sanitised; "" when the plain body says the same
+    attachment: Attachment | None = None
+    mentions: tuple[str, ...] = ()  # user ids
+    mentions_room: bool = False
+    reply_to: str = ""  # event id
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    """Return `value` if it is an object, else an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def text(value: object) -> str:
+    """Return `value` if it is a string, else ""."""
+    return value if isinstance(value, str) else ""
+
+
+def number(value: object, most: int) -> int:
+    """Return `value` clamped to 0…most; 0 for anything that is no integer."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return 0
+    return max(0, min(value, most))
+
+
+def reply_target(content: Mapping[str, Any]) -> str:
+    """Return the event id that a message replies to, or ""."""
+    return text(mapping(mapping(content.get("m.relates_to")).get("m.in_reply_to")).get("event_id"))
+
+
+def replacement(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return `m.new_content` of an edit, {} when it has none."""
+    return mapping(content.get("m.new_content"))
+
+
+def parse(event_type: str, content: Mapping[str, Any], edit: Mapping[str, Any] | None = None) -> Parsed:
+    """Read a message; `edit` is the content of the edit that counts. Never raises on any content."""
+    if event_type == "m.room.encrypted":
+        return Parsed(MessageKind.ENCRYPTED, "")
+    reply_to = reply_target(content)
+    if edit is not None:
+        new = replacement(edit)
+        if new:
+            content = new
+    msgtype = "m.image" if event_type == "m.sticker" else text(content.get("msgtype"))
+    raw_body = content.get("body")
+    if event_type not in ("m.room.message", "m.sticker") or not isinstance(raw_body, str):
+        return Parsed(MessageKind.UNKNOWN, clean_text(text(raw_body)[:BODY_LIMIT]), reply_to=reply_to)
+    body = clean_text(raw_body[:BODY_LIMIT])
+    if reply_to:
+        body = _without_fallback(body)
+    users, room = _mentions(content)
+    if msgtype in _MEDIA:
+        attachment = _attachment(content)
+        if attachment is None:
+            return Parsed(MessageKind.UNKNOWN, body, reply_to=reply_to)
+        caption = body if text(content.get("filename")) not in ("", raw_body) else ""
+        return Parsed(_MEDIA[msgtype], caption, "", attachment, users, room, reply_to)
+    kind = _TEXT.get(msgtype, MessageKind.TEXT)  # a type of the future still has a body to read
+    return Parsed(kind, body, safe_html(content), None, users, room, reply_to)
+
+
+def _without_fallback(body: str) -> str:
+    """Drop the quoted lines that older clients put before a reply."""
+    lines = body.split("\n")
+    if not lines[0].startswith("> <"):
+        return body
+    start = next((at for at, line in enumerate(lines) if not line.startswith(">")), len(lines))
+    rest = "\n".join(lines[start:]).lstrip("\n")
+    return rest or body
+
+
+def _mentions(content: Mapping[str, Any]) -> tuple[tuple[str, ...], bool]:
+    """Return who is mentioned: `m.mentions`, else (older clients) the pills of the HTML."""
+    declared = content.get("m.mentions")
+    if isinstance(declared, Mapping):
+        users = declared.get("user_ids")
+        listed = users if isinstance(users, list) else []
+        return tuple(user for user in listed if isinstance(user, str))[:200], declared.get("room") is True
+    html = text(content.get("formatted_body"))[:HTML_LIMIT]
+    return tuple(dict.fromkeys(unquote(user) for user in _PILL_USER.findall(html)))[:200], False
+
+
+def _attachment(content: Mapping[str, Any]) -> Attachment | None:
+    url = text(content.get("url"))
+    if not url.startswith("mxc://") or len(url) > 512:
+        return None
+    info = mapping(content.get("info"))
+    return Attachment(
+        name=clean_name(content.get("filename") or content.get("body"), 120),
+        mimetype=clean_name(info.get("mimetype"), 80),
+        size=number(info.get("size"), 2**53),
+        mxc=url,
+        width=number(info.get("w"), _SIDE_LIMIT),
+        height=number(info.get("h"), _SIDE_LIMIT),
+    )
+
+
+def safe_html(content: Mapping[str, Any]) -> str:
+    """Return the formatted body with a small set of tags, or "" when the plain body must do.
+
+    No images, styles or scripts survive; links only with harmless schemes. Tag soup that would take a layout
+    long (many or deeply nested tags) is not shown as HTML at all.
+    """
+    if content.get("format") != "org.matrix.custom.html":
+        return ""
+    raw = text(content.get("formatted_body"))
+    if not raw or len(raw) > HTML_LIMIT or raw.count("<") > _HTML_TAGS_LIMIT:
+        return ""
+    html = nh3.clean(
+        clean_text(_REPLY.sub("", raw)),
+        tags=_TAGS,
+        clean_content_tags=_DROPPED,
+        attributes={"a": {"href"}},
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    ).strip()
+    if _depth(html) > _HTML_DEPTH_LIMIT:
+        return ""
+    without_pills = _PILL.sub(r"\1", html)
+    tags = {match[1].lower() for match in _TAG.findall(without_pills)}
+    return html if tags - _PLAIN_TAGS else ""
+
+
+def _depth(html: str) -> int:
+    depth = deepest = 0
+    for closing, tag in _TAG.findall(html):
+        if tag.lower() in _VOID:
+            continue
+        depth += -1 if closing else 1
+        deepest = max(deepest, depth)
+    return deepest
