@@ -1,0 +1,24 @@
+"""Finds in the cache what was sent from this machine: transaction id → event id."""
+
+import json
+from collections.abc import Iterable
+
+from schoolbell.store.database import Connection
+
+
+def find(conn: Connection, local_ids: Iterable[str], event_ids: Iterable[str] = ()) -> dict[str, str]:
+    """Return local id → event id for stored own events; stored `event_ids` map to themselves."""
+    found = dict(
+        conn.execute(
+            "SELECT local_id, event_id FROM event WHERE local_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(local_ids)),),
+        ).fetchall()
+    )
+    found.update(
+        (event_id, event_id)
+        for (event_id,) in conn.execute(
+            "SELECT event_id FROM event WHERE event_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(event_ids)),),
+        )
+    )
+    return found

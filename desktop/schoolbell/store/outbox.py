@@ -1,0 +1,244 @@
+"""The outbox table of local.db: what was written here and is not yet known to be in the cache."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+import msgspec
+
+from schoolbell.store.database import Connection
+
+WAITING = "waiting"
+SENT = "sent"
+WEDGED = "wedged"
+REDACTION = "m.room.redaction"
+
+_COLUMNS = (
+    "id, local_id, room_id, type, content, target, depends_on, priority, created_ms, not_before_ms,"
+    " batch, state, event_id, error"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One queued event; `content` is JSON as it will be sent, for redactions only the reason."""
+
+    id: int
+    local_id: str
+    room_id: str
+    type: str
+    content: bytes
+    target: str | None  # related event: its event id, or its local id while `depends_on` is set
+    depends_on: str | None
+    priority: int
+    created_ms: int
+    not_before_ms: int
+    batch: str | None
+    state: str  # WAITING, SENT or WEDGED
+    event_id: str | None
+    error: str | None
+
+    def decoded(self) -> dict[str, Any]:
+        """Return the content as a dictionary."""
+        return cast(dict[str, Any], msgspec.json.decode(self.content))
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """What `add` needs; the rest of a row has defaults."""
+
+    local_id: str
+    room_id: str
+    type: str
+    content: Mapping[str, Any]
+    target: str | None = None
+    priority: int = 0
+    created_ms: int = 0
+    not_before_ms: int = 0
+    batch: str | None = None
+
+
+def _rows(conn: Connection, where: str, arguments: Iterable[Any] = ()) -> list[OutboxRow]:
+    found = conn.execute(f"SELECT {_COLUMNS} FROM outbox {where}", tuple(arguments))
+    return [OutboxRow(*row) for row in found]
+
+
+def get(conn: Connection, local_id: str) -> OutboxRow | None:
+    """Return the row with `local_id`."""
+    rows = _rows(conn, "WHERE local_id = ?", (local_id,))
+    return rows[0] if rows else None
+
+
+def of_room(conn: Connection, room_id: str) -> list[OutboxRow]:
+    """Return a room's rows in the order in which they were written."""
+    return _rows(conn, "WHERE room_id = ? ORDER BY id", (room_id,))
+
+
+def everything(conn: Connection) -> list[OutboxRow]:
+    """Return all rows in the order in which they were written."""
+    return _rows(conn, "ORDER BY id")
+
+
+def counts(conn: Connection) -> tuple[int, int]:
+    """Return (waiting, wedged)."""
+    found = dict(conn.execute("SELECT state, count(*) FROM outbox GROUP BY state"))
+    return found.get(WAITING, 0), found.get(WEDGED, 0)
+
+
+def wedged_by_room(conn: Connection) -> dict[str, int]:
+    """Return how many rows of each room were refused, for the room list."""
+    return dict(
+        conn.execute("SELECT room_id, count(*) FROM outbox WHERE state = 'wedged' GROUP BY room_id")
+    )
+
+
+def add(conn: Connection, row: NewRow) -> OutboxRow:
+    """Append `row`; adding the same local id again changes nothing.
+
+    A target that is itself still unsent makes the row wait for it; one already acknowledged is
+    replaced by its event id.
+    """
+    content = dict(row.content)
+    target, depends_on = row.target, None
+    if target is not None and (before := get(conn, target)) is not None:
+        if before.event_id is None:
+            depends_on = target
+        else:
+            content = _retarget(content, target, before.event_id)
+            target = before.event_id
+    conn.execute(
+        "INSERT INTO outbox (local_id, room_id, type, content, target, depends_on, priority, created_ms,"
+        " not_before_ms, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (local_id) DO NOTHING",
+        (
+            row.local_id, row.room_id, row.type, msgspec.json.encode(content), target, depends_on,
+            row.priority, row.created_ms, row.not_before_ms, row.batch,
+        ),
+    )  # fmt: skip
+    return _rows(conn, "WHERE local_id = ?", (row.local_id,))[0]
+
+
+def related(content: Mapping[str, Any]) -> str | None:
+    """Return the event (or local) id that `content` relates or replies to."""
+    relation = content.get("m.relates_to")
+    if not isinstance(relation, dict):
+        return None
+    target = relation.get("event_id")
+    if not isinstance(target, str):
+        reply = relation.get("m.in_reply_to")
+        target = reply.get("event_id") if isinstance(reply, dict) else None
+    return target if isinstance(target, str) and target else None
+
+
+def _retarget(content: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+    """Return `content` with relations to `old` pointing to `new`."""
+    relation = content.get("m.relates_to")
+    if not isinstance(relation, dict):
+        return content
+    relation = dict(relation)
+    if relation.get("event_id") == old:
+        relation["event_id"] = new
+    reply = relation.get("m.in_reply_to")
+    if isinstance(reply, dict) and reply.get("event_id") == old:
+        relation["m.in_reply_to"] = {**reply, "event_id": new}
+    return {**content, "m.relates_to": relation}
+
+
+def retargeted(row: NewRow, event_id: str) -> NewRow:
+    """Return `row` relating to `event_id` instead of the local id that is its target."""
+    if row.target is None:
+        return row
+    return replace(row, content=_retarget(dict(row.content), row.target, event_id), target=event_id)
+
+
+def _resolve(conn: Connection, local_id: str, event_id: str) -> None:
+    """Give the rows that waited for `local_id` its event id."""
+    for row in _rows(conn, "WHERE depends_on = ?", (local_id,)):
+        content = msgspec.json.encode(_retarget(row.decoded(), local_id, event_id))
+        conn.execute(
+            "UPDATE outbox SET content = ?, target = ?, depends_on = NULL WHERE id = ?",
+            (content, event_id, row.id),
+        )
+
+
+def heads(conn: Connection, now_ms: int, busy: frozenset[str]) -> list[OutboxRow]:
+    """Return the next row of every room outside `busy`, most urgent first.
+
+    Held rows, wedged rows and rows that wait for another one's event id do not stop those behind them.
+    """
+    rooms = [
+        room
+        for (room,) in conn.execute("SELECT DISTINCT room_id FROM outbox WHERE state = 'waiting'")
+        if room not in busy
+    ]
+    found: list[OutboxRow] = []
+    for room in rooms:
+        found += _rows(
+            conn,
+            "WHERE room_id = ? AND state = 'waiting' AND not_before_ms <= ? AND depends_on IS NULL"
+            " ORDER BY priority DESC, id LIMIT 1",
+            (room, now_ms),
+        )
+    return sorted(found, key=lambda row: (-row.priority, row.id))
+
+
+def next_due_ms(conn: Connection, now_ms: int) -> int | None:
+    """Return when the next held row is due (ms), None when none is held."""
+    row = conn.execute(
+        "SELECT min(not_before_ms) FROM outbox WHERE state = 'waiting' AND not_before_ms > ?", (now_ms,)
+    ).fetchone()
+    return cast("int | None", row[0])
+
+
+def acknowledge(conn: Connection, local_id: str, event_id: str) -> bool:
+    """Mark a row as sent and wake its dependants; return False when the row is gone."""
+    cursor = conn.execute(
+        "UPDATE outbox SET state = 'sent', event_id = ?, error = NULL WHERE local_id = ?",
+        (event_id, local_id),
+    )
+    _resolve(conn, local_id, event_id)
+    return cursor.rowcount == 1
+
+
+def wedge(conn: Connection, local_id: str, error: str) -> None:
+    """Set a row aside with the reason why the server refused it."""
+    conn.execute(
+        "UPDATE outbox SET state = 'wedged', error = ? WHERE local_id = ? AND state = 'waiting'",
+        (error, local_id),
+    )
+
+
+def retry(conn: Connection, local_id: str) -> str | None:
+    """Put a wedged row back in the queue, at its old place; return its room."""
+    row = get(conn, local_id)
+    if row is None or row.state != WEDGED:
+        return None
+    conn.execute("UPDATE outbox SET state = 'waiting', error = NULL WHERE id = ?", (row.id,))
+    return row.room_id
+
+
+def arrived(conn: Connection, local_id: str, event_id: str) -> bool:
+    """Remove a row whose event is in the cache, wake its dependants; return False when it is gone."""
+    _resolve(conn, local_id, event_id)
+    return conn.execute("DELETE FROM outbox WHERE local_id = ?", (local_id,)).rowcount == 1
+
+
+def delete(conn: Connection, local_id: str) -> list[OutboxRow]:
+    """Remove a row that was not acknowledged and all that depends on it; return what was removed."""
+    row = get(conn, local_id)
+    if row is None or row.state == SENT:
+        return []
+    removed = [row]
+    for dependant in _rows(conn, "WHERE depends_on = ?", (local_id,)):
+        removed += delete(conn, dependant.local_id)
+    conn.execute("DELETE FROM outbox WHERE id = ?", (row.id,))
+    return removed
+
+
+def done(conn: Connection, local_id: str) -> None:
+    """Remove a row that needs nothing more."""
+    conn.execute("DELETE FROM outbox WHERE local_id = ?", (local_id,))
+
+
+def of_batch(conn: Connection, batch: str) -> list[OutboxRow]:
+    """Return the rows of one batch."""
+    return _rows(conn, "WHERE batch = ? ORDER BY id", (batch,))

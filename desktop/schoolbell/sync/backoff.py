@@ -1,0 +1,30 @@
+"""How long to wait before the next try: exponential, jittered, never shorter than the server asked."""
+
+from random import Random
+
+_FIRST = 1.0
+_CAP = 60.0
+
+
+class Backoff:
+    """Counts failures in a row; jitter keeps a school's clients from coming back all at once."""
+
+    def __init__(self, random: Random, *, first: float = _FIRST, cap: float = _CAP) -> None:
+        self._random = random
+        self._first = first
+        self._cap = cap
+        self._failures = 0
+
+    def reset(self) -> None:
+        """Something worked."""
+        self._failures = 0
+
+    def next(self, retry_after_ms: int | None = None) -> float:
+        """Return seconds to wait after one more failure; `retry_after_ms` is the server's own wish."""
+        ceiling = min(self._cap, self._first * 2.0**self._failures)
+        self._failures = min(self._failures + 1, 16)
+        jittered = ceiling * (0.5 + self._random.random() / 2)
+        if retry_after_ms is None:
+            return jittered
+        wish = retry_after_ms / 1000
+        return max(jittered, wish + min(wish * 0.1, 5.0) * self._random.random())

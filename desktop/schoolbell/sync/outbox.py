@@ -1,0 +1,346 @@
+"""Sends what was written here: stored first, in order per room, refused rows set aside, nothing lost."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from random import Random
+
+from schoolbell.base.clock import Clock
+from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.base.ids import new_txn_id
+from schoolbell.base.tasks import TaskOwner
+from schoolbell.matrix.client import MatrixClient
+from schoolbell.store import drafts, echoes, outbox
+from schoolbell.store.database import Connection, Database
+from schoolbell.store.outbox import NewRow, OutboxRow
+from schoolbell.sync.backoff import Backoff
+from schoolbell.sync.changes import Changes
+
+log = logging.getLogger(__name__)
+
+# Sends at the same time, each in another room: a fan-out moves on, the server is not flooded.
+_AT_ONCE = 4
+# A row acknowledged this many sync rounds ago whose echo did not come lies beyond a gap: the server has it.
+_ROUNDS_UNTIL_SETTLED = 3
+# Held rows are looked at again at least this often: the wall clock may jump.
+_LONGEST_HOLD = 60.0
+
+_SIGNED_OUT = frozenset({ErrorCode.SIGNED_OUT, ErrorCode.SOFT_LOGOUT})
+# Failures that may belong to one room's request; others stop the whole queue.
+_ONE_ROOM = frozenset({ErrorCode.SERVER, ErrorCode.TIMEOUT})
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is remembered of a row between transactions."""
+
+    room_id: str
+    state: str
+    event_id: str | None = None
+    round: int = 0  # sync round of the acknowledgement
+    attempted: bool = True  # the server may have it
+
+
+class Outbox:
+    """The queue of one account. All methods belong to the loop's thread."""
+
+    def __init__(
+        self,
+        client: MatrixClient,
+        cache: Database,
+        local: Database,
+        clock: Clock,
+        random: Random,
+        *,
+        publish: Callable[[Changes], None],
+        counted: Callable[[], None],
+        signed_out: Callable[[], None],
+    ) -> None:
+        self._client = client
+        self._cache = cache
+        self._local = local
+        self._clock = clock
+        self._random = random
+        self._publish = publish
+        self._counted = counted
+        self._signed_out = signed_out
+        self._tasks = TaskOwner("outbox")
+        self._wake = asyncio.Event()
+        self._known: dict[str, _Known] = {}
+        self._in_flight: dict[str, str] = {}  # room id → local id
+        self._dropped: set[str] = set()  # deleted by the user while in flight
+        self._backoff = Backoff(random)
+        self._paused_until = 0.0  # monotonic seconds, all rooms
+        self._room_backoff: dict[str, Backoff] = {}
+        self._room_paused: dict[str, float] = {}
+        self._limited_until = 0.0  # the server's own wish: nobody shortens it
+        self._stopped_by_token = False
+        self._round = 0
+
+    @property
+    def waiting(self) -> int:
+        """Rows that are not acknowledged yet."""
+        return sum(known.state == outbox.WAITING for known in self._known.values())
+
+    @property
+    def wedged(self) -> int:
+        """Rows that the server refused."""
+        return sum(known.state == outbox.WEDGED for known in self._known.values())
+
+    async def start(self) -> None:
+        """Take up what an earlier run left, without what the cache has already; begin to send."""
+        rows = await self._local.read(outbox.everything)
+        self._known = {row.local_id: _Known(row.room_id, row.state, row.event_id) for row in rows}
+        await self.settle({known.room_id for known in self._known.values()})
+        self._counted()
+        self._tasks.run(self._dispatch(), name="dispatch")
+
+    async def stop(self) -> None:
+        """Stop sending; rows stay."""
+        await self._tasks.cancel_all()
+
+    # -- writing ----------------------------------------------------------------------------------
+    async def add(self, row: NewRow, *, clear_draft: bool) -> str:
+        """Queue `row` and clear the room's draft in one transaction; return its local id."""
+        added = None
+        while added is None:
+            added = await self._try_add(await self._with_event_id(row), clear_draft)
+        if added.local_id not in self._known:
+            self._known[added.local_id] = _Known(added.room_id, added.state, attempted=False)
+        self._changed(added.room_id)
+        self._wake.set()
+        return added.local_id
+
+    async def _try_add(self, row: NewRow, clear_draft: bool) -> OutboxRow | None:
+        """Write `row`; None when its target's echo came meanwhile, so that its event id is to be had."""
+        unsent_target = row.target if row.target in self._known else None
+
+        def write(conn: Connection) -> OutboxRow | None:
+            if unsent_target is not None and outbox.get(conn, unsent_target) is None:
+                return None
+            added = outbox.add(conn, row)
+            if clear_draft:
+                drafts.clear(conn, row.room_id)
+            return added
+
+        added = await self._local.write(write)
+        if added is None and unsent_target is not None:
+            self._known.pop(unsent_target, None)
+        return added
+
+    async def _with_event_id(self, row: NewRow) -> NewRow:
+        """Turn a target that is a local id of an event already in the cache into its event id."""
+        target = row.target
+        if target is None or target in self._known:
+            return row
+        found = await self._cache.read(lambda conn: echoes.find(conn, [target]))
+        if target not in found:
+            return row
+        return outbox.retargeted(row, found[target])
+
+    async def retry(self, local_id: str) -> None:
+        """Put a wedged row back in the queue."""
+        room_id = await self._local.write(lambda conn: outbox.retry(conn, local_id))
+        if room_id is None:
+            return
+        if known := self._known.get(local_id):
+            known.state = outbox.WAITING
+        self._room_paused.pop(room_id, None)
+        self._changed(room_id)
+        self._wake.set()
+
+    async def delete(self, local_id: str) -> None:
+        """Take back a row that is not acknowledged, and its dependants.
+
+        One that is on its way right now is redacted when the server turns out to have taken it.
+        """
+        if local_id in self._in_flight.values():
+            self._dropped.add(local_id)
+        for row in await self._local.write(lambda conn: outbox.delete(conn, local_id)):
+            self._known.pop(row.local_id, None)
+            self._changed(row.room_id)
+        self._wake.set()
+
+    async def delete_batch(self, batch: str) -> None:
+        """Take back all rows of `batch` that are not acknowledged yet."""
+        for row in await self._local.read(lambda conn: outbox.of_batch(conn, batch)):
+            await self.delete(row.local_id)
+
+    def untouched(self, local_id: str) -> bool:
+        """Whether the row is here and certainly not at the server."""
+        known = self._known.get(local_id)
+        return known is not None and (known.state == outbox.WEDGED or not known.attempted)
+
+    # -- from the connection ------------------------------------------------------------------------
+    def resume(self, *, impatient: bool = False) -> None:
+        """The server is there again, or (`impatient`) somebody does not want to wait."""
+        self._stopped_by_token = False
+        self._paused_until = 0.0
+        self._room_paused.clear()
+        if impatient:
+            self._backoff.reset()
+        self._wake.set()
+
+    async def settle(self, rooms: Collection[str], *, complete: bool = False) -> frozenset[str]:
+        """Remove rows whose event is in the cache now; return rooms that changed.
+
+        Called after each committed response with the rooms it touched, before its changes are published,
+        so that nobody sees an event twice. `complete` tells that the response left no room out.
+        """
+        self._round += complete
+        own = [local_id for local_id, known in self._known.items() if known.room_id in rooms]
+        events = [known.event_id for local_id in own if (known := self._known[local_id]).event_id]
+        arrived: dict[str, str] = {}
+        if own:
+            found = await self._cache.read(lambda conn: echoes.find(conn, own, events))
+            arrived = {
+                local_id: event_id
+                for local_id in own
+                if (event_id := found.get(local_id) or found.get(self._known[local_id].event_id or ""))
+            }
+        for local_id, known in self._known.items():
+            settled = known.state == outbox.SENT and self._round - known.round >= _ROUNDS_UNTIL_SETTLED
+            if settled and known.event_id and local_id not in arrived:
+                arrived[local_id] = known.event_id
+        if not arrived:
+            return frozenset()
+
+        def write(conn: Connection) -> None:
+            for local_id, event_id in arrived.items():
+                outbox.arrived(conn, local_id, event_id)
+
+        await self._local.write(write)
+        gone = [known for local_id in arrived if (known := self._known.pop(local_id, None)) is not None]
+        self._counted()
+        self._wake.set()
+        return frozenset(known.room_id for known in gone)
+
+    # -- sending ------------------------------------------------------------------------------------
+    async def _dispatch(self) -> None:
+        while True:
+            self._wake.clear()
+            try:
+                pause = await self._start_ready()
+            except KnownError as error:  # the local file cannot be read now
+                log.warning("outbox cannot be read: %s", error.code)
+                pause = self._backoff.next()
+            await self._nap(pause)
+
+    async def _nap(self, seconds: float | None) -> None:
+        """Wait until something changes, at most `seconds`."""
+        if seconds is None:
+            await self._wake.wait()
+            return
+        timer = self._tasks.run(self._clock.sleep(max(0.0, seconds)), name="pause")
+        timer.add_done_callback(lambda done: None if done.cancelled() else self._wake.set())
+        try:
+            await self._wake.wait()
+        finally:
+            timer.cancel()
+
+    async def _start_ready(self) -> float | None:
+        """Start what may be sent; return seconds until something else is due."""
+        now = self._clock.monotonic()
+        if self._stopped_by_token or len(self._in_flight) >= _AT_ONCE:
+            return None
+        hold = max(self._paused_until, self._limited_until) - now
+        if hold > 0:
+            return hold
+        if not self._known:
+            return None
+        paused = {room: until for room, until in self._room_paused.items() if until > now}
+        busy = frozenset(self._in_flight) | frozenset(paused)
+        wall = self._clock.now_ms()
+
+        def read(conn: Connection) -> tuple[list[OutboxRow], int | None]:
+            return outbox.heads(conn, wall, busy), outbox.next_due_ms(conn, wall)
+
+        rows, due = await self._local.read(read)
+        for row in rows:
+            if len(self._in_flight) >= _AT_ONCE:
+                break
+            known = self._known.get(row.local_id)
+            if known is None or known.state != outbox.WAITING or row.room_id in self._in_flight:
+                continue
+            known.attempted = True
+            self._in_flight[row.room_id] = row.local_id
+            self._tasks.run(self._send(row), name="send")
+        waits = [until - now for until in paused.values()]
+        if due is not None:
+            waits.append(min(_LONGEST_HOLD, (due - wall) / 1000))
+        return min(waits, default=None)
+
+    async def _send(self, row: OutboxRow) -> None:
+        try:
+            try:
+                event_id = await self._put(row)
+            except KnownError as error:
+                await self._failed(row, error)
+            else:
+                await self._acknowledged(row, event_id)
+        except KnownError as error:  # our own disk: the same transaction id will be sent again
+            log.warning("outbox cannot be written: %s", error.code)
+            self._paused_until = self._clock.monotonic() + self._backoff.next()
+        except Exception:
+            log.exception("sending failed by a bug; the row is set aside")
+            await self._wedge(row, ErrorCode.BAD_REQUEST)
+        finally:
+            self._in_flight.pop(row.room_id, None)
+            self._dropped.discard(row.local_id)
+            self._wake.set()
+
+    async def _put(self, row: OutboxRow) -> str:
+        content = row.decoded()
+        if row.type == outbox.REDACTION:
+            reason = content.get("reason")
+            return await self._client.redact(
+                row.room_id, row.target or "", row.local_id, reason if isinstance(reason, str) else None
+            )
+        return await self._client.send(row.room_id, row.type, row.local_id, content)
+
+    async def _acknowledged(self, row: OutboxRow, event_id: str) -> None:
+        self._backoff.reset()
+        self._room_backoff.pop(row.room_id, None)
+        if row.local_id in self._dropped:
+            again = NewRow(
+                new_txn_id(), row.room_id, outbox.REDACTION, {}, event_id, created_ms=self._clock.now_ms()
+            )
+            await self.add(again, clear_draft=False)
+            return
+        await self._local.write(lambda conn: outbox.acknowledge(conn, row.local_id, event_id))
+        if known := self._known.get(row.local_id):
+            known.state, known.event_id, known.round = outbox.SENT, event_id, self._round
+            await self.settle({row.room_id})  # the echo may have come before the answer
+        self._changed(row.room_id)
+
+    async def _failed(self, row: OutboxRow, error: KnownError) -> None:
+        now = self._clock.monotonic()
+        wish = getattr(error, "retry_after_ms", None)
+        if error.code in _SIGNED_OUT:
+            self._stopped_by_token = True
+            self._signed_out()
+        elif getattr(error, "errcode", "") == "M_DUPLICATE_ANNOTATION":
+            await self._local.write(lambda conn: outbox.done(conn, row.local_id))
+            self._known.pop(row.local_id, None)
+            self._changed(row.room_id)
+        elif error.code is ErrorCode.RATE_LIMITED:
+            self._limited_until = now + self._backoff.next(wish)
+        elif error.code in _ONE_ROOM:
+            backoff = self._room_backoff.setdefault(row.room_id, Backoff(self._random))
+            self._room_paused[row.room_id] = now + backoff.next(wish)
+        elif error.transient:
+            self._paused_until = now + self._backoff.next(wish)
+        else:
+            await self._wedge(row, error.code)
+
+    async def _wedge(self, row: OutboxRow, code: ErrorCode) -> None:
+        await self._local.write(lambda conn: outbox.wedge(conn, row.local_id, code.value))
+        if known := self._known.get(row.local_id):
+            known.state = outbox.WEDGED
+        self._changed(row.room_id)
+
+    def _changed(self, room_id: str) -> None:
+        rooms = frozenset({room_id})
+        self._publish(Changes(timelines=rooms, rooms=rooms, outbox=rooms))
+        self._counted()
