@@ -1,0 +1,289 @@
+"""SQLite files: opening, migrating, one writer thread, a pool of readers. The only user of sqlite3."""
+
+import asyncio
+import logging
+import queue
+import re
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+from sqlite3 import Connection, Row
+from typing import TypeVar
+
+from schoolbell.base.clock import Clock, SystemClock
+from schoolbell.base.errors import BugError, ErrorCode, KnownError
+
+__all__ = ["Connection", "Database", "Row"]
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+_SLOW_SECONDS = 0.040
+_READERS = 2
+_CACHE_KIB = 64 * 1024
+_AUTOCHECKPOINT_PAGES = 8000
+_BUSY_MS = 5000
+_NAME = re.compile(r"(\d{4})_\w+\.sql")
+_CODES = {
+    sqlite3.SQLITE_FULL: ErrorCode.DISK_FULL,
+    sqlite3.SQLITE_IOERR: ErrorCode.DISK_FULL,
+    sqlite3.SQLITE_READONLY: ErrorCode.READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: ErrorCode.READ_ONLY,
+    sqlite3.SQLITE_PERM: ErrorCode.READ_ONLY,
+    sqlite3.SQLITE_CORRUPT: ErrorCode.DATABASE_CORRUPT,
+    sqlite3.SQLITE_NOTADB: ErrorCode.DATABASE_CORRUPT,
+    sqlite3.SQLITE_BUSY: ErrorCode.PROFILE_IN_USE,
+    sqlite3.SQLITE_LOCKED: ErrorCode.PROFILE_IN_USE,
+}
+
+
+def _known(error: sqlite3.Error, path: Path) -> KnownError | None:
+    """Return what a person may be told about `error`; None for what is our own mistake."""
+    code = _CODES.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+    return KnownError(code, {"file": path.name}) if code is not None else None
+
+
+class Database:
+    """One SQLite file with numbered migrations (`0001_name.sql` …, counted in `PRAGMA user_version`).
+
+    `durable` True is for what exists nowhere else: synced on every commit, backed up before each migration, kept
+    and reported when corrupt. False is for what the homeserver has too: set aside and made anew when corrupt;
+    `recreated` then says so. All methods raise KnownError (DISK_FULL, READ_ONLY, DATABASE_CORRUPT,
+    DATABASE_NEWER, PROFILE_IN_USE).
+    """
+
+    def __init__(
+        self, path: Path, migrations_dir: Path, *, durable: bool, clock: Clock | None = None
+    ) -> None:
+        self._path = path
+        self._migrations_dir = migrations_dir
+        self._durable = durable
+        self._clock = clock or SystemClock()
+        self._connection: Connection | None = None
+        self._here: Connection | None = None
+        self._readers: queue.SimpleQueue[Connection] = queue.SimpleQueue()
+        self._all_readers: list[Connection] = []
+        self._write_pool: Executor | None = None
+        self._read_pool: Executor | None = None
+        self.recreated = False
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    def open(self) -> None:
+        """Open (making what is missing) and migrate; blocking, once per process and file."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KnownError(ErrorCode.READ_ONLY, {"file": self._path.name}) from error
+        if not self._durable and self._marker.exists():
+            self._set_aside()
+        try:
+            self._connection = self._connect_and_migrate()
+        except KnownError as error:
+            if self._durable or error.code != ErrorCode.DATABASE_CORRUPT:
+                raise
+            self._set_aside()
+            self._connection = self._connect_and_migrate()
+        for _ in range(_READERS):
+            reader = self._connect(read_only=True)
+            self._all_readers.append(reader)
+            self._readers.put(reader)
+        self._write_pool = ThreadPoolExecutor(1, thread_name_prefix="store-write")
+        self._read_pool = ThreadPoolExecutor(_READERS, thread_name_prefix="store-read")
+
+    def close(self) -> None:
+        """Finish what runs, then close; closing twice is harmless."""
+        for pool in (self._read_pool, self._write_pool):
+            if pool is not None:
+                pool.shutdown(wait=True)
+        self._read_pool = self._write_pool = None
+        connections = [*self._all_readers, self._here, self._connection]
+        self._all_readers = []
+        self._readers = queue.SimpleQueue()
+        self._here = self._connection = None
+        for connection in connections:
+            if connection is not None:
+                connection.close()
+
+    async def write(self, fn: Callable[[Connection], T]) -> T:
+        """Run `fn` on the writer thread in one BEGIN IMMEDIATE … COMMIT; if it raises nothing is kept."""
+        if self._write_pool is None:
+            raise BugError("the database is not open")
+        return await asyncio.wrap_future(self._write_pool.submit(self._write, fn))
+
+    async def read(self, fn: Callable[[Connection], T]) -> T:
+        """Run `fn` on a reader thread; it sees one consistent snapshot."""
+        if self._read_pool is None:
+            raise BugError("the database is not open")
+        return await asyncio.wrap_future(self._read_pool.submit(self._pooled_read, fn))
+
+    def read_now(self, fn: Callable[[Connection], T]) -> T:
+        """Run `fn` here and now on a connection of its own: for the first paint only."""
+        if self._here is None:
+            self._here = self._connect(read_only=True)
+        return self._read(self._here, fn)
+
+    def write_now(self, fn: Callable[[Connection], T]) -> T:
+        """Run `fn` in one transaction and wait for it: for commands without an event loop, and tests."""
+        if self._write_pool is None:
+            raise BugError("the database is not open")
+        return self._write_pool.submit(self._write, fn).result()
+
+    # -- on the writer and reader threads ------------------------------------------------------------------
+
+    def _write(self, fn: Callable[[Connection], T]) -> T:
+        connection = self._connection
+        assert connection is not None
+        started = time.monotonic()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                result = fn(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            return result
+        except sqlite3.Error as error:
+            raise self._translated(error) from error
+        finally:
+            self._log_slow("write", fn, started)
+
+    def _pooled_read(self, fn: Callable[[Connection], T]) -> T:
+        connection = self._readers.get()
+        try:
+            return self._read(connection, fn)
+        finally:
+            self._readers.put(connection)
+
+    def _read(self, connection: Connection, fn: Callable[[Connection], T]) -> T:
+        started = time.monotonic()
+        try:
+            connection.execute("BEGIN")
+            try:
+                return fn(connection)
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise self._translated(error) from error
+        finally:
+            self._log_slow("read", fn, started)
+
+    def _log_slow(self, what: str, fn: Callable[[Connection], T], started: float) -> None:
+        seconds = time.monotonic() - started
+        if seconds > _SLOW_SECONDS:
+            name = getattr(fn, "__qualname__", None) or getattr(fn, "func", fn).__class__.__qualname__
+            log.info("slow %s: %s took %.0f ms", what, name, seconds * 1000)
+
+    def _translated(self, error: sqlite3.Error) -> Exception:
+        known = _known(error, self._path)
+        if known is None:
+            return error
+        if known.code == ErrorCode.DATABASE_CORRUPT and not self._durable:
+            try:
+                self._marker.touch()  # the next start sets the file aside
+            except OSError:
+                log.warning("cannot mark %s as corrupt", self._path.name)
+        return known
+
+    # -- opening -------------------------------------------------------------------------------------------
+
+    @property
+    def _marker(self) -> Path:
+        return self._path.with_name(self._path.name + ".corrupt")
+
+    def _connect(self, *, read_only: bool = False) -> Connection:
+        try:
+            connection = sqlite3.connect(
+                self._path, isolation_level=None, check_same_thread=False, cached_statements=256
+            )
+        except sqlite3.Error as error:
+            raise self._translated(error) from error
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            if read_only:
+                connection.execute("PRAGMA query_only = ON")
+                return connection
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA synchronous = {'FULL' if self._durable else 'NORMAL'}")
+            if not self._durable:
+                connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+                connection.execute(f"PRAGMA wal_autocheckpoint = {_AUTOCHECKPOINT_PAGES}")
+            return connection
+        except sqlite3.Error as error:
+            connection.close()
+            raise self._translated(error) from error
+
+    def _connect_and_migrate(self) -> Connection:
+        connection = self._connect()
+        try:
+            self._migrate(connection)
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except sqlite3.Error as error:
+            connection.close()
+            raise self._translated(error) from error
+        except KnownError:
+            connection.close()
+            raise
+        return connection
+
+    def _migrations(self) -> list[tuple[int, Path]]:
+        found = [(int(match[1]), path) for path in self._migrations_dir.iterdir()
+                 if (match := _NAME.fullmatch(path.name))]
+        return sorted(found)
+
+    def _migrate(self, connection: Connection) -> None:
+        migrations = self._migrations()
+        if not migrations:
+            raise BugError(f"no migrations for {self._path.name}")
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        newest = migrations[-1][0]
+        if version > newest:
+            raise KnownError(
+                ErrorCode.DATABASE_NEWER, {"file": self._path.name, "version": version, "known": newest}
+            )
+        for number, path in migrations:
+            if number <= version:
+                continue
+            if self._durable and version:
+                self._back_up(connection, version)
+            script = path.read_text(encoding="utf-8")
+            try:
+                connection.executescript(
+                    f"BEGIN IMMEDIATE;\n{script}\n;PRAGMA user_version = {number};\nCOMMIT;"
+                )
+            except sqlite3.Error:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            version = number
+
+    def _back_up(self, connection: Connection, version: int) -> None:
+        target = sqlite3.connect(self._path.with_name(f"{self._path.name}.v{version}.backup"))
+        try:
+            connection.backup(target)
+        finally:
+            target.close()
+
+    def _set_aside(self) -> None:
+        """Move a broken cache out of the way; what it was is kept for a look, once."""
+        stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(self._clock.now_ms() / 1000))
+        try:
+            for suffix in ("", "-wal", "-shm"):
+                path = self._path.with_name(self._path.name + suffix)
+                if path.exists():
+                    path.replace(path.with_name(f"{path.name}.broken-{stamp}"))
+            self._marker.unlink(missing_ok=True)
+        except OSError as error:
+            raise KnownError(ErrorCode.READ_ONLY, {"file": self._path.name}) from error
+        log.warning("%s was broken and is set aside", self._path.name)
+        self.recreated = True

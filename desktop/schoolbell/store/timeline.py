@@ -1,0 +1,183 @@
+"""Reading timelines: windows of shown rows across chunks, single events, gaps."""
+
+import json
+from collections.abc import Iterable
+
+from schoolbell.store import rooms
+from schoolbell.store.database import Connection
+from schoolbell.store.rooms import EVENT_COLUMNS, event_row
+from schoolbell.store.rows import POSITION_BIAS, EventRow, Gap, Window
+
+_FROM = f"SELECT {EVENT_COLUMNS} FROM event e JOIN chunk c ON c.id = e.chunk"
+OLDER = f"{_FROM} WHERE e.chunk = ? AND e.idx < ? AND e.shown > 0 ORDER BY e.idx DESC LIMIT ?"
+NEWER = f"{_FROM} WHERE e.chunk = ? AND e.idx > ? AND e.shown > 0 ORDER BY e.idx LIMIT ?"
+_LOWEST, _HIGHEST = -(1 << 62), 1 << 62
+
+_Chunk = tuple[int, int | None, int]  # id, prev, start
+
+
+def _chunks(conn: Connection, room: int) -> list[_Chunk]:
+    return conn.execute("SELECT id, prev, start FROM chunk WHERE room = ? ORDER BY ord", (room,)).fetchall()
+
+
+def _has_gap(chunk: _Chunk) -> bool:
+    return chunk[1] is None and not chunk[2]
+
+
+def window(
+    conn: Connection, room_id: str, *, around: int | None = None, before: int = 50, after: int = 50
+) -> Window:
+    """Return up to `before` shown rows, the row `around`, and up to `after` rows behind it; oldest first.
+
+    `around` None (or a rowid that is not in this room) means the live end. Rows on both sides of a gap are
+    returned, with the gap in `gaps`; `gap_before` is set when a gap is directly above the first row.
+    """
+    room = rooms.number(conn, room_id)
+    chunks = _chunks(conn, room) if room is not None else []
+    if not chunks:
+        return Window((), None, False, True)
+    numbers = [chunk[0] for chunk in chunks]
+    anchor = None
+    if around is not None:
+        found = conn.execute(f"{_FROM} WHERE e.id = ? AND e.room = ?", (around, room)).fetchone()
+        anchor = event_row(found) if found else None
+    at = len(chunks) - 1 if anchor is None else numbers.index(anchor.chunk)
+    index = _HIGHEST if anchor is None else conn.execute(
+        "SELECT idx FROM event WHERE id = ?", (anchor.rowid,)
+    ).fetchone()[0]
+
+    up: list[EventRow] = []  # newest first
+    crossed: list[tuple[int, int]] = []  # (rows in `up` when the gap was met, chunk)
+    position, limit, exhausted = at, index, False
+    while len(up) <= before:
+        for row in conn.execute(OLDER, (numbers[position], limit, before + 1 - len(up))):
+            up.append(event_row(row))
+        if len(up) > before:
+            break
+        if _has_gap(chunks[position]):
+            crossed.append((len(up), numbers[position]))
+        if position == 0:
+            exhausted = True
+            break
+        position, limit = position - 1, _HIGHEST
+
+    down: list[EventRow] = []
+    down_crossed: list[tuple[int, int]] = []
+    at_live = True
+    if anchor is not None:
+        position, limit = at, index
+        while True:
+            for row in conn.execute(NEWER, (numbers[position], limit, after + 1 - len(down))):
+                down.append(event_row(row))
+            if len(down) > after:
+                at_live = False
+                del down[after:]
+                break
+            if position == len(chunks) - 1:
+                break
+            position, limit = position + 1, _LOWEST
+            if _has_gap(chunks[position]):
+                down_crossed.append((len(down), numbers[position]))
+
+    del up[before:]
+    up.reverse()
+    shown_anchor = [anchor] if anchor is not None and anchor.shown else []
+    rows = (*up, *shown_anchor, *down)
+    gaps: dict[int, Gap] = {}  # by place: a gap whose own chunk shows nothing is one with the next
+    gap_before = None
+    for count, chunk in crossed:
+        place = len(up) - count
+        if place <= 0:
+            gap_before = chunk if gap_before is None else gap_before
+        elif place < len(rows):
+            gaps.setdefault(place, Gap(rows[place].rowid, chunk))
+    for count, chunk in down_crossed:
+        place = len(up) + len(shown_anchor) + count
+        if place < len(rows):
+            gaps[place] = Gap(rows[place].rowid, chunk)
+    at_start = exhausted and bool(chunks[0][2]) and gap_before is None
+    return Window(rows, gap_before, at_start, at_live, tuple(gaps[place] for place in sorted(gaps)))
+
+
+def get(conn: Connection, rowid: int) -> EventRow | None:
+    """Return one event by its rowid."""
+    row = conn.execute(f"{_FROM} WHERE e.id = ?", (rowid,)).fetchone()
+    return event_row(row) if row else None
+
+
+def by_ids(conn: Connection, event_ids: Iterable[str]) -> dict[str, EventRow]:
+    """Return the events among `event_ids` that are stored."""
+    found = conn.execute(
+        f"{_FROM} WHERE e.event_id IN (SELECT value FROM json_each(?))", (json.dumps(list(event_ids)),)
+    )
+    return {row[1]: event_row(row) for row in found}
+
+
+def revisions(conn: Connection, rowids: Iterable[int]) -> dict[int, int]:
+    """Return rowid → rev: a window whose revisions are the same need not be read again."""
+    found = conn.execute(
+        "SELECT id, rev FROM event WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(rowids)),)
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def known_ids(conn: Connection, *, event_ids: Iterable[str] = (), local_ids: Iterable[str] = ()) -> set[str]:
+    """Return which of these event ids and txn ids are stored: what the outbox may drop at start."""
+    found = {
+        row[0]
+        for row in conn.execute(
+            "SELECT event_id FROM event WHERE event_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(event_ids)),),
+        )
+    }
+    found.update(
+        row[0]
+        for row in conn.execute(
+            "SELECT local_id FROM event WHERE local_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(local_ids)),),
+        )
+    )
+    return found
+
+
+def token_of(conn: Connection, chunk: int) -> tuple[str, str | None] | None:
+    """Return (room id, `from` token) to page back from a chunk with a gap; None when there is no gap (any more).
+
+    A token None means: page from the live end.
+    """
+    row = conn.execute(
+        "SELECT r.room_id, c.prev_token FROM chunk c JOIN room r ON r.id = c.room"
+        " WHERE c.id = ? AND c.prev IS NULL AND c.start = 0",
+        (chunk,),
+    ).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def newest_gap(conn: Connection, room_id: str) -> int | None:
+    """Return the chunk whose missing history is nearest to the live end, None when all is here."""
+    row = conn.execute(
+        "SELECT c.id FROM chunk c JOIN room r ON r.id = c.room WHERE r.room_id = ? AND c.prev IS NULL AND c.start = 0"
+        " ORDER BY c.ord DESC LIMIT 1",
+        (room_id,),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def newest(conn: Connection, room_id: str) -> EventRow | None:
+    """Return the newest event of the room, shown or not: what a read receipt points at."""
+    row = conn.execute(
+        f"{_FROM} WHERE e.chunk = (SELECT k.id FROM chunk k JOIN room r ON r.id = k.room WHERE r.room_id = ?"
+        " ORDER BY k.ord DESC LIMIT 1) ORDER BY e.idx DESC LIMIT 1",
+        (room_id,),
+    ).fetchone()
+    return event_row(row) if row else None
+
+
+def position(conn: Connection, event_id: str) -> int | None:
+    """Return the comparable position of an event, None when it is not stored."""
+    row = conn.execute(
+        f"SELECT (c.ord << 32) + e.idx + {POSITION_BIAS} FROM event e JOIN chunk c ON c.id = e.chunk"
+        " WHERE e.event_id = ?",
+        (event_id,),
+    ).fetchone()
+    return row[0] if row else None

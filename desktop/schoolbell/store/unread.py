@@ -1,0 +1,68 @@
+"""My unread counts, counted here: the server's are always 0."""
+
+from schoolbell.store import receipts, rooms
+from schoolbell.store.database import Connection
+
+# Counting further helps nobody and costs time at every message.
+_MOST = 1000
+COUNT = "SELECT count(*) FROM (SELECT 1 FROM event WHERE chunk = ? AND idx > ? AND counts = 1 LIMIT ?)"
+MENTIONS = "SELECT count(*) FROM event WHERE chunk = ? AND idx > ? AND mention = 1"
+_BIAS = 1 << 31
+_LOWEST = -(1 << 62)
+
+
+def recount(conn: Connection, room: int, me: str) -> bool:
+    """Count messages by others after my read position; return whether the summary changed.
+
+    Without any receipt of mine it counts from my own join. The count is a floor ("20+") when a gap lies between
+    the live end and that position, or at 1000.
+    """
+    mine = receipts._of_user(conn, room, me)
+    read_ts = None
+    position = mine.position if mine is not None else None
+    if position is None:
+        read_ts = mine.ts if mine is not None else _joined_ts(conn, room, me)
+    total = mentions = 0
+    floor = False
+    chunks = conn.execute(
+        "SELECT id, ord, prev, start FROM chunk WHERE room = ? ORDER BY ord DESC", (room,)
+    ).fetchall()
+    for chunk, ord_, prev, start in chunks:
+        lowest, reached = _LOWEST, False
+        if position is not None:
+            read_ord = position >> 32
+            if ord_ < read_ord:
+                break
+            if ord_ == read_ord:
+                lowest, reached = (position & 0xFFFFFFFF) - _BIAS, True
+        elif read_ts is not None:
+            lowest, reached = _after_time(conn, chunk, read_ts)
+        total += conn.execute(COUNT, (chunk, lowest, _MOST - total)).fetchone()[0]
+        mentions += conn.execute(MENTIONS, (chunk, lowest)).fetchone()[0]
+        if total >= _MOST:
+            floor = True
+            break
+        if reached:
+            break
+        if prev is None and not start:
+            floor = True
+            if position is None:
+                break
+    return rooms.set_fields(
+        conn, room, {"unread": total, "unread_floor": int(floor and total > 0), "mentions": mentions}
+    )
+
+
+def _joined_ts(conn: Connection, room: int, me: str) -> int | None:
+    row = conn.execute(
+        "SELECT ts FROM membership WHERE room = ? AND user_id = ? AND joined = 1 ORDER BY ts DESC LIMIT 1", (room, me)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _after_time(conn: Connection, chunk: int, ts: int) -> tuple[int, bool]:
+    """Return the index of the newest event of the chunk that is not later than `ts`, and whether there is one."""
+    row = conn.execute(
+        "SELECT idx FROM event WHERE chunk = ? AND ts <= ? ORDER BY idx DESC LIMIT 1", (chunk, ts)
+    ).fetchone()
+    return (row[0], True) if row else (_LOWEST, False)
