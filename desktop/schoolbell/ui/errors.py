@@ -10,7 +10,7 @@ from schoolbell.base.errors import ErrorCode
 _CONTEXT = "Errors"
 
 # code → (what happened, what to do). Texts are in the translation context "Errors".
-_TABLE: Mapping[ErrorCode, tuple[str, str]] = {
+_TABLE: Mapping[ErrorCode, tuple[object, object]] = {
     ErrorCode.NETWORK: (
         QT_TRANSLATE_NOOP("Errors", "The network is down"),
         QT_TRANSLATE_NOOP("Errors", "Check the cable or Wi-Fi. Schoolbell tries again by itself."),
@@ -165,8 +165,8 @@ def error_words(code: object, details: Mapping[str, object] | None = None) -> Er
     """Return the words for `code` (an ErrorCode or its value); unknown codes get a general sentence."""
     known = error_code(code)
     title, advice = _TABLE.get(known, _UNKNOWN) if known is not None else _UNKNOWN
-    shown = QCoreApplication.translate(_CONTEXT, advice)
+    shown = QCoreApplication.translate(_CONTEXT, str(advice))
     seconds = wait_seconds(details)
     if seconds and known in (ErrorCode.RATE_LIMITED, ErrorCode.WRONG_PASSWORD):
         shown = QCoreApplication.translate("Errors", "You can try again in %n second(s).", None, seconds)
-    return ErrorWords(QCoreApplication.translate(_CONTEXT, title), shown)
+    return ErrorWords(QCoreApplication.translate(_CONTEXT, str(title)), shown)

@@ -1,24 +1,6 @@
-"""Words that several panes share: roles, day names, short times, counts."""
+"""Words that several panes share: day names, short times, countdowns."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime, QLocale, QTime
-
-from schoolbell.domain.chat.items import Role
-
-_ROLES = {
-    Role.STUDENT: QT_TRANSLATE_NOOP("Words", "student"),
-    Role.GUARDIAN: QT_TRANSLATE_NOOP("Words", "guardian"),
-    Role.TEACHER: QT_TRANSLATE_NOOP("Words", "teacher"),
-    Role.HEAD_TEACHER: QT_TRANSLATE_NOOP("Words", "class teacher"),
-    Role.PRINCIPAL: QT_TRANSLATE_NOOP("Words", "principal"),
-    Role.OFFICE: QT_TRANSLATE_NOOP("Words", "office"),
-    Role.OFFICER: QT_TRANSLATE_NOOP("Words", "officer"),
-}
-
-
-def role_words(role: Role) -> str:
-    """Return the role in the reader's language, "" for none."""
-    text = _ROLES.get(role)
-    return QCoreApplication.translate("Words", text) if text else ""
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTime
 
 
 def clock_time(ts: int) -> str:
@@ -58,13 +40,6 @@ def day_and_time(ts: int, now_ms: int) -> str:
     return QCoreApplication.translate("Words", "{day} {time}").format(
         day=short_time(ts, now_ms), time=moment.toString("HH:mm")
     )
-
-
-def count_words(count: int, floor: bool = False) -> str:
-    """Return a count for a badge: "3", "99+", or "20+" when it is only a lower bound."""
-    if count > 99:
-        return "99+"
-    return f"{count}+" if floor else str(count)
 
 
 def wait_words(seconds: int) -> str:

@@ -1,0 +1,177 @@
+"""What the window says about the connection: the banner above the timeline, the strip below the list."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from schoolbell.domain.chat.ports import SyncState, SyncStatus
+from schoolbell.ui.errors import error_words
+from schoolbell.ui.panel import Panel, Text
+from schoolbell.ui.theme.theme import Theme
+from schoolbell.ui.widgets.button import Button
+from schoolbell.ui.widgets.empty import IconMark
+
+
+class ConnectionBanner(Panel):
+    """Hidden while live; else why there is no connection, seconds to the next try, and what to press.
+
+    `monotonic` gives the seconds that `SyncStatus.retry_at` is measured in.
+    """
+
+    retry = Signal()
+    sign_in = Signal()
+
+    def __init__(self, theme: Theme, monotonic: Callable[[], float], parent: QWidget | None = None) -> None:
+        super().__init__(theme, "bg_subtle", "b", parent)
+        self.setObjectName("connectionBanner")
+        self.setFixedHeight(36)
+        self._monotonic = monotonic
+        self._status: SyncStatus | None = None
+        self._mark = IconMark(theme, "wifi-off", "text_2", 16)
+        self.words = Text(theme, "text_1", 13)
+        self.words.setObjectName("connectionWords")
+        self.words.set_elided()
+        self.countdown = Text(theme, "text_2", 13)
+        self.countdown.setObjectName("connectionCountdown")
+        self.button = Button(theme, "", kind="text", size="small")
+        self.button.setObjectName("reconnect")
+        self.button.clicked.connect(self._pressed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(24, 0, 12, 1)
+        layout.setSpacing(8)
+        layout.addWidget(self._mark)
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.countdown)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._tick)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Return the fixed height."""
+        return QSize(300, 36)
+
+    def show_status(self, status: SyncStatus | None) -> None:
+        """Follow the connection."""
+        self._status = status
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set all texts."""
+        status = self._status
+        shown = status is not None and status.state in (
+            SyncState.OFFLINE, SyncState.SIGNED_OUT, SyncState.REFUSED
+        )  # fmt: skip
+        self.setVisible(shown)
+        if not shown or status is None:
+            self._timer.stop()
+            return
+        if status.state is SyncState.OFFLINE:
+            self._mark.set_icon("wifi-off", "text_2")
+            self.words.set_text(
+                self.tr("No connection. You can go on writing; everything is sent when it is back.")
+            )
+            if status.error is not None:
+                self.words.setToolTip(error_words(status.error).title)
+            self.button.setText(self.tr("Reconnect now"))
+            self._timer.start()
+        elif status.state is SyncState.SIGNED_OUT:
+            self._mark.set_icon("circle-alert", "danger_text")
+            self.words.set_text(self.tr("You have been signed out. Nothing on this computer is lost."))
+            self.button.setText(self.tr("Sign in again"))
+            self._timer.stop()
+        else:
+            words = error_words(status.error)
+            self._mark.set_icon("circle-alert", "danger_text")
+            self.words.set_text(self.tr("{what}. {advice}").format(what=words.title, advice=words.advice))
+            self.button.setText(self.tr("Try again"))
+            self._timer.stop()
+        self.button.setAccessibleName(self.button.text())
+        self._tick()
+
+    def _tick(self) -> None:
+        status = self._status
+        if status is None or status.state is not SyncState.OFFLINE or not status.retry_at:
+            self.countdown.set_text("")
+            return
+        seconds = max(0, round(status.retry_at - self._monotonic()))
+        self.countdown.set_text(
+            self.tr("Next try in %n second(s)", "", seconds) if seconds else self.tr("Connecting …")
+        )
+
+    def _pressed(self) -> None:
+        if self._status is not None and self._status.state is SyncState.SIGNED_OUT:
+            self.sign_in.emit()
+        else:
+            self.retry.emit()
+
+
+class OfflineStrip(Panel):
+    """At the foot of the list: offline, how many wait, how many failed; a click opens the outbox."""
+
+    clicked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "bg_subtle", "t", parent)
+        self.setObjectName("offlineStrip")
+        self.setFixedHeight(40)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._status: SyncStatus | None = None
+        self._mark = IconMark(theme, "cloud-off", "text_2", 16)
+        self.words = Text(theme, "text_1", 13)
+        self.words.set_elided()
+        self.failed = Button(theme, "", kind="text", size="small")
+        self.failed.setObjectName("openOutbox")
+        self.failed.clicked.connect(self.clicked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 1, 8, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._mark)
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.failed, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Return the fixed height."""
+        return QSize(200, 40)
+
+    def show_status(self, status: SyncStatus | None) -> None:
+        """Follow the connection and the outbox."""
+        self._status = status
+        self.retranslate()
+
+    def set_open(self, opened: bool) -> None:
+        """Tint the strip while the outbox is shown."""
+        self.set_surface("selected" if opened else "bg_subtle", "t")
+
+    def retranslate(self) -> None:
+        """Set all texts."""
+        status = self._status
+        offline = status is not None and status.state in (SyncState.OFFLINE, SyncState.SIGNED_OUT)
+        shown = status is not None and (offline or status.wedged > 0)
+        self.setVisible(shown)
+        if not shown or status is None:
+            return
+        icon, color = ("cloud-off", "text_2") if offline else ("circle-alert", "danger_text")
+        self._mark.set_icon(icon, color)
+        if not offline:
+            self.words.set_text(self.tr("Not everything was sent"))
+        elif status.waiting:
+            self.words.set_text(self.tr("Offline · %n waiting", "", status.waiting))
+        else:
+            self.words.set_text(self.tr("Offline"))
+        if status.wedged:
+            self.failed.setText(self.tr("%n failed", "", status.wedged))
+        else:
+            self.failed.setText(self.tr("Outbox"))
+        self.failed.setAccessibleName(self.failed.text())
+        self.failed.setVisible(bool(status.wedged or status.waiting))
+        self.setAccessibleName(self.words.full_text())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the outbox."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()

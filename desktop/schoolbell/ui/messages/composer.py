@@ -1,0 +1,371 @@
+"""Where one writes: the box below the timeline with reply and edit bars, mentions, drafts."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from schoolbell.domain.chat.items import Person, Quote
+from schoolbell.ui.messages.message_input import MessageInput
+from schoolbell.ui.messages.popups import EmojiPopup, MentionPopup, has_emoji_font
+from schoolbell.ui.panel import Panel, Text
+from schoolbell.ui.theme.theme import Theme
+from schoolbell.ui.widgets.button import Button, ToolButton
+from schoolbell.ui.widgets.empty import IconMark
+
+DRAFT_PAUSE_MS = 800
+
+
+class QuoteBar(Panel):
+    """What is replied to or edited, with a way out."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "", "", parent)
+        self.setObjectName("quoteBar")
+        self._mark = IconMark(theme, "reply", "accent_text", 14)
+        self.title = Text(theme, "accent_text", 12, strong=True)
+        self.body = Text(theme, "text_2", 12)
+        self.body.set_elided()
+        self.close_button = ToolButton(theme, "x", "", edge=28, icon_size=14)
+        self.close_button.setObjectName("quoteClose")
+        self.close_button.clicked.connect(self.closed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._mark)
+        layout.addWidget(self.title)
+        layout.addWidget(self.body, 1)
+        layout.addWidget(self.close_button)
+        self.setFixedHeight(28)
+        self.hide()
+
+    def show_quote(self, icon: str, title: str, body: str, close_name: str) -> None:
+        """Show one line about the message."""
+        self._mark.set_icon(icon, "accent_text")
+        self.title.set_text(title)
+        self.body.set_text(" ".join(body.split()))
+        self.close_button.set_name(close_name)
+        self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the bar at the left."""
+        painter = QPainter(self)
+        painter.fillRect(2, 4, 2, self.height() - 8, self.theme.tokens.accent)
+        painter.end()
+
+
+class Composer(Panel):
+    """Emits what to send; empties only when `sent` says that it is safely in the outbox."""
+
+    submitted = Signal(str, list, str)  # text, [(user id, name)], key replied to or ""
+    edit_submitted = Signal(str, str)  # key, new text
+    typed = Signal()
+    draft_changed = Signal(str, str)  # text, key replied to or ""
+    edit_last_wanted = Signal()
+
+    def __init__(
+        self, theme: Theme, complete: Callable[[str], list[Person]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, "bg_canvas", "", parent)
+        self.setObjectName("composer")
+        self._complete = complete
+        self._quote: Quote | None = None
+        self._edit_key = ""
+        self._kept: tuple[str, Quote | None] = ("", None)
+        self._mentions: dict[str, str] = {}  # name as inserted → user id
+        self._pending = ""
+        self._refusal = ""
+        self._loading = False
+        self._saved = ("", "")
+
+        self._box_anchor = QWidget()
+        self.quote_bar = QuoteBar(theme)
+        self.quote_bar.closed.connect(self.cancel_context)
+        self.emoji = ToolButton(theme, "smile", "", edge=28, icon_size=18)
+        self.emoji.setObjectName("emojiButton")
+        self.emoji.setVisible(has_emoji_font())
+        self.emoji.clicked.connect(lambda: self._emoji_popup().toggle_above(self._box_anchor, 0))
+        self.at = ToolButton(theme, "at-sign", "", edge=28, icon_size=18)
+        self.at.setObjectName("mentionButton")
+        self.at.clicked.connect(self._start_mention)
+        self.hint = Text(theme, "text_3", 12)
+        self.input = MessageInput()
+        self.input.setFont(theme.fonts.get(14))
+        self.send_button = Button(theme, "", kind="primary")
+        self.send_button.setObjectName("sendButton")
+        self.send_button.clicked.connect(self._submit)
+        self.send_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+        tools = QHBoxLayout()
+        tools.setContentsMargins(0, 0, 4, 0)
+        tools.setSpacing(4)
+        tools.addWidget(self.emoji)
+        tools.addWidget(self.at)
+        tools.addStretch(1)
+        tools.addWidget(self.hint)
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(0, 0, 0, 0)
+        bottom.setSpacing(8)
+        bottom.addWidget(self.input, 1, Qt.AlignmentFlag.AlignVCenter)
+        bottom.addWidget(self.send_button, 0, Qt.AlignmentFlag.AlignBottom)
+        inside = QVBoxLayout(self._box_anchor)
+        inside.setContentsMargins(8, 4, 8, 8)
+        inside.setSpacing(4)
+        inside.addWidget(self.quote_bar)
+        inside.addLayout(tools)
+        inside.addLayout(bottom)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 4, 24, 16)
+        layout.addWidget(self._box_anchor)
+
+        self._mention: MentionPopup | None = None
+        self._emoji: EmojiPopup | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(DRAFT_PAUSE_MS)
+        self._pause.timeout.connect(self.save_draft)
+        self.input.submitted.connect(self._submit)
+        self.input.escaped.connect(self._escape)
+        self.input.edit_last_wanted.connect(self.edit_last_wanted)
+        self.input.mention_typed.connect(self._offer)
+        self.input.popup_key.connect(self._popup_key)
+        self.input.focus_changed.connect(self._focus_changed)
+        self.input.textChanged.connect(self._changed)
+        self.retranslate()
+        self._enable()
+
+    # -- texts and looks ------------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Set all texts."""
+        self.emoji.set_name(self.tr("Emoji"))
+        self.at.set_name(self.tr("Mention somebody"))
+        self.hint.set_text(self.tr("Enter to send · Shift+Enter for a new line"))
+        self.input.setAccessibleName(self.tr("Message"))
+        self.input.setPlaceholderText(self._refusal or self.tr("Write a message, @ to mention"))
+        self.send_button.setText(self.tr("Save") if self._edit_key else self.tr("Send"))
+        self.send_button.setAccessibleName(self.send_button.text())
+        self._show_context()
+
+    def restyle(self) -> None:
+        """Follow the theme's fonts."""
+        self.input.setFont(self.theme.fonts.get(14))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box; its border is the focus."""
+        super().paintEvent(event)
+        tokens = self.theme.tokens
+        focused = self.input.hasFocus()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        enabled = self.input.isEnabled()
+        painter.setBrush(tokens.bg_input if enabled else tokens.bg_subtle)
+        if focused:
+            painter.setPen(QPen(tokens.focus, 2))
+            painter.drawRoundedRect(QRectF(self._box_anchor.geometry()).adjusted(1, 1, -1, -1), 7, 7)
+        else:
+            painter.setPen(tokens.line_strong if enabled else tokens.line)
+            box = QRectF(self._box_anchor.geometry()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(box, 7.5, 7.5)
+        painter.end()
+
+    def sizeHint(self) -> QSize:
+        """Return what the box needs."""
+        inside = self._box_anchor.sizeHint()
+        return QSize(inside.width() + 48, inside.height() + 20)
+
+    # -- what the pane tells --------------------------------------------------------------------------
+
+    def set_refusal(self, words: str) -> None:
+        """Say why one may not write here, or allow it again with ""."""
+        self._refusal = words
+        self._enable()
+        self.retranslate()
+
+    def load(self, text: str, quote: Quote | None) -> None:
+        """Show a room's draft; replaces everything."""
+        self._loading = True
+        self._edit_key = ""
+        self._quote = quote
+        self._pending = ""
+        self._mentions.clear()
+        self.input.setPlainText(text)
+        self.input.moveCursor(self.input.textCursor().MoveOperation.End)
+        self._saved = (text, quote.event_id if quote else "")
+        self._loading = False
+        self._pause.stop()
+        self.hide_popups()
+        self.retranslate()
+        self._enable()
+
+    def sent(self) -> None:
+        """The text that was submitted is in the outbox: take exactly that away."""
+        text = self.input.text()
+        rest = text[len(self._pending) :] if self._pending and text.startswith(self._pending) else ""
+        self.load(rest, None)
+
+    def begin_reply(self, quote: Quote) -> None:
+        """Answer a message; `quote.event_id` is what will be handed to `submitted`."""
+        if self._edit_key:
+            self.cancel_context()
+        self._quote = quote
+        self.retranslate()
+        self._schedule_draft()
+        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin_edit(self, key: str, body: str) -> None:
+        """Change an own message; the draft is put aside."""
+        if not self._edit_key:
+            self._kept = (self.input.text(), self._quote)
+        self._loading = True
+        self._edit_key, self._quote = key, None
+        self.input.setPlainText(body)
+        self.input.moveCursor(self.input.textCursor().MoveOperation.End)
+        self._loading = False
+        self.retranslate()
+        self._enable()
+        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def cancel_context(self) -> None:
+        """Give up the reply or the edit; the draft comes back."""
+        if self._edit_key:
+            text, quote = self._kept
+            self.load(text, quote)
+        elif self._quote is not None:
+            self._quote = None
+            self.retranslate()
+            self._schedule_draft()
+        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save_draft(self) -> None:
+        """Emit the draft now, if it differs from what was saved last (pause, leaving the room, closing)."""
+        self._pause.stop()
+        text, quote = self._kept if self._edit_key else (self.input.text(), self._quote)
+        if self._pending and text == self._pending:
+            return  # on its way into the outbox, which clears the draft
+        draft = (text, quote.event_id if quote else "")
+        if draft != self._saved:
+            self._saved = draft
+            self.draft_changed.emit(*draft)
+
+    def hide_popups(self) -> None:
+        """Close what is open above the box."""
+        for popup in (self._mention, self._emoji):
+            if popup is not None:
+                popup.hide()
+        self.input.popup_open = False
+
+    # -- typing ---------------------------------------------------------------------------------------
+
+    def _enable(self) -> None:
+        allowed = not self._refusal
+        for control in (self.input, self.at, self.emoji):
+            control.setEnabled(allowed)
+        self.hint.setVisible(allowed)
+        self.send_button.setEnabled(allowed and bool(self.input.text().strip()))
+        self.update()
+
+    def _changed(self) -> None:
+        self.send_button.setEnabled(not self._refusal and bool(self.input.text().strip()))
+        if self._loading:
+            return
+        if self.input.text():
+            self.typed.emit()
+        self._schedule_draft()
+
+    def _schedule_draft(self) -> None:
+        self._pause.start()
+
+    def _submit(self) -> None:
+        text = self.input.text()
+        if not text.strip() or self._refusal or self.input.composing or self._pending == text:
+            return
+        self.hide_popups()
+        if self._edit_key:
+            self.edit_submitted.emit(self._edit_key, text)
+            kept, quote = self._kept
+            self.load(kept, quote)
+            return
+        self._pending = text
+        self._pause.stop()
+        mentions = [(user, name) for name, user in self._mentions.items() if f"@{name}" in text]
+        self.submitted.emit(text, mentions, self._quote.event_id if self._quote else "")
+
+    def failed(self) -> None:
+        """The text could not be put into the outbox: it stays, and can be sent again."""
+        self._pending = ""
+
+    def _escape(self) -> None:
+        if self._mention is not None and self._mention.isVisible():
+            self.hide_popups()
+        elif self._emoji is not None and self._emoji.isVisible():
+            self._emoji.hide()
+        elif self._edit_key or self._quote is not None:
+            self.cancel_context()
+
+    def _show_context(self) -> None:
+        close = self.tr("Cancel")
+        if self._edit_key:
+            self.quote_bar.show_quote("pencil", self.tr("Editing your message"), "", close)
+        elif self._quote is not None:
+            title = self.tr("Reply to {name}").format(name=self._quote.sender)
+            self.quote_bar.show_quote("reply", title, self._quote.body, close)
+        else:
+            self.quote_bar.hide()
+
+    # -- mentions, emoji ------------------------------------------------------------------------------
+
+    def _start_mention(self) -> None:
+        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.input.insertPlainText("@")
+
+    def _offer(self, prefix: str | None) -> None:
+        if prefix is None or self._loading or not self.input.hasFocus():
+            if self._mention is not None:
+                self._mention.hide()
+            self.input.popup_open = False
+            return
+        people = self._complete(prefix)
+        if self._mention is None:
+            self._mention = MentionPopup(self.theme, self._popup_parent())
+            self._mention.chosen.connect(self._mention_chosen)
+        self._mention.show_people(people, self._box_anchor)
+        self.input.popup_open = bool(people)
+
+    def _mention_chosen(self, person: Person) -> None:
+        self._mentions[person.name] = person.user_id
+        self.input.complete_mention(person.name)
+        self.hide_popups()
+        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _popup_key(self, key: int) -> None:
+        if self._mention is None:
+            return
+        if key == Qt.Key.Key_Up:
+            self._mention.step(-1)
+        elif key == Qt.Key.Key_Down:
+            self._mention.step(1)
+        else:
+            self._mention.take()
+
+    def _emoji_popup(self) -> EmojiPopup:
+        if self._emoji is None:
+            self._emoji = EmojiPopup(self.theme, self._popup_parent())
+            self._emoji.chosen.connect(self._emoji_chosen)
+        return self._emoji
+
+    def _emoji_chosen(self, symbol: str) -> None:
+        self.input.insertPlainText(symbol)
+        self.hide_popups()
+        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _popup_parent(self) -> QWidget:
+        return self.parentWidget() or self
+
+    def _focus_changed(self, focused: bool) -> None:
+        self.update()
+        if not focused:
+            self.hide_popups()

@@ -1,0 +1,72 @@
+"""Above the timeline: the room's name, who is in it, and the buttons that work."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from schoolbell.domain.chat.items import RoomHeader, RoomKind
+from schoolbell.ui.panel import Panel, Text
+from schoolbell.ui.theme.theme import Theme
+from schoolbell.ui.widgets.button import ToolButton
+
+
+class RoomHeaderBar(Panel):
+    """Title, "86 people · 4 teachers · 40 guardians · 42 students", details toggle."""
+
+    details_toggled = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "bg_canvas", "b", parent)
+        self.setObjectName("roomHeader")
+        self.setFixedHeight(56)
+        self._header: RoomHeader | None = None
+        self._typing = ""
+        self.title = Text(theme, "text_1", 16, strong=True)
+        self.title.setObjectName("roomTitle")
+        self.title.set_elided()
+        self.subtitle = Text(theme, "text_3", 12)
+        self.subtitle.setObjectName("roomSubtitle")
+        self.subtitle.set_elided()
+        self.details = ToolButton(theme, "panel-right", "")
+        self.details.setObjectName("detailsToggle")
+        self.details.setCheckable(True)
+        self.details.clicked.connect(lambda: self.details_toggled.emit(self.details.isChecked()))
+        words = QVBoxLayout()
+        words.setContentsMargins(0, 9, 0, 7)
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(24, 0, 12, 0)
+        layout.setSpacing(8)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.details, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.retranslate()
+
+    def sizeHint(self) -> QSize:
+        """Return the fixed height."""
+        return QSize(300, 56)
+
+    def show_header(self, header: RoomHeader | None) -> None:
+        """Show another room, or none."""
+        self._header = header
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set all texts."""
+        header = self._header
+        self.details.set_name(self.tr("Details"))
+        self.details.setVisible(header is not None)
+        self.title.set_text(header.name if header else "")
+        self.subtitle.set_text(self._people(header) if header else "")
+
+    def _people(self, header: RoomHeader) -> str:
+        if header.kind is RoomKind.DIRECT:
+            return self.tr("Only the two of you")
+        parts = [self.tr("%n people", "", header.members)] if header.members else []
+        if header.teachers:
+            parts.append(self.tr("%n teachers", "", header.teachers))
+        if header.guardians:
+            parts.append(self.tr("%n guardians", "", header.guardians))
+        if header.students:
+            parts.append(self.tr("%n students", "", header.students))
+        return " · ".join(parts)
