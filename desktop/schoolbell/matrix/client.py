@@ -159,6 +159,11 @@ class MatrixClient:
         """Say publicly that everything up to the event is read."""
         await self.transport.request("POST", f"{_room(room_id)}/receipt/m.read/{segment(event_id)}", body={})
 
+    async def read_up_to(self, room_id: str, event_id: str) -> None:
+        """Move the public read receipt and the account's own fully-read marker to the event, in one call."""
+        body = {"m.fully_read": event_id, "m.read": event_id}
+        await self.transport.request("POST", f"{_room(room_id)}/read_markers", body=body)
+
     async def typing(self, room_id: str, typing: bool, timeout_ms: int = 20_000) -> None:
         """Say that we write, for at most `timeout_ms`, or stopped."""
         body: dict[str, object] = {"typing": typing} | ({"timeout": timeout_ms} if typing else {})
