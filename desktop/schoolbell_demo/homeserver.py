@@ -98,8 +98,9 @@ class Synapse:
     """A Synapse with SQLite in `data_dir`, reachable from this machine only.
 
     `test_limits=True` lifts every rate limit, False leaves Synapse's defaults (a client must then wait).
-    `extra_config` is laid over the configuration (see `homeserver_config.merge`); `module_dirs` are put on
-    Synapse's import path for `modules:`. The data folder may be used again by a later object: accounts and
+    `extra_config` is laid over the configuration (see `homeserver_config.merge`); `config_files` are
+    read by Synapse after it and replace whole top-level keys; `module_dirs` are put on Synapse's import path
+    for `modules:`. The data folder may be used again by a later object: accounts and
     rooms stay. Blocking calls: from a coroutine use a thread.
     """
 
@@ -110,6 +111,7 @@ class Synapse:
         server_name: str = "school.test",
         test_limits: bool = True,
         extra_config: Mapping[str, object] | None = None,
+        config_files: Sequence[Path] = (),
         module_dirs: Sequence[Path] = (),
         port: int | None = None,
     ) -> None:
@@ -118,7 +120,8 @@ class Synapse:
         self.port = port or 0
         self._test_limits = test_limits
         self._extra_config = dict(extra_config or {})
-        self._module_dirs = tuple(module_dirs)
+        self._config_files = tuple(path.absolute() for path in config_files)
+        self._module_dirs = tuple(path.absolute() for path in module_dirs)
         self._process: subprocess.Popen[bytes] | None = None
         self._secrets: dict[str, str] = {}
 
@@ -281,9 +284,10 @@ class Synapse:
         environment["PYTHONUNBUFFERED"] = "1"
         if self._module_dirs:
             environment["PYTHONPATH"] = os.pathsep.join(str(folder) for folder in self._module_dirs)
+        files = (self.data_dir / "homeserver.yaml", *self._config_files)
         with (self.data_dir / "synapse.out").open("wb") as out:
             self._process = subprocess.Popen(
-                [str(python), "-c", _CHILD, "-c", str(self.data_dir / "homeserver.yaml")],
+                [str(python), "-c", _CHILD, *(part for path in files for part in ("-c", str(path)))],
                 stdin=subprocess.PIPE,
                 stdout=out,
                 stderr=subprocess.STDOUT,

@@ -1,9 +1,17 @@
 """The peer: nheko from Debian, signed in to the same account of the same homeserver, in its own folder."""
 
+import asyncio
 import os
 from pathlib import Path
 
+from schoolbell_demo.hands import Hands
 from schoolbell_demo.homeserver import Account
+from schoolbell_demo.screen import Screen
+
+_SETUP_OK = (1127, 761)  # "OK" of the encryption set-up at 1280×800, which it shows once per account
+_RECOVERY_OK = (1224, 399)
+_FIRST_SYNC_SECONDS = 12.0
+_SETUP_SECONDS = 4.0
 
 
 class Nheko:
@@ -34,3 +42,20 @@ class Nheko:
             "XDG_DATA_HOME": str(self._home / "data"),
             "XDG_STATE_HOME": str(self._home / "state"),
         }
+
+
+async def settle(peer: Nheko, screen: Screen, hands: Hands, log: Path) -> None:
+    """Let it sync once and answer its one-time questions, so that every later start shows the room list."""
+    with log.open("ab") as output:
+        process = await asyncio.create_subprocess_exec(
+            *peer.command, env={**peer.environment, **screen.environment}, stdout=output, stderr=output
+        )
+    try:
+        await asyncio.sleep(_FIRST_SYNC_SECONDS)
+        await hands.click(*_SETUP_OK)
+        await asyncio.sleep(_SETUP_SECONDS)
+        await hands.click(*_RECOVERY_OK)
+        await asyncio.sleep(_SETUP_SECONDS)
+    finally:
+        process.terminate()
+        await process.wait()

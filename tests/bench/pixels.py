@@ -2,6 +2,7 @@
 
 import asyncio
 import mmap
+import os
 import struct
 import time
 from asyncio.subprocess import Process
@@ -37,7 +38,7 @@ async def measure(
         begun = time.perf_counter()
         process = await asyncio.create_subprocess_exec(
             *command,
-            env={**environment, **screen.environment},
+            env={**os.environ, **environment, **screen.environment},
             stdout=output,
             stderr=output,
             stdin=asyncio.subprocess.DEVNULL,

@@ -1,0 +1,97 @@
+"""The demo's own small window: shows how far the school is, then opens Schoolbell as one person or another."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenuBar,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from schoolbell_demo.line import Account
+
+
+class DemoWindow(QWidget):
+    """First a progress bar, then one entry per person that the demo can be opened as."""
+
+    reported = Signal(int, int, str)  # done, total, stage; may be emitted from any thread
+    open_as = Signal(object)  # Account
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("Schoolbell demo school"))
+        self.setMinimumWidth(440)
+        self._menu = QMenuBar(self)
+        self._people = self._menu.addMenu(self.tr("Open as"))
+        self._people.setEnabled(False)
+        self._words = QLabel(self.tr("Preparing the school …"))
+        self._words.setWordWrap(True)
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._bar.setRange(0, 0)
+        self._buttons = QHBoxLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 16, 24, 24)
+        layout.setSpacing(12)
+        layout.setMenuBar(self._menu)
+        layout.addWidget(self._words)
+        layout.addWidget(self._bar)
+        layout.addLayout(self._buttons)
+        self.reported.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
+
+    def show_people(self, people: list[tuple[str, Account]]) -> None:
+        """The school runs: offer each (words, account) in the menu and as a button."""
+        self._bar.hide()
+        self._words.setText(
+            self.tr(
+                "The school is running on this machine only. Everything you do here is thrown away when this "
+                "window is closed. There is no keyring in the demo: sessions are kept in a private file."
+            )
+        )
+        for words, account in people:
+            action = QAction(words, self)
+            action.triggered.connect(self._opener(account))
+            self._people.addAction(action)
+            button = QPushButton(words)
+            button.clicked.connect(self._opener(account))
+            self._buttons.addWidget(button)
+        self._people.setEnabled(True)
+
+    def show_failure(self, words: str) -> None:
+        """The school could not be started."""
+        self._bar.hide()
+        self._words.setText(words)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing the window ends the demo."""
+        event.accept()
+        self.closed.emit()
+
+    def _opener(self, account: Account) -> Callable[[], None]:
+        return lambda: self.open_as.emit(account)
+
+    def _show_progress(self, done: int, total: int, stage: str) -> None:
+        self._words.setText(stage_words(stage))
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+
+def stage_words(stage: str) -> str:
+    """Return what to show for a stage of preparing; unknown stages are the office's and shown as importing."""
+    translate = QCoreApplication.translate
+    match stage:
+        case "start":
+            return translate("DemoWindow", "Starting the homeserver …")
+        case "sign_in":
+            return translate("DemoWindow", "People sign in for the first time …")
+        case "life":
+            return translate("DemoWindow", "An ordinary morning of messages …")
+        case _:
+            return translate("DemoWindow", "Importing the school's roster …")
