@@ -50,7 +50,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for translation in translations:
             found += problems(translation, sources, Path(folder))
-    sys.stdout.write("".join(f"{line}\n" for line in found) or f"{len(translations)} translations, 0 unfinished\n")
+    summary = found or [f"{len(translations)} translations, 0 unfinished"]
+    sys.stdout.write("".join(f"{line}\n" for line in summary))
     return 1 if found else 0
 
 
