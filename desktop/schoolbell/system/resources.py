@@ -11,7 +11,8 @@ def _roots() -> list[Path]:
         roots.append(Path(bundle))
     here = Path(__file__).resolve()
     roots.append(here.parents[3])  # checkout: desktop/schoolbell/system → top
-    roots.append(Path(sys.prefix) / "share" / "schoolbell")  # wheel: data files
+    # wheel: data files lie in the prefix that the package was installed under (not always sys.prefix)
+    roots.extend(folder / "share" / "schoolbell" for folder in here.parents)
     return roots
 
 
