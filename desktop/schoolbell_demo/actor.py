@@ -38,7 +38,7 @@ class Actor:
         return Actor(MatrixClient(transport.with_tokens(session), account.user_id), account)
 
     async def finish_first_sign_in(self, password: str) -> Account:
-        """Choose a password as a person does at the first sign-in, sign out, return the account as it is now."""
+        """Choose a password as at the first sign-in, sign out, return the account as it is now."""
         await self.client.change_password(self.account.password, password)
         content = await self.client.account_data(SCHOOL_TYPE) or {}
         await self.client.set_account_data(SCHOOL_TYPE, {**content, "first_sign_in": False})

@@ -1,4 +1,4 @@
-"""Prepares the demo school once per roster: imports it, lets people finish their first sign-in, keeps the data."""
+"""Prepares the demo school once per roster: import, first sign-ins, and the data kept for later starts."""
 
 import asyncio
 import contextlib
@@ -36,7 +36,7 @@ def homeserver_at(folder: Path) -> Synapse:
 async def prepare(progress: Progress) -> Path:
     """Return the folder with the prepared school, making it first if this roster was never prepared.
 
-    Two demos that start at once wait for each other. Raises KnownError for a roster or server that will not do.
+    Two demos that start at once wait for each other. Raises KnownError for a roster that will not do.
     """
     folder = cache_dir() / "demo" / roster_hash()
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +109,7 @@ async def finish_first_sign_ins(line: SchoolLine, progress: Progress) -> SchoolL
 
 
 def _chosen_password(user_id: str) -> str:
-    """Return what a person of the demo chose: the same at every preparation, since the school is a toy's data."""
+    """Return what a person of the demo chose: the same at every preparation, the school being made up."""
     return "demo-" + hashlib.sha256(user_id.encode()).hexdigest()[:12]
 
 

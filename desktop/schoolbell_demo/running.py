@@ -1,4 +1,4 @@
-"""A running demo school: a copy of the prepared data, its homeserver, and a little life; ended without a trace."""
+"""A running demo school: a copy of the prepared data, its homeserver, a little life; no trace afterwards."""
 
 import asyncio
 import contextlib
@@ -22,8 +22,8 @@ Progress = Callable[[int, int, str], None]
 async def running_school(data: Path | None, progress: Progress) -> AsyncIterator[SchoolLine]:
     """Give the line of a school that runs until the block ends.
 
-    `data` keeps what happens in it for the next time; None means a copy that is thrown away. `progress` is told
-    (done, total, what) with `what` one of the words of `window.STAGES`.
+    `data` keeps what happens in it for the next time; None means a copy that is thrown away. `progress` is
+    told (done, total, what); `what` is a stage that `window.stage_words` knows.
     """
     with contextlib.ExitStack() as stack:
         if data is None:

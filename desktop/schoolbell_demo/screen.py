@@ -187,5 +187,10 @@ class Screen:
 
 async def _read_line(descriptor: int) -> str:
     loop = asyncio.get_running_loop()
-    with os.fdopen(descriptor, encoding="ascii") as stream:
-        return await asyncio.wait_for(loop.run_in_executor(None, stream.readline), 20)
+    reader = asyncio.StreamReader()
+    pipe = os.fdopen(descriptor, "rb")
+    transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), pipe)
+    try:
+        return (await asyncio.wait_for(reader.readline(), 20)).decode("ascii")
+    finally:
+        transport.close()

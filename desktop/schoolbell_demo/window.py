@@ -1,4 +1,4 @@
-"""The demo's own small window: shows how far the school is, then opens Schoolbell as one person or another."""
+"""The demo's own small window: how far the school is, then Schoolbell opened as one person or another."""
 
 from collections.abc import Callable
 
@@ -84,7 +84,7 @@ class DemoWindow(QWidget):
 
 
 def stage_words(stage: str) -> str:
-    """Return what to show for a stage of preparing; unknown stages are the office's and shown as importing."""
+    """Return what to show for a stage of preparing; unknown ones are the office's, shown as importing."""
     translate = QCoreApplication.translate
     match stage:
         case "start":
