@@ -105,7 +105,8 @@ def unfinished_threads(before: Iterable[threading.Thread]) -> list[str]:
     for thread in threading.enumerate():
         if thread in known or thread is threading.current_thread():
             continue
-        if not thread.name.startswith("pytest_timeout"):
+        # asyncio_*: the event loop's own executor (name look-ups); it ends with the loop, after this
+        if not thread.name.startswith(("pytest_timeout", "asyncio_")):
             thread.join(max(0.0, deadline - time.monotonic()))
             if thread.is_alive():
                 left.append(repr(thread))

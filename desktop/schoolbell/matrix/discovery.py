@@ -50,7 +50,7 @@ async def discover(client: "httpx.AsyncClient", address: str) -> Homeserver:
     """Find the homeserver for an address: `school.example`, `host:port`, a URL, or a whole user id.
 
     Client-server API, "Server discovery", then `/versions` and `/login`. Everything goes over TLS except
-    to this machine itself. Raises KnownError: NO_SUCH_HOST, TLS, NOT_HOMESERVER, NO_SLIDING_SYNC, NETWORK, TIMEOUT …
+    to this machine itself. Raises KnownError: NO_SUCH_HOST, TLS, NOT_HOMESERVER, NO_SLIDING_SYNC, NETWORK …
     """
     origin, server_name = parse_address(address)
     well_known = await _well_known(client, origin)

@@ -74,21 +74,21 @@ class FileSecrets:
 
     def __init__(self, paths: Paths) -> None:
         self._paths = paths
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="secrets")
+        self._lock = asyncio.Lock()
 
     async def load(self, profile_id: str) -> str | None:
         """Return the secret; a file that others could read is closed to them first."""
-        return await self._run(lambda: self._load(profile_id), ANSWER_SECONDS)
+        return await _in_thread(self._lock, lambda: self._load(profile_id), ANSWER_SECONDS)
 
     async def save(self, profile_id: str, secret: str) -> None:
         """Write the file; raises KnownError(READ_ONLY | DISK_FULL)."""
         path = self._paths.profile(profile_id).session_file
-        await self._run(lambda: write_atomically(path, secret.encode()), ANSWER_SECONDS)
+        await _in_thread(self._lock, lambda: write_atomically(path, secret.encode()), ANSWER_SECONDS)
 
     async def delete(self, profile_id: str) -> None:
         """Remove the file."""
         path = self._paths.profile(profile_id).session_file
-        await self._run(lambda: path.unlink(missing_ok=True), ANSWER_SECONDS)
+        await _in_thread(self._lock, lambda: path.unlink(missing_ok=True), ANSWER_SECONDS)
 
     def _load(self, profile_id: str) -> str | None:
         path = self._paths.profile(profile_id).session_file
@@ -105,9 +105,6 @@ class FileSecrets:
         except UnicodeDecodeError:
             return None
 
-    async def _run(self, call: Callable[[], T], seconds: float) -> T:
-        return await _in(self._worker, call, seconds)
-
 
 class KeyringSecrets:
     """The system's keyring, through the one backend of this platform; all calls in a thread of its own."""
@@ -117,7 +114,7 @@ class KeyringSecrets:
     def __init__(self, backend: Any = None) -> None:
         """`backend` is a keyring backend object; None means this platform's, imported at first use."""
         self._backend = backend
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="keyring")
+        self._lock = asyncio.Lock()
 
     async def probe(self) -> None:
         """Find out whether the keyring answers. Raises KnownError(NO_KEYRING)."""
@@ -154,7 +151,7 @@ class KeyringSecrets:
                 raise KnownError(ErrorCode.NO_KEYRING) from None  # the cause may quote the secret
 
         try:
-            return await _in(self._worker, guarded, seconds)
+            return await _in_thread(self._lock, guarded, seconds)
         except TimeoutError:
             raise KnownError(ErrorCode.NO_KEYRING) from None
 
@@ -172,8 +169,14 @@ def _platform_backend() -> Any:
     return backend()
 
 
-async def _in(worker: ThreadPoolExecutor, call: Callable[[], T], seconds: float) -> T:
-    return await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(worker, call), seconds)
+async def _in_thread(lock: asyncio.Lock, call: Callable[[], T], seconds: float) -> T:
+    """Run one call at a time in a thread of its own. Raises TimeoutError; the thread then ends later."""
+    async with lock:
+        worker = ThreadPoolExecutor(1, thread_name_prefix="secrets")
+        try:
+            return await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(worker, call), seconds)
+        finally:
+            worker.shutdown(wait=False)
 
 
 async def open_secrets(
