@@ -14,7 +14,9 @@ from schoolbell.system.http import make_client
 from schoolbell.system.resources import resource
 from schoolbell_demo.actor import Actor
 from schoolbell_demo.homeserver import Synapse, cache_dir
-from schoolbell_demo.line import Account, SchoolLine
+from schoolbell_demo.line import Account, Room, SchoolInfo, SchoolLine
+from schoolbell_office.importer import AccountReport, import_school
+from schoolbell_office.setup import init_office
 
 if TYPE_CHECKING:
     import httpx
@@ -79,9 +81,30 @@ async def _make(folder: Path, progress: Progress) -> None:
         line = await finish_first_sign_ins(line, progress)
     finally:
         await asyncio.to_thread(server.stop)
-    shutil.rmtree(folder / "office" / "slips", ignore_errors=True)
     with os.fdopen(os.open(folder / LINE_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(line.encode())
+
+
+async def _import(server: Synapse, folder: Path, progress: Progress) -> SchoolLine:
+    """Set the office up and import the roster as a school's IT does; return the line with first passwords."""
+    config = await init_office(
+        folder / "office.toml", server.base_url, _SERVER_NAME, registration_secret=server.registration_secret
+    )
+    report = await import_school(config, roster_path(), progress)
+    return SchoolLine(
+        homeserver=server.base_url,
+        server_name=_SERVER_NAME,
+        school=SchoolInfo(space=report.space, name=report.school_name),
+        office=config.office_url,
+        accounts=tuple(_account(one) for one in report.accounts),
+        rooms=tuple(Room(one.room_id, one.kind, one.name, one.class_name or "") for one in report.rooms),
+    )
+
+
+def _account(one: AccountReport) -> Account:
+    return Account(
+        one.user_id, one.password or "", one.role, one.name, one.class_name or "", one.first_sign_in
+    )
 
 
 async def finish_first_sign_ins(line: SchoolLine, progress: Progress) -> SchoolLine:

@@ -11,26 +11,18 @@ from schoolbell_demo.running import running_school
 async def serve(data: Path | None) -> int:
     """Run the school, print its line and wait for SIGTERM or SIGINT; return the exit code."""
     loop = asyncio.get_running_loop()
-    stop = asyncio.Event()
+    this = asyncio.current_task()
+    assert this is not None
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        loop.add_signal_handler(number, stop.set)
-    ended = asyncio.ensure_future(stop.wait())
-    school = asyncio.ensure_future(_until(ended, data))
-    await asyncio.wait({ended, school}, return_when=asyncio.FIRST_COMPLETED)
-    if not school.done():
-        school.cancel()
-        await asyncio.gather(school, return_exceptions=True)
-        return 0
-    ended.cancel()
-    return await school
-
-
-async def _until(ended: "asyncio.Future[bool]", data: Path | None) -> int:
-    async with running_school(data, _say) as line:
-        sys.stdout.write(line.encode() + "\n")
-        sys.stdout.flush()
-        await asyncio.wait({ended})
-    return 0
+        loop.add_signal_handler(number, this.cancel)
+    try:
+        async with running_school(data, _say) as line:
+            sys.stdout.write(line.encode() + "\n")
+            sys.stdout.flush()
+            await asyncio.Event().wait()
+    except asyncio.CancelledError:
+        return 0  # we were told to stop, while preparing or serving
+    return 1
 
 
 def _say(done: int, total: int, what: str) -> None:
