@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from schoolbell.domain.authority import Authority
 from schoolbell.domain.chat.items import Role
-from schoolbell.domain.directory import Directory
+from schoolbell.domain.directory import Directory, guardian_name
 from schoolbell.domain.names import (
     clean_name,
     clean_text,
@@ -39,8 +39,8 @@ def directory(*states, facts=None):
 FAMILY = (
     (CLASS2, STUDENT[1:], entry("student", "李明", initials="lm")),
     (CLASS1, SISTER[1:], entry("student", "李小雨", initials="lxy")),
-    (CLASS2, GUARDIAN[1:], entry("guardian", "李建国", relation="爸爸", children=[SISTER, STUDENT])),
-    (CLASS1, GUARDIAN[1:], entry("guardian", "李建国", relation="爸爸", children=[SISTER, STUDENT])),
+    (CLASS2, GUARDIAN[1:], entry("guardian", "李建国", relation="father", children=[SISTER, STUDENT])),
+    (CLASS1, GUARDIAN[1:], entry("guardian", "李建国", relation="father", children=[SISTER, STUDENT])),
 )
 
 
@@ -68,7 +68,7 @@ def test_a_head_teacher_is_one_in_the_class_and_a_guardian_in_the_other():
     people = directory(
         (SCHOOL, TEACHER[1:], entry("head_teacher", "周敏")),
         (CLASS2, TEACHER[1:], entry("teacher", "周敏")),
-        (CLASS1, TEACHER[1:], entry("guardian", "周敏", relation="妈妈", children=[SISTER])),
+        (CLASS1, TEACHER[1:], entry("guardian", "周敏", relation="mother", children=[SISTER])),
         *FAMILY,
     )
     assert people.person(TEACHER, GROUP).role is Role.HEAD_TEACHER
@@ -86,6 +86,14 @@ def test_a_roster_in_a_students_own_space_counts_for_nothing():
 def test_an_entry_written_by_the_person_about_himself_does_not_count():
     people = directory((CLASS2, STUDENT, entry("teacher", "李明")))
     assert people.person(STUDENT, GROUP, "李明").role is Role.NONE
+
+
+def test_a_guardians_name_follows_the_schools_language():
+    assert guardian_name("李明", "mother", "zh_CN") == "李明妈妈"
+    assert guardian_name("李明", "mother", "zh_TW") == "李明媽媽"
+    assert guardian_name("Li Ming", "father", "zh_CN") == "Li Ming’s father"
+    assert guardian_name("李明", "舅舅") == "李明舅舅"
+    assert guardian_name("李明", "") == ""
 
 
 def test_a_removed_entry_is_gone():

@@ -16,6 +16,30 @@ _CLASS_ROLES = frozenset({Role.STUDENT, Role.GUARDIAN, Role.TEACHER})
 # A teacher of the class who is more than that keeps the higher badge there.
 _HIGHER = frozenset({Role.PRINCIPAL, Role.HEAD_TEACHER})
 _INITIALS_LIMIT = 16
+# How a guardian is called after the child, by the language of the school's texts.
+_RELATIONS: Mapping[str, Mapping[str, str]] = {
+    "zh_CN": {
+        "father": "{child}爸爸",
+        "mother": "{child}妈妈",
+        "grandfather": "{child}爷爷",
+        "grandmother": "{child}奶奶",
+        "guardian": "{child}家长",
+    },
+    "zh_TW": {
+        "father": "{child}爸爸",
+        "mother": "{child}媽媽",
+        "grandfather": "{child}爺爺",
+        "grandmother": "{child}奶奶",
+        "guardian": "{child}家長",
+    },
+    "en": {
+        "father": "{child}’s father",
+        "mother": "{child}’s mother",
+        "grandfather": "{child}’s grandfather",
+        "grandmother": "{child}’s grandmother",
+        "guardian": "{child}’s guardian",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +92,7 @@ class Directory:
     """Everybody the roster names, and a fallback for everybody else; build a new one when the roster changes.
 
     `states` are (space id, state key, content) of `org.schoolbell.member`; `class_names` the names of class
-    spaces by id.
+    spaces by id; `language` that of the school's texts (zh_CN, zh_TW, en).
     """
 
     def __init__(
@@ -76,8 +100,10 @@ class Directory:
         authority: Authority,
         states: Iterable[tuple[str, str, object]],
         class_names: Mapping[str, str] | None = None,
+        language: str = "",
     ) -> None:
         self._authority = authority
+        self._language = language
         self._entries: dict[str, list[Entry]] = {}
         self._class_names = {space: clean_name(name) for space, name in (class_names or {}).items()}
         for space, state_key, content in states:
@@ -127,7 +153,7 @@ class Directory:
             child = self._child_name(entry, room_id)
             if role is Role.GUARDIAN and child:
                 avatar_name = child
-                name = guardian_name(child, entry.relation) or name
+                name = guardian_name(child, entry.relation, self._language) or name
         name = name or clean_name(member_name) or clean_name(localpart(user_id)) or "?"
         initials = person_initials(avatar_name or name)
         return Person(user_id, name, role, hue_of(user_id), initials)
@@ -174,9 +200,16 @@ class Directory:
         return entry.initials.startswith(wanted) or entry.name.casefold().startswith(wanted)
 
 
-def guardian_name(child: str, relation: str) -> str:
-    """Return "李明爸爸" for a child and a relation, "" without a relation (then the own name is shown)."""
+def guardian_name(child: str, relation: str, language: str = "") -> str:
+    """Return "李明爸爸" for a child and a relation (its code, or free words), "" without a relation.
+
+    `language` is that of the school's texts; a name in Latin letters is English in any school.
+    """
     if not relation:
         return ""
-    joined = child + relation if not relation.isascii() else f"{child} · {relation}"
-    return clean_name(joined)
+    if child.isascii():
+        language = "en"
+    pattern = _RELATIONS.get(language, _RELATIONS["zh_CN"]).get(relation)
+    if pattern is not None:
+        return clean_name(pattern.format(child=child))
+    return clean_name(f"{child} · {relation}" if relation.isascii() else child + relation)

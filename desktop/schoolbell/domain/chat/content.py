@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
@@ -50,6 +51,7 @@ class Parsed:
     mentions: tuple[str, ...] = ()  # user ids
     mentions_room: bool = False
     reply_to: str = ""  # event id
+    labels: tuple[str, ...] = ()  # what pills were called when the message was written, without "@"
 
 
 def mapping(value: object) -> Mapping[str, Any]:
@@ -103,7 +105,7 @@ def parse(event_type: str, content: Mapping[str, Any], edit: Mapping[str, Any] |
         caption = body if text(content.get("filename")) not in ("", raw_body) else ""
         return Parsed(_MEDIA[msgtype], caption, "", attachment, users, room, reply_to)
     kind = _TEXT.get(msgtype, MessageKind.TEXT)  # a type of the future still has a body to read
-    return Parsed(kind, body, safe_html(content), None, users, room, reply_to)
+    return Parsed(kind, body, safe_html(content), None, users, room, reply_to, _labels(content))
 
 
 def _without_fallback(body: str) -> str:
@@ -125,6 +127,12 @@ def _mentions(content: Mapping[str, Any]) -> tuple[tuple[str, ...], bool]:
         return tuple(user for user in listed if isinstance(user, str))[:200], declared.get("room") is True
     html = text(content.get("formatted_body"))[:HTML_LIMIT]
     return tuple(dict.fromkeys(unquote(user) for user in _PILL_USER.findall(html)))[:200], False
+
+
+def _labels(content: Mapping[str, Any]) -> tuple[str, ...]:
+    html = text(content.get("formatted_body"))[:HTML_LIMIT]
+    found = (clean_name(unescape(_TAG.sub("", label))).removeprefix("@") for label in _PILL.findall(html))
+    return tuple(dict.fromkeys(label for label in found if label))[:50]
 
 
 def _attachment(content: Mapping[str, Any]) -> Attachment | None:

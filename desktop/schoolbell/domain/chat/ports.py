@@ -72,12 +72,13 @@ class ChatEngine(Protocol):
         """Fetch everybody's receipts once. Raises KnownError."""
         ...
 
-    async def send(self, room_id: str, event_type: str, content: Mapping[str, Any]) -> str:
-        """Queue an event, clear the room's draft in the same transaction; return its local id."""
-        ...
+    async def send(
+        self, room_id: str, event_type: str, content: Mapping[str, Any], *, clear_draft: bool = True
+    ) -> str:
+        """Queue an event, clear the room's draft in the same transaction; return its local id.
 
-    async def edit(self, room_id: str, target: str, content: Mapping[str, Any]) -> str:
-        """Queue an edit of `target` (event id or local id); return its local id."""
+        A relation to a message that is itself unsent names its local id.
+        """
         ...
 
     async def react(self, room_id: str, target: str, symbol: str) -> str:

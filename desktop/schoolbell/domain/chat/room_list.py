@@ -1,0 +1,278 @@
+"""The list of chats: one item per room, sorted by the last message, filtered and searched."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from schoolbell.base.diffs import Diff, between
+from schoolbell.base.observable import Observable
+from schoolbell.domain.chat.content import mapping, parse, replacement
+from schoolbell.domain.chat.items import MessageKind, RoomItem, RoomKind
+from schoolbell.domain.chat.ports import Changes, ChatReader
+from schoolbell.domain.chat.refresher import Refresher, Run
+from schoolbell.domain.names import clean_name, hue_of, one_line, room_initials
+from schoolbell.domain.school_knowledge import SchoolKnowledge
+from schoolbell.store import drafts, outbox, rooms
+from schoolbell.store.database import Connection
+from schoolbell.store.rows import RoomRow, content_of, json_object
+
+FILTERS = ("all", "unread", "mentions", "class", "direct")
+# Not chats: what happens in them has panes of its own.
+_ELSEWHERE = frozenset({RoomKind.SCHOOL, RoomKind.CLASS, RoomKind.HOMEWORK, RoomKind.LIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Local:
+    """What stands unsent in one room."""
+
+    draft: str = ""
+    failed: int = 0
+    waiting: str | None = None  # newest message on its way as one line
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One room with what its item was made of."""
+
+    row: RoomRow
+    local: _Local
+    generation: int
+    item: RoomItem | None  # None: not shown here
+    of_class: bool = False
+
+
+_NOTHING_LOCAL = _Local()
+
+
+class RoomList:
+    """All rooms as items. Belongs to the loop's thread; reads happen on reader threads.
+
+    `diffs` speak of the filtered list, `counted` of all rooms (unread messages without muted rooms).
+    """
+
+    def __init__(
+        self, reader: ChatReader, me: str, knowledge: Callable[[], SchoolKnowledge], run: Run
+    ) -> None:
+        self.diffs: Observable[list[Diff[RoomItem]]] = Observable()
+        self.counted: Observable[Mapping[str, int]] = Observable()
+        self._reader = reader
+        self._me = me
+        self._knowledge = knowledge
+        self._refresher = Refresher(self._refresh, run)
+        self._entries: dict[str, _Entry] = {}
+        self._changed: set[str] | None = set()  # None: everything
+        self._filter = "all"
+        self._search = ""
+        self._open = ""
+        self._shown: tuple[RoomItem, ...] = ()
+
+    @property
+    def items(self) -> tuple[RoomItem, ...]:
+        """The filtered items as of the last diffs."""
+        return self._shown
+
+    def item(self, room_id: str) -> RoomItem | None:
+        """Return one room's item whatever the filter, None for what is no chat."""
+        entry = self._entries.get(room_id)
+        return entry.item if entry is not None else None
+
+    # -- what to do -----------------------------------------------------------------------------------
+
+    def show_now(self, rows: Sequence[RoomRow]) -> None:
+        """Build from rows that were just read, in this thread: the first paint."""
+        local = self._reader.local.read_now(_read_local)
+        self._take(self._build(rows, local, self._knowledge()))
+
+    def poke(self) -> None:
+        """Read everything again (the school's knowledge changed)."""
+        self._changed = None
+        self._refresher.poke()
+
+    def close(self) -> None:
+        """Read no more."""
+        self._refresher.end()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Read the rooms again that `changes` touch."""
+        touched = changes.rooms | changes.outbox | changes.timelines
+        if touched:
+            if self._changed is not None:
+                self._changed |= touched
+            self._refresher.poke()
+
+    def set_filter(self, name: str) -> None:
+        """Show one of FILTERS; anything else is "all"."""
+        self._filter = name if name in FILTERS else "all"
+        self._show()
+
+    def search(self, words: str) -> None:
+        """Show only rooms whose name contains `words` (any case); "" ends the search."""
+        self._search = words.strip().casefold()
+        self._show()
+
+    def set_open(self, room_id: str) -> None:
+        """Name the open room: reading it does not take it out of the filtered list."""
+        self._open = room_id
+        self._show()
+
+    # -- reading --------------------------------------------------------------------------------------
+
+    async def _refresh(self) -> None:
+        changed, self._changed = self._changed, set()
+        knowledge = self._knowledge()
+        try:
+            local = await self._reader.local.read(_read_local)
+            if changed is None:
+                rows = await self._reader.cache.read(rooms.summaries)
+            else:
+                wanted = changed
+                rows = list(
+                    (await self._reader.cache.read(lambda conn: rooms.summaries_of(conn, wanted))).values()
+                )
+        except BaseException:
+            self._changed = None  # whatever was asked for is read at the next change
+            raise
+        if changed is None:
+            self._entries = {
+                row.room_id: e for row in rows if (e := self._entries.get(row.room_id)) is not None
+            }
+        self._take(self._build(rows, local, knowledge))
+
+    def _build(
+        self, rows: Iterable[RoomRow], local: Mapping[str, _Local], knowledge: SchoolKnowledge
+    ) -> dict[str, _Entry]:
+        built: dict[str, _Entry] = {}
+        for row in rows:
+            here = local.get(row.room_id, _NOTHING_LOCAL)
+            known = self._entries.get(row.room_id)
+            if (
+                known is not None
+                and known.generation == knowledge.generation
+                and known.local == here
+                and known.row == row
+            ):
+                continue
+            item = self._item(row, here, knowledge)
+            of_class = bool(knowledge.authority.class_of(row.room_id))
+            built[row.room_id] = _Entry(row, here, knowledge.generation, item, of_class)
+        return built
+
+    def _take(self, built: Mapping[str, _Entry]) -> None:
+        self._entries.update(built)
+        self._show()
+
+    def _show(self) -> None:
+        shown = sorted(
+            (e.item for e in self._entries.values() if e.item is not None and self._wanted(e, e.item)),
+            key=lambda item: (-item.ts, item.name, item.key),
+        )
+        diffs: list[Diff[RoomItem]] = between(self._shown, shown, lambda item: item.key)
+        self._shown = tuple(shown)
+        if diffs:
+            self.diffs.emit(diffs)
+        self.counted.emit(self._counts())
+
+    def _wanted(self, entry: _Entry, item: RoomItem) -> bool:
+        if self._search:
+            return self._search in item.name.casefold()
+        if item.key == self._open and self._filter in ("unread", "mentions"):
+            return True
+        match self._filter:
+            case "unread":
+                return item.unread > 0
+            case "mentions":
+                return item.mentions > 0
+            case "class":
+                return entry.of_class
+            case "direct":
+                return item.kind in (RoomKind.DIRECT, RoomKind.DESK)
+        return True
+
+    def _counts(self) -> dict[str, int]:
+        items = [entry.item for entry in self._entries.values() if entry.item is not None]
+        return {
+            "unread": sum(item.unread for item in items if not item.muted),
+            "mentions": sum(item.mentions for item in items),
+            "failed": sum(item.failed for item in items),
+        }
+
+    # -- building -------------------------------------------------------------------------------------
+
+    def _item(self, row: RoomRow, local: _Local, knowledge: SchoolKnowledge) -> RoomItem | None:
+        kind = knowledge.authority.kind_of(row.room_id)
+        if row.membership != "join" or row.room_type == "m.space" or kind in _ELSEWHERE:
+            return None
+        if kind is RoomKind.DESK and row.last is None:
+            return None  # a desk that nobody has written in
+        directory = knowledge.directory
+        direct = None
+        if kind is RoomKind.CHAT and row.direct_user:
+            kind = RoomKind.DIRECT
+            hero = next((name for user, name, _ in row.heroes if user == row.direct_user), "")
+            direct = directory.person(row.direct_user, row.room_id, hero)
+        name = direct.name if direct is not None else _room_name(row, knowledge)
+        prefix, preview, preview_kind = self._preview(row, local, knowledge, kind)
+        return RoomItem(
+            key=row.room_id,
+            name=name,
+            kind=kind,
+            hue=direct.hue if direct is not None else hue_of(row.room_id),
+            initials=direct.initials if direct is not None else room_initials(name),
+            preview=preview,
+            preview_prefix=prefix,
+            ts=row.last.ts if row.last is not None else 0,
+            unread=row.unread,
+            unread_is_floor=row.unread_floor,
+            mentions=row.mentions,
+            muted=row.muted,
+            direct=direct,
+            failed=local.failed,
+            preview_kind=preview_kind,
+        )
+
+    def _preview(
+        self, row: RoomRow, local: _Local, knowledge: SchoolKnowledge, kind: RoomKind
+    ) -> tuple[str, str, MessageKind]:
+        text_kind = MessageKind.TEXT
+        if local.draft:
+            return "draft", local.draft, text_kind
+        if local.waiting is not None:
+            return ("failed" if local.failed else "waiting"), local.waiting, text_kind
+        prefix = "failed" if local.failed else "mention" if row.mentions else ""
+        last = row.last
+        if last is None:
+            return prefix, "", text_kind
+        if last.redacted_by is not None:
+            return prefix, "", MessageKind.REDACTED
+        parsed = parse(last.type, last.content, content_of(row.last_edit) if row.last_edit else None)
+        body = one_line(parsed.body) or (parsed.attachment.name if parsed.attachment is not None else "")
+        if last.sender != self._me and kind is not RoomKind.DIRECT:
+            sender = knowledge.directory.person(last.sender, row.room_id, row.last_name).name
+            body = f"{sender}: {body}"
+        return prefix, body, parsed.kind
+
+
+def _room_name(row: RoomRow, knowledge: SchoolKnowledge) -> str:
+    name = clean_name(row.name)
+    if name:
+        return name
+    people = [knowledge.directory.person(user, row.room_id, name).name for user, name, _ in row.heroes[:4]]
+    return clean_name(", ".join(people)) or clean_name(row.room_id) or "?"
+
+
+def _read_local(conn: Connection) -> dict[str, _Local]:
+    """Read drafts and outbox of all rooms (few rows each)."""
+    texts = {draft.room_id: one_line(draft.text) for draft in drafts.all_of(conn)}
+    failed: dict[str, int] = {}
+    waiting: dict[str, str] = {}
+    for row in outbox.everything(conn):
+        if row.state == outbox.WEDGED:
+            failed[row.room_id] = failed.get(row.room_id, 0) + 1
+        if row.type == "m.room.message":
+            content = json_object(row.content)
+            shown = replacement(content) or content
+            if mapping(content.get("m.relates_to")).get("rel_type") != "m.replace":
+                waiting[row.room_id] = one_line(shown.get("body"))
+    return {
+        room_id: _Local(texts.get(room_id, ""), failed.get(room_id, 0), waiting.get(room_id))
+        for room_id in {*texts, *failed, *waiting}
+    }

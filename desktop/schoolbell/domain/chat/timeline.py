@@ -1,0 +1,323 @@
+"""One open room: which rows its window holds, when it is read again, and the diffs a view gets."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from schoolbell.base.diffs import Diff, between
+from schoolbell.base.errors import KnownError
+from schoolbell.base.observable import Observable
+from schoolbell.domain.chat.items import MessageItem, TimelineItem
+from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatReader
+from schoolbell.domain.chat.refresher import Refresher, Run
+from schoolbell.domain.chat.timeline_items import Built, TimelineBuilder, first_unread
+from schoolbell.domain.school_knowledge import SchoolKnowledge
+from schoolbell.store import outbox, receipts, rooms
+from schoolbell.store.database import Connection
+from schoolbell.store.outbox import OutboxRow
+from schoolbell.store.rows import Window
+from schoolbell.store.timeline import by_ids
+from schoolbell.store.timeline import window as read_window
+
+LIMIT = 300  # rows in the window
+PAGE = 100  # rows read at opening and per step
+_PAGES_AT_ONCE = 5  # server pages fetched for one step when they hold nothing to show
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Which rows are wanted. `around` None: the live end, back to the row `top` if it is near enough."""
+
+    around: int | None = None
+    before: int = PAGE
+    after: int = 0
+    top: int | None = None
+
+
+class Timeline:
+    """The window of one room. Belongs to the loop's thread; reads happen on reader threads.
+
+    `diffs` are emitted in batches; `moved` after each batch and whenever `at_live` changes.
+    """
+
+    def __init__(
+        self,
+        room_id: str,
+        reader: ChatReader,
+        me: str,
+        zone: tzinfo,
+        knowledge: Callable[[], SchoolKnowledge],
+        run: Run,
+    ) -> None:
+        self.room_id = room_id
+        self.diffs: Observable[list[Diff[TimelineItem]]] = Observable()
+        self.moved: Observable[bool] = Observable()  # at_live
+        self._reader = reader
+        self._me = me
+        self._knowledge = knowledge
+        self._run = run
+        self._engine: ChatEngine | None = None
+        self._builder = TimelineBuilder(room_id, me, zone)
+        self._refresher = Refresher(self._refresh, run)
+        self._view = _View()
+        self._items: tuple[TimelineItem, ...] = ()
+        self._built: Built | None = None
+        self._new_before: int | None = None
+        self._opened = False
+        self._viewer_at_end = True
+        self._filling: set[int] = set()
+        self._failed: set[int] = set()
+        self._turn = asyncio.Lock()
+
+    # -- what there is --------------------------------------------------------------------------------
+
+    @property
+    def items(self) -> tuple[TimelineItem, ...]:
+        """The items as of the last diffs."""
+        return self._items
+
+    @property
+    def at_live(self) -> bool:
+        """Whether the window ends at the newest message."""
+        return self._built is None or self._built.at_live
+
+    @property
+    def at_start(self) -> bool:
+        """Whether the window begins at the room's beginning."""
+        return self._built is not None and self._built.at_start
+
+    def message(self, key: str) -> MessageItem | None:
+        """Return the message with `key` (item key or event id), None if it is not in the window."""
+        for item in self._items:
+            if isinstance(item, MessageItem) and key and key in (item.key, item.event_id):
+                return item
+        return None
+
+    def wedged(self, key: str) -> str:
+        """Return the local id of what the server refused about the message `key`, "" for nothing."""
+        return self._built.wedged.get(key, "") if self._built is not None else ""
+
+    def own_reaction(self, key: str, symbol: str) -> str:
+        """Return the id of my reaction `symbol` on the message `key`, "" when there is none."""
+        return self._built.own_reactions.get((key, symbol), "") if self._built is not None else ""
+
+    def new_below(self, last_visible_key: str) -> int:
+        """Return how many messages of others stand below the row with this key."""
+        found = 0
+        for item in reversed(self._items):
+            if item.key == last_visible_key:
+                return found
+            if isinstance(item, MessageItem) and not item.own:
+                found += 1
+        return 0
+
+    def readable_up_to(self, last_visible_key: str) -> str:
+        """Return the event id to mark as read when this row is the last visible one, "" for nothing new."""
+        if self._built is None:
+            return ""
+        newest = ""
+        position = self._built.read_position
+        for item in self._items:
+            place = self._built.positions.get(item.key)
+            if isinstance(item, MessageItem) and place is not None and item.event_id and not item.own:
+                newest = item.event_id if position is None or place > position else ""
+            if item.key == last_visible_key:
+                return newest
+        return ""
+
+    # -- what to do -----------------------------------------------------------------------------------
+
+    def show_now(self) -> None:
+        """Read and build in this thread, for the first paint; no loop is needed."""
+        local = self._reader.local.read_now(lambda conn: outbox.of_room(conn, self.room_id))
+        self._take(self._reader.cache.read_now(lambda conn: self._build(conn, local, self._view)), self._view)
+
+    def attach(self, engine: ChatEngine) -> None:
+        """From now on history can be fetched."""
+        self._engine = engine
+        self.poke()
+
+    def poke(self) -> None:
+        """Read again soon."""
+        self._refresher.poke()
+
+    def close(self) -> None:
+        """Read no more."""
+        self._refresher.end()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Read again if `changes` touch this room."""
+        touched = changes.timelines | changes.receipts | changes.outbox | changes.members
+        if self.room_id in touched or any(room_id == self.room_id for room_id, _ in changes.state):
+            self.poke()
+
+    def viewer_at_end(self, at_end: bool) -> None:
+        """Tell whether the newest rows are being looked at: then the window follows them."""
+        self._viewer_at_end = at_end
+
+    async def older(self) -> None:
+        """Extend the window upwards, from the server where the cache ends. Raises KnownError."""
+        for _ in range(_PAGES_AT_ONCE):
+            built = self._built
+            if built is None or built.at_start:
+                return
+            if built.gap_before is None:
+                await self._look(self._view_older(built))
+                return
+            before = built.rowids[:1]
+            if not await self._fill(built.gap_before):
+                return
+            await self._look(self._view_older(built) if built.rowids else _View())
+            if self._built is None or self._built.rowids[:1] != before:
+                return
+
+    async def newer(self) -> None:
+        """Extend the window downwards; at the newest message it becomes live again."""
+        built = self._built
+        if built is None or built.at_live or not built.rowids:
+            return
+        await self._look(_View(built.rowids[-1], LIMIT - PAGE - 1, PAGE))
+
+    async def to_live(self) -> None:
+        """Show the newest messages."""
+        self._viewer_at_end = True
+        await self._look(_View())
+
+    async def show_event(self, event_id: str) -> str:
+        """Bring an event into the window; return its item key, "" when it is not stored."""
+        here = self.message(event_id)
+        if here is not None:
+            return here.key
+        found = await self._reader.cache.read(lambda conn: by_ids(conn, [event_id]).get(event_id))
+        if found is None:
+            return ""
+        await self._look(_View(found.rowid, PAGE // 2, PAGE))
+        return found.local_id or found.event_id
+
+    def _view_older(self, built: Built) -> _View:
+        wanted = len(built.rowids) + PAGE
+        if built.at_live and wanted <= LIMIT:
+            return _View(None, wanted)
+        return _View(built.rowids[0], PAGE, LIMIT - PAGE - 1)
+
+    # -- reading --------------------------------------------------------------------------------------
+
+    async def _look(self, view: _View) -> None:
+        self._view = view
+        await self._refresh()
+
+    async def _refresh(self) -> None:
+        async with self._turn:  # the builder is used by one thread at a time
+            view = self._view
+            # The outbox first: a row that is committed to the cache meanwhile is then seen twice, never not.
+            local = await self._reader.local.read(lambda conn: outbox.of_room(conn, self.room_id))
+            built = await self._reader.cache.read(lambda conn: self._build(conn, local, view))
+            if self._view is view:
+                self._take(built, view)
+        if self._view is not view:
+            self.poke()
+        self._fill_holes()
+
+    def _build(self, conn: Connection, local: Sequence[OutboxRow], view: _View) -> Built:
+        window = self._window(conn, view)
+        new_before = self._new_before
+        if not self._opened and window.rows:
+            mine = receipts.of_user(conn, self.room_id, self._me)
+            summary = rooms.summary(conn, self.room_id)
+            unread = summary.unread if summary is not None else 0
+            read = mine.position if mine is not None else None
+            new_before = first_unread(window.rows, self._me, read, unread) if unread else None
+        return self._builder.build(
+            conn, window, local, self._knowledge(), new_before, frozenset(self._failed)
+        )
+
+    def _window(self, conn: Connection, view: _View) -> Window:
+        if view.around is not None:
+            return read_window(conn, self.room_id, around=view.around, before=view.before, after=view.after)
+        window = read_window(conn, self.room_id, before=view.before)
+        if view.top is None:
+            return window
+        at = _place(window, view.top)
+        if at is None:
+            window = read_window(conn, self.room_id, before=LIMIT)
+            at = _place(window, view.top)
+        if at is not None:
+            return _cut(window, at)
+        if self._viewer_at_end:
+            return window  # more came than fits: the far edge goes
+        return read_window(conn, self.room_id, around=view.top, before=0, after=LIMIT - 1)
+
+    def _take(self, built: Built, view: _View) -> None:
+        diffs: list[Diff[TimelineItem]] = between(self._items, built.items, lambda item: item.key)
+        if not self._opened and built.rowids:
+            self._opened, self._new_before = True, built.new_before
+        self._built, self._items = built, built.items
+        if built.rowids:
+            if built.at_live:
+                # The first row stays the first while there is room, so that new messages move nothing.
+                count = min(LIMIT, len(built.rowids) + PAGE // 2)
+                self._view = _View(None, count, 0, built.rowids[0])
+            elif view.around is None:
+                self._view = _View(built.rowids[0], 0, LIMIT - 1)
+        if diffs:
+            self.diffs.emit(diffs)
+        self.moved.emit(built.at_live)
+
+    # -- history --------------------------------------------------------------------------------------
+
+    async def _fill(self, chunk: int) -> bool:
+        """Fetch one page before `chunk`; False when it cannot be had now. Raises KnownError."""
+        if self._engine is None or chunk in self._filling:
+            return False
+        self._filling.add(chunk)
+        try:
+            await self._engine.paginate(self.room_id, chunk)
+        except KnownError:
+            self._failed.add(chunk)
+            self.poke()
+            raise
+        finally:
+            self._filling.discard(chunk)
+        self._failed.discard(chunk)
+        return True
+
+    def _fill_holes(self) -> None:
+        built = self._built
+        if built is None or self._engine is None:
+            return
+        holes = list(built.gaps)
+        if built.gap_before is not None and len(built.rowids) < PAGE // 4:
+            holes.append(built.gap_before)
+        for chunk in holes:
+            if chunk not in self._failed and chunk not in self._filling:
+                self._run(self._fill_quietly(chunk))
+
+    async def _fill_quietly(self, chunk: int) -> None:
+        try:
+            await self._fill(chunk)
+        except KnownError:
+            return  # the gap says so itself, and is tried again when it is asked for
+        if self._built is not None and not self._built.rowids:
+            self.poke()
+
+    def retry_gaps(self) -> None:
+        """Try again what could not be fetched (the connection is back)."""
+        if self._failed:
+            self._failed.clear()
+            self.poke()
+
+
+def _place(window: Window, rowid: int) -> int | None:
+    return next((at for at, row in enumerate(window.rows) if row.rowid == rowid), None)
+
+
+def _cut(window: Window, at: int) -> Window:
+    """Return `window` without its first `at` rows."""
+    if at == 0:
+        return window
+    rows = window.rows[at:]
+    kept = {row.rowid for row in rows}
+    gaps = tuple(gap for gap in window.gaps if gap.before in kept and gap.before != rows[0].rowid)
+    above = next((gap.chunk for gap in window.gaps if gap.before == rows[0].rowid), None)
+    return Window(rows, above, False, window.at_live, gaps)

@@ -1,0 +1,377 @@
+"""Turns stored rows and unsent echoes into the items of one room's timeline; parses only what has changed.
+
+`TimelineBuilder.build` runs on a reader thread, one call at a time per builder.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any
+
+from schoolbell.domain.authority import Creation, level_of, needed_level
+from schoolbell.domain.chat.content import Parsed, parse
+from schoolbell.domain.chat.echoes import Echo, Echoes
+from schoolbell.domain.chat.items import (
+    DayItem,
+    GapItem,
+    MessageItem,
+    MessageKind,
+    NewItem,
+    Person,
+    Quote,
+    Reaction,
+    SendState,
+    StateItem,
+    TimelineItem,
+)
+from schoolbell.domain.chat.state_lines import joined_into, state_line
+from schoolbell.domain.names import clean_text, one_line
+from schoolbell.domain.school_knowledge import SchoolKnowledge, creation_of
+from schoolbell.store import members, power, receipts, relations, rooms, timeline
+from schoolbell.store.database import Connection
+from schoolbell.store.outbox import OutboxRow
+from schoolbell.store.rows import MESSAGE, EventRow, ReactionRow, Window
+
+GROUP_MS = 5 * 60 * 1000  # messages of one sender this close together stand in one group
+_EDITABLE = frozenset({MessageKind.TEXT, MessageKind.EMOTE, MessageKind.NOTICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One state of a timeline."""
+
+    items: tuple[TimelineItem, ...]
+    rowids: tuple[int, ...]  # of the rows in the window, oldest first
+    gap_before: int | None
+    at_start: bool
+    at_live: bool
+    gaps: tuple[int, ...]  # chunks with a hole inside the window
+    new_before: int | None  # rowid that the "new messages" divider stands before
+    read_position: int | None  # how far I have read
+    positions: Mapping[str, int] = field(default_factory=dict)  # item key → position of stored rows
+    wedged: Mapping[str, str] = field(default_factory=dict)  # item key → local id of what was refused
+    own_reactions: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (item key, symbol) → its id
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What one stored row says by itself, whoever stands beside it."""
+
+    rev: int
+    parsed: Parsed | None  # None for lines about the room
+    edited: bool
+    reactions: tuple[ReactionRow, ...]
+    what: str = ""
+    about: tuple[str, ...] = ()  # user ids, or the new name for "renamed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What all items of one build share."""
+
+    room_id: str
+    me: str
+    knowledge: SchoolKnowledge
+    names: Mapping[str, str]
+    creation: Creation | None
+    power: Mapping[str, Any] | None
+
+    def person(self, user_id: str) -> Person:
+        return self.knowledge.directory.person(user_id, self.room_id, self.names.get(user_id, ""))
+
+    def level(self, user_id: str) -> float:
+        return level_of(self.creation, self.power, user_id) if self.creation is not None else 0
+
+    def may_redact(self, own: bool) -> bool:
+        """Own messages: may send a redaction at all; others': reach the room's redact level as well."""
+        mine = self.level(self.me)
+        if mine < needed_level(self.power, "m.room.redaction"):
+            return False
+        redact = self.power.get("redact", 50) if self.power is not None else 50
+        return own or (isinstance(redact, int) and mine >= redact)
+
+
+class TimelineBuilder:
+    """Builds the items of one room again and again; keeps what it parsed by (rowid, rev)."""
+
+    def __init__(self, room_id: str, me: str, zone: tzinfo) -> None:
+        self._room_id = room_id
+        self._me = me
+        self._zone = zone
+        self._lines: dict[int, _Line] = {}
+        self._quotes: dict[str, tuple[int, str, str]] = {}  # event id → rev, sender, body
+        self.parsed_rows = 0  # how many rows were parsed in all (a figure for tests and diagnostics)
+
+    def build(
+        self,
+        conn: Connection,
+        window: Window,
+        outbox: Sequence[OutboxRow],
+        knowledge: SchoolKnowledge,
+        new_before: int | None,
+        failed_gaps: frozenset[int] = frozenset(),
+    ) -> Built:
+        """Return the items of `window` and, at the live end, the echoes of `outbox`."""
+        rows = window.rows
+        self._read_lines(conn, rows)
+        echoes = Echoes(outbox, {row.local_id for row in rows} | {row.event_id for row in rows})
+        self._read_quotes(conn, rows, echoes)
+        room = self._room(conn, rows, knowledge)
+        own = [row.rowid for row in rows if row.sender == self._me and row.shown == MESSAGE]
+        unread = receipts.unread_counts(
+            conn, self._room_id, own, self._me, set(knowledge.authority.office_accounts())
+        )
+        mine = receipts.of_user(conn, self._room_id, self._me)
+        gaps = {gap.before: gap.chunk for gap in window.gaps}
+        if window.gap_before is not None and rows:
+            gaps[rows[0].rowid] = window.gap_before
+
+        items: list[TimelineItem] = []
+        wedged: dict[str, str] = {}
+        reacted: dict[tuple[str, str], str] = {}
+        day: date | None = None
+        for row in rows:
+            if row.rowid in gaps:
+                chunk = gaps[row.rowid]
+                items.append(GapItem(f"gap:{chunk}", chunk, chunk in failed_gaps))
+            item = self._item(row, room, echoes, unread.get(row.rowid, -1))
+            if item is None:
+                continue
+            day = self._divide(items, item.ts, day)
+            if row.rowid == new_before:
+                items.append(NewItem())
+            if isinstance(item, StateItem) and joined_into(items, item):
+                continue
+            items.append(item)
+            if not isinstance(item, MessageItem):
+                continue
+            for reaction in self._lines[row.rowid].reactions:
+                if reaction.own is not None and reaction.own not in echoes.taken_back:
+                    reacted[item.key, reaction.key] = reaction.own
+            for symbol, local_id in echoes.reactions_to(row.event_id).items():
+                reacted[item.key, symbol] = local_id
+            refused = echoes.wedged_for(row.event_id)
+            if refused is not None:
+                wedged[item.key] = refused.local_id
+        if not rows and window.gap_before is not None:
+            chunk = window.gap_before
+            items.append(GapItem(f"gap:{chunk}", chunk, chunk in failed_gaps))
+        if window.at_live:
+            for echo in echoes.messages:
+                message = self._echo(echo, room, echoes)
+                day = self._divide(items, message.ts, day)
+                items.append(message)
+                for symbol, local_id in echoes.reactions_to(echo.local_id).items():
+                    reacted[message.key, symbol] = local_id
+                if message.state is SendState.WEDGED:
+                    wedged[message.key] = echo.local_id
+        return Built(
+            items=tuple(_grouped(items)),
+            rowids=tuple(row.rowid for row in rows),
+            gap_before=window.gap_before,
+            at_start=window.at_start,
+            at_live=window.at_live,
+            gaps=tuple(gap.chunk for gap in window.gaps),
+            new_before=new_before,
+            read_position=mine.position if mine is not None else None,
+            positions={row.local_id or row.event_id: row.position for row in rows},
+            wedged=wedged,
+            own_reactions=reacted,
+        )
+
+    # -- reading --------------------------------------------------------------------------------------
+
+    def _read_lines(self, conn: Connection, rows: Sequence[EventRow]) -> None:
+        changed = [row for row in rows if (line := self._lines.get(row.rowid)) is None or line.rev != row.rev]
+        hanging = relations.for_events(conn, [row.rowid for row in changed], self._me) if changed else {}
+        for row in changed:
+            self.parsed_rows += 1
+            summary = hanging.get(row.rowid)
+            if row.shown != MESSAGE:
+                what, about = state_line(row)
+                self._lines[row.rowid] = _Line(row.rev, None, False, (), what, about)
+                continue
+            redacted = row.redacted_by is not None or (summary is not None and summary.redacted)
+            edit = summary.edit if summary is not None and not redacted else None
+            parsed = (
+                Parsed(MessageKind.REDACTED, "")
+                if redacted
+                else parse(row.type, row.content, edit.content if edit is not None else None)
+            )
+            reactions = summary.reactions if summary is not None and not redacted else ()
+            self._lines[row.rowid] = _Line(row.rev, parsed, edit is not None, reactions)
+        if len(self._lines) > 4 * max(300, len(rows)):
+            kept = {row.rowid for row in rows}
+            self._lines = {rowid: line for rowid, line in self._lines.items() if rowid in kept}
+
+    def _read_quotes(self, conn: Connection, rows: Sequence[EventRow], echoes: Echoes) -> None:
+        wanted = {line.parsed.reply_to for row in rows if (line := self._lines[row.rowid]).parsed is not None}
+        wanted |= {echo.parsed.reply_to for echo in echoes.messages}
+        wanted.discard("")
+        if not wanted:
+            return
+        found = timeline.by_ids(conn, wanted)
+        changed = [row for row in found.values() if self._quotes.get(row.event_id, (-1,))[0] != row.rev]
+        hanging = relations.for_events(conn, [row.rowid for row in changed], self._me) if changed else {}
+        for row in changed:
+            summary = hanging.get(row.rowid)
+            body = ""
+            if row.redacted_by is None:
+                edit = summary.edit if summary is not None else None
+                quoted = parse(row.type, row.content, edit.content if edit is not None else None)
+                body = one_line(quoted.body) or (quoted.attachment.name if quoted.attachment else "")
+            self._quotes[row.event_id] = (row.rev, row.sender, body)
+
+    def _room(self, conn: Connection, rows: Sequence[EventRow], knowledge: SchoolKnowledge) -> _Room:
+        users = {row.sender for row in rows} | {self._me}
+        for row in rows:
+            line = self._lines[row.rowid]
+            users.update(line.about)
+            if line.parsed is not None:
+                users.update(line.parsed.mentions)
+        users.update(sender for _, sender, _ in self._quotes.values())
+        names = {user: member.name for user, member in members.named(conn, self._room_id, users).items()}
+        summary = rooms.summary(conn, self._room_id)
+        creation = creation_of(summary) if summary is not None else None
+        return _Room(self._room_id, self._me, knowledge, names, creation, power.current(conn, self._room_id))
+
+    # -- building -------------------------------------------------------------------------------------
+
+    def _divide(self, items: list[TimelineItem], ts: int, day: date | None) -> date:
+        """Put a day divider where a later day begins (times may go back a little: then none)."""
+        today = datetime.fromtimestamp(ts / 1000, UTC).astimezone(self._zone).date()
+        if day is not None and today <= day:
+            return day
+        items.append(DayItem(f"day:{today.isoformat()}", ts))
+        return today
+
+    def _item(
+        self, row: EventRow, room: _Room, echoes: Echoes, unread: int
+    ) -> MessageItem | StateItem | None:
+        line = self._lines[row.rowid]
+        if line.parsed is None:
+            if not line.what:
+                return None
+            names = line.about if line.what == "renamed" else tuple(room.person(u).name for u in line.about)
+            return StateItem(row.event_id, line.what, names, row.ts)
+        own = row.sender == self._me
+        parsed, edited, redacted = line.parsed, line.edited, line.parsed.kind is MessageKind.REDACTED
+        state, error = (SendState.SENT if own else SendState.NONE), ""
+        reactions = _reactions(line.reactions, echoes.reactions_to(row.event_id), echoes.taken_back)
+        if not redacted and echoes.is_redacted(row.event_id):
+            parsed, redacted, reactions, state = Parsed(MessageKind.REDACTED, ""), True, (), SendState.WAITING
+        elif not redacted and (edit := echoes.edit_of(row.event_id)) is not None:
+            parsed, edited, state = parse(row.type, row.content, edit.content), True, SendState.WAITING
+        refused = echoes.wedged_for(row.event_id)
+        if refused is not None:
+            state, error = SendState.WEDGED, refused.error
+        return MessageItem(
+            key=row.local_id or row.event_id,
+            event_id=row.event_id,
+            kind=parsed.kind,
+            sender=room.person(row.sender),
+            own=own,
+            ts=row.ts,
+            body=parsed.body,
+            html=parsed.html,
+            quote=self._quote(parsed.reply_to, room),
+            reactions=reactions,
+            attachment=parsed.attachment,
+            mentions_me=row.mention and not own and not redacted,
+            mentions=_chips(parsed, room),
+            edited=edited and not redacted,
+            state=state,
+            error=error,
+            unread=unread if own and not redacted else -1,
+            can_edit=own and parsed.kind in _EDITABLE,
+            can_redact=not redacted and room.may_redact(own),
+        )
+
+    def _echo(self, echo: Echo, room: _Room, echoes: Echoes) -> MessageItem:
+        parsed, edited = echo.parsed, False
+        if (edit := echoes.edit_of(echo.local_id)) is not None:
+            parsed, edited = parse("m.room.message", echo.content, edit.content), True
+        return MessageItem(
+            key=echo.local_id,
+            event_id=echo.event_id,
+            kind=parsed.kind,
+            sender=room.person(self._me),
+            own=True,
+            ts=echo.ts,
+            body=parsed.body,
+            html=parsed.html,
+            quote=self._quote(parsed.reply_to, room),
+            reactions=_reactions((), echoes.reactions_to(echo.local_id), frozenset()),
+            attachment=parsed.attachment,
+            mentions=_chips(parsed, room),
+            edited=edited,
+            state=echo.state,
+            error=echo.error,
+            can_edit=echo.state is not SendState.WEDGED and parsed.kind in _EDITABLE,
+            can_redact=True,
+        )
+
+    def _quote(self, event_id: str, room: _Room) -> Quote | None:
+        if not event_id:
+            return None
+        _, sender, body = self._quotes.get(event_id, (0, "", ""))
+        return Quote(event_id, room.person(sender).name if sender else "", body)
+
+
+def first_unread(rows: Sequence[EventRow], me: str, read: int | None, unread: int) -> int | None:
+    """Return the rowid of the first message by others behind the read position, None outside `rows`.
+
+    Without a position (`read` None) the `unread` newest messages of others count.
+    """
+    others = [row for row in rows if row.shown == MESSAGE and row.sender != me]
+    if read is not None:
+        new = [row for row in others if row.position > read]
+        return new[0].rowid if new and new[0] is not rows[0] else None
+    return others[-unread].rowid if 0 < unread <= len(others) else None
+
+
+def _reactions(
+    stored: Iterable[ReactionRow], pending: Iterable[str], taken_back: frozenset[str]
+) -> tuple[Reaction, ...]:
+    found: dict[str, Reaction] = {}
+    for row in stored:
+        own = row.own is not None and row.own not in taken_back
+        count = row.count - (row.own is not None and not own)
+        if count > 0:
+            found[row.key] = Reaction(clean_text(row.key)[:16] or "?", count, own)
+    for symbol in pending:
+        known = found.get(symbol)
+        if known is None:
+            found[symbol] = Reaction(clean_text(symbol)[:16] or "?", 1, True)
+        elif not known.own:
+            found[symbol] = replace(known, count=known.count + 1, own=True)
+    return tuple(found.values())
+
+
+def _chips(parsed: Parsed, room: _Room) -> tuple[str, ...]:
+    names = dict.fromkeys([*parsed.labels, *(room.person(user).name for user in parsed.mentions)])
+    return tuple(name for name in names if name and "@" + name in parsed.body)
+
+
+def _grouped(items: Sequence[TimelineItem]) -> Iterable[TimelineItem]:
+    """Mark where groups of one sender begin and end."""
+    for at, item in enumerate(items):
+        if not isinstance(item, MessageItem):
+            yield item
+            continue
+        before = items[at - 1] if at else None
+        after = items[at + 1] if at + 1 < len(items) else None
+        first, last = not _together(before, item), not _together(item, after)
+        if item.first_in_group == first and item.last_in_group == last:
+            yield item
+        else:
+            yield replace(item, first_in_group=first, last_in_group=last)
+
+
+def _together(one: TimelineItem | None, other: TimelineItem | None) -> bool:
+    return (
+        isinstance(one, MessageItem)
+        and isinstance(other, MessageItem)
+        and one.sender.user_id == other.sender.user_id
+        and abs(other.ts - one.ts) <= GROUP_MS
+    )
