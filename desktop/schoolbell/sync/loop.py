@@ -58,7 +58,11 @@ def classify(error: KnownError, *, had_position: bool) -> tuple[SyncEvent, Error
 
 
 class SyncLoop:
-    """One connection. `apply` commits and publishes a response; `position` reads where the cache stands."""
+    """One connection. `position` reads where the cache stands.
+
+    `apply(name, body, fresh)` commits and publishes a response; `fresh`: it answers a request without a
+    position, so nothing of what was delivered before is continued by it.
+    """
 
     def __init__(
         self,
@@ -67,7 +71,7 @@ class SyncLoop:
         clock: Clock,
         random: Random,
         *,
-        apply: Callable[[str, bytes], Awaitable[Applied]],
+        apply: Callable[[str, bytes, bool], Awaitable[Applied]],
         position: Callable[[str], Awaitable[Position]],
         moved: Callable[["SyncLoop", SyncState], None],
     ) -> None:
@@ -185,7 +189,7 @@ class SyncLoop:
         if await self._until_woken(request):
             return None
         try:
-            applied = await self._apply(self.name, request.result())
+            applied = await self._apply(self.name, request.result(), position.pos is None)
         except KnownError as error:
             event, self.error = classify(error, had_position=position.pos is not None)
             self._retry_after_ms = getattr(error, "retry_after_ms", None)

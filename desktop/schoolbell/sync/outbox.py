@@ -21,8 +21,10 @@ log = logging.getLogger(__name__)
 
 # Sends at the same time, each in another room: a fan-out moves on, the server is not flooded.
 _AT_ONCE = 4
-# A row acknowledged this many sync rounds ago whose echo did not come lies beyond a gap: the server has it.
-_ROUNDS_UNTIL_SETTLED = 3
+# A row acknowledged so many sync rounds and seconds ago whose echo did not come lies beyond a gap: the
+# server has it.
+_SETTLED_ROUNDS = 3
+_SETTLED_SECONDS = 60.0
 # Held rows are looked at again at least this often: the wall clock may jump.
 _LONGEST_HOLD = 60.0
 
@@ -39,6 +41,7 @@ class _Known:
     state: str
     event_id: str | None = None
     round: int = 0  # sync round of the acknowledgement
+    acknowledged: float = 0.0  # monotonic seconds
     attempted: bool = True  # the server may have it
 
 
@@ -91,7 +94,10 @@ class Outbox:
     async def start(self) -> None:
         """Take up what an earlier run left, without what the cache has already; begin to send."""
         rows = await self._local.read(outbox.everything)
-        self._known = {row.local_id: _Known(row.room_id, row.state, row.event_id) for row in rows}
+        now = self._clock.monotonic()
+        self._known = {
+            row.local_id: _Known(row.room_id, row.state, row.event_id, acknowledged=now) for row in rows
+        }
         await self.settle({known.room_id for known in self._known.values()})
         self._counted()
         self._tasks.run(self._dispatch(), name="dispatch")
@@ -200,8 +206,7 @@ class Outbox:
                 if (event_id := found.get(local_id) or found.get(self._known[local_id].event_id or ""))
             }
         for local_id, known in self._known.items():
-            settled = known.state == outbox.SENT and self._round - known.round >= _ROUNDS_UNTIL_SETTLED
-            if settled and known.event_id and local_id not in arrived:
+            if known.event_id and local_id not in arrived and self._settled(known):
                 arrived[local_id] = known.event_id
         if not arrived:
             return frozenset()
@@ -215,6 +220,10 @@ class Outbox:
         self._counted()
         self._wake.set()
         return frozenset(known.room_id for known in gone)
+
+    def _settled(self, known: _Known) -> bool:
+        seconds = self._clock.monotonic() - known.acknowledged
+        return self._round - known.round >= _SETTLED_ROUNDS and seconds >= _SETTLED_SECONDS
 
     # -- sending ------------------------------------------------------------------------------------
     async def _dispatch(self) -> None:
@@ -310,7 +319,8 @@ class Outbox:
             return
         await self._local.write(lambda conn: outbox.acknowledge(conn, row.local_id, event_id))
         if known := self._known.get(row.local_id):
-            known.state, known.event_id, known.round = outbox.SENT, event_id, self._round
+            known.state, known.event_id = outbox.SENT, event_id
+            known.round, known.acknowledged = self._round, self._clock.monotonic()
             await self.settle({row.room_id})  # the echo may have come before the answer
         self._changed(row.room_id)
 

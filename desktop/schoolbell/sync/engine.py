@@ -1,0 +1,309 @@
+"""The engine's one face: what domain objects call, what they subscribe to, how the parts are wired."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from random import Random
+from typing import Any
+
+from schoolbell.base.clock import Clock
+from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.base.ids import new_txn_id
+from schoolbell.base.observable import Observable
+from schoolbell.base.tasks import TaskOwner
+from schoolbell.matrix import pages
+from schoolbell.matrix.client import MatrixClient
+from schoolbell.matrix.sliding import decode_sync
+from schoolbell.store import drafts, members, meta, outbox, receipts, rooms, unread
+from schoolbell.store.database import Connection, Database
+from schoolbell.store.outbox import NewRow
+from schoolbell.sync.changes import Changes, SyncState, SyncStatus
+from schoolbell.sync.gaps import History
+from schoolbell.sync.ingest import Ingest
+from schoolbell.sync.loop import Applied, Position, SyncLoop
+from schoolbell.sync.outbox import Outbox
+from schoolbell.sync.projection import Projection, bring_up_to_date
+from schoolbell.sync.receipts import ReadMarkers
+from schoolbell.sync.requests import CHATS, ChatsPlan, DesksPlan
+from schoolbell.sync.single import SingleFlight
+from schoolbell.sync.states import SyncEvent, combined
+
+log = logging.getLogger(__name__)
+
+
+class Engine:
+    """One account's connection to its homeserver. Everything here belongs to the loop's thread.
+
+    `changes` are published after commit only; `status` whenever the connection or the outbox moves.
+    Methods that write return after their local transaction; those that fetch raise KnownError.
+    """
+
+    def __init__(
+        self,
+        client: MatrixClient,
+        cache: Database,
+        local: Database,
+        clock: Clock,
+        projections: Sequence[Projection],
+        me: str,
+        *,
+        random: Random | None = None,
+    ) -> None:
+        self.changes: Observable[Changes] = Observable()
+        self.status: Observable[SyncStatus] = Observable()
+        self._client = client
+        self._cache = cache
+        self._local = local
+        self._clock = clock
+        self._me = me
+        self._projections = tuple(projections)
+        self._ingest = Ingest(me, projections, clock)
+        self._tasks = TaskOwner("engine")
+        self._flights = SingleFlight("details")
+        chance = random or Random()
+        self._chats_plan = ChatsPlan()
+        self._chats, self._desks = (
+            SyncLoop(
+                plan, client, clock, chance,
+                apply=self._apply, position=self._stored_position, moved=self._moved,
+            )
+            for plan in (self._chats_plan, DesksPlan())
+        )  # fmt: skip
+        self._outbox = Outbox(
+            client, cache, local, clock, chance,
+            publish=self.changes.emit, counted=self._emit_status, signed_out=self._lost_token,
+        )  # fmt: skip
+        self._markers = ReadMarkers(client, local, clock, chance, signed_out=self._lost_token)
+        self._history = History(client, cache, take_in=self._ingest.page, committed=self._committed)
+        self._status = SyncStatus(SyncState.STOPPED)
+
+    @property
+    def current_status(self) -> SyncStatus:
+        """The last status emitted."""
+        return self._status
+
+    # -- life ---------------------------------------------------------------------------------------
+    async def start(self) -> None:
+        """Take up the outbox and begin to sync from where the cache stands; returns before any answer."""
+        await self._cache.write(lambda conn: bring_up_to_date(conn, self._projections))
+        await self._outbox.start()
+        await self._markers.start()
+        await self._chats.start()
+        await self._desks.start()
+
+    async def stop(self) -> None:
+        """End all requests; nothing is lost, the databases stay open (they are the caller's)."""
+        for part in (self._chats, self._desks, self._history, self._markers, self._outbox, self._flights):
+            await part.stop()
+        await self._tasks.cancel_all()
+
+    def retry_now(self) -> None:
+        """Do not wait for the next try."""
+        for loop in (self._chats, self._desks):
+            loop.signal(SyncEvent.RETRY)
+        self._outbox.resume(impatient=True)
+        self._markers.resume()
+
+    # -- from the connections -------------------------------------------------------------------------
+    async def _stored_position(self, name: str) -> Position:
+        def read(conn: Connection) -> Position:
+            return Position(meta.position(conn, name), meta.to_device_since(conn, CHATS))
+
+        return await self._cache.read(read)
+
+    async def _apply(self, name: str, body: bytes, fresh: bool) -> Applied:
+        def write(conn: Connection) -> Applied:
+            response = decode_sync(body)
+            if fresh:
+                meta.clear_position(conn, name)
+            changes = self._ingest.sync(conn, name, response)
+            position = Position(response.pos, meta.to_device_since(conn, CHATS))
+            counts = {key: value.count for key, value in response.lists.items()}
+            return Applied(changes, position, counts)
+
+        applied = await self._cache.write(write)
+        await self._committed(applied.changes, complete=name == CHATS and self._chats.complete)
+        return applied
+
+    async def _committed(self, changes: Changes, *, complete: bool = False) -> None:
+        """Publish what the cache has now, after the outbox gave up its copies of it."""
+        try:
+            settled = await self._outbox.settle(changes.timelines, complete=complete)
+            changes = changes.merged(Changes(timelines=settled, rooms=settled, outbox=settled))
+        except KnownError as error:  # the rows go at the next commit
+            log.warning("the outbox could not be cleared: %s", error.code)
+        if changes:
+            self.changes.emit(changes)
+        self._history.touched(changes.timelines)
+
+    def _moved(self, loop: SyncLoop, before: SyncState) -> None:
+        other = self._desks if loop is self._chats else self._chats
+        if loop.state is SyncState.LIVE and before is SyncState.CONNECTING:
+            self._outbox.resume()
+            self._markers.resume()
+            if other.state is SyncState.OFFLINE and other.error is not ErrorCode.RATE_LIMITED:
+                other.signal(SyncEvent.RETRY)
+        elif loop.state is SyncState.SIGNED_OUT and other.state is not SyncState.SIGNED_OUT:
+            other.signal(SyncEvent.SIGNED_OUT)
+        self._emit_status()
+
+    def _lost_token(self) -> None:
+        for loop in (self._chats, self._desks):
+            loop.signal(SyncEvent.SIGNED_OUT)
+
+    def _emit_status(self) -> None:
+        state = combined(self._chats.state, self._desks.state)
+        error, retry_at = None, 0.0
+        if state is SyncState.SIGNED_OUT:
+            error = ErrorCode.SIGNED_OUT
+        elif state in (SyncState.OFFLINE, SyncState.REFUSED):
+            loop = self._chats if self._chats.state is state else self._desks
+            error = loop.error
+            retry_at = loop.retry_at if state is SyncState.OFFLINE else 0.0
+        status = SyncStatus(state, error, retry_at, self._outbox.waiting, self._outbox.wedged)
+        if status != self._status:
+            self._status = status
+            self.status.emit(status)
+
+    # -- open room ------------------------------------------------------------------------------------
+    def open_room(self, room_id: str) -> None:
+        """Sync this room deeper and keep its newest rows free of gaps; one room is open at a time."""
+        if self._chats_plan.open_rooms != (room_id,):
+            self._chats_plan.open_rooms = (room_id,)
+            self._chats.request_changed()
+        self._history.watch(room_id)
+
+    def close_room(self, room_id: str) -> None:
+        """The room is not open any more; another one that was opened since stays so."""
+        if self._chats_plan.open_rooms == (room_id,):
+            self._chats_plan.open_rooms = ()
+            self._history.watch(None)
+
+    async def paginate(self, room_id: str, chunk: int | None = None) -> None:
+        """Fetch one page of history before `chunk`, None for the gap nearest to the live end."""
+        await self._history.paginate(room_id, chunk)
+
+    async def load_members(self, room_id: str) -> None:
+        """Have the whole member list in the cache; asks the server once per room."""
+        await self._flights.run(("members", room_id), lambda: self._fetch_members(room_id))
+
+    async def _fetch_members(self, room_id: str) -> None:
+        if await self._cache.read(lambda conn: members.is_complete(conn, room_id)):
+            return
+        found = pages.decode_members(await self._client.members(room_id))
+        await self._committed(await self._cache.write(lambda c: self._ingest.members(c, room_id, found)))
+
+    async def load_receipts(self, room_id: str) -> None:
+        """Have everybody's receipts in the cache; asks the server once per room."""
+        await self._flights.run(("receipts", room_id), lambda: self._fetch_receipts(room_id))
+
+    async def _fetch_receipts(self, room_id: str) -> None:
+        if await self._cache.read(lambda conn: receipts.is_complete(conn, room_id)):
+            return
+        found = pages.decode_room_receipts(await self._client.room_receipts(room_id), room_id)
+        await self._committed(await self._cache.write(lambda c: self._ingest.receipts(c, room_id, found)))
+
+    # -- writing --------------------------------------------------------------------------------------
+    async def send(
+        self,
+        room_id: str,
+        event_type: str,
+        content: Mapping[str, Any],
+        *,
+        txn_id: str | None = None,
+        priority: int = 0,
+        not_before_ms: int = 0,
+        batch: str | None = None,
+        clear_draft: bool = True,
+    ) -> str:
+        """Queue an event and clear the room's draft in one local transaction; return its local id.
+
+        `priority` higher goes first (DING before chat); `not_before_ms` holds the row until that wall time
+        without holding others; rows of one `batch` can be taken back together. A relation or reply to an
+        event that is itself unsent names its local id and waits for it.
+        """
+        row = NewRow(
+            local_id=txn_id or new_txn_id(),
+            room_id=room_id,
+            type=event_type,
+            content=content,
+            target=outbox.related(content),
+            priority=priority,
+            created_ms=self._clock.now_ms(),
+            not_before_ms=not_before_ms,
+            batch=batch,
+        )
+        return await self._outbox.add(row, clear_draft=clear_draft)
+
+    async def edit(self, room_id: str, target: str, content: Mapping[str, Any]) -> str:
+        """Queue an edit of the own message `target` (event id or local id); `content` is the new content."""
+        new = {key: value for key, value in content.items() if key != "m.relates_to"}
+        body = new.get("body")
+        outer = {**new, "body": f"* {body if isinstance(body, str) else ''}", "m.new_content": new}
+        formatted = new.get("formatted_body")
+        if isinstance(formatted, str):
+            outer["formatted_body"] = f"* {formatted}"
+        outer["m.relates_to"] = {"rel_type": "m.replace", "event_id": target}
+        return await self.send(room_id, "m.room.message", outer, clear_draft=False)
+
+    async def react(self, room_id: str, target: str, symbol: str) -> str:
+        """Queue the reaction `symbol` to `target` (event id or local id)."""
+        relation = {"rel_type": "m.annotation", "event_id": target, "key": symbol}
+        return await self.send(room_id, "m.reaction", {"m.relates_to": relation}, clear_draft=False)
+
+    async def redact(self, room_id: str, target: str, reason: str = "") -> str:
+        """Queue a redaction of `target`; what certainly never left this machine is just taken back."""
+        if self._outbox.untouched(target):
+            await self._outbox.delete(target)
+            return target
+        row = NewRow(
+            local_id=new_txn_id(),
+            room_id=room_id,
+            type=outbox.REDACTION,
+            content={"reason": reason} if reason else {},
+            target=target,
+            created_ms=self._clock.now_ms(),
+        )
+        return await self._outbox.add(row, clear_draft=False)
+
+    async def retry(self, local_id: str) -> None:
+        """Try a wedged row again."""
+        await self._outbox.retry(local_id)
+
+    async def delete(self, local_id: str) -> None:
+        """Drop a row that is not acknowledged, and what depends on it."""
+        await self._outbox.delete(local_id)
+
+    async def delete_batch(self, batch: str) -> None:
+        """Drop all rows of a batch that are not acknowledged."""
+        await self._outbox.delete_batch(batch)
+
+    async def save_draft(self, room_id: str, text: str, reply_to: str) -> None:
+        """Keep the draft of a room; an empty one is removed."""
+        now = self._clock.now_ms()
+        if await self._local.write(lambda conn: drafts.put(conn, room_id, text, reply_to, now)):
+            self.changes.emit(Changes(rooms=frozenset({room_id})))
+
+    async def mark_read(self, room_id: str, event_id: str) -> None:
+        """Count the room as read up to `event_id` here and now; the server hears of it when it can."""
+        now = self._clock.now_ms()
+
+        def write(conn: Connection) -> bool:
+            room = rooms.number(conn, room_id)
+            if room is None:
+                return False
+            mine = receipts.NewReceipt(self._me, receipts.READ, "", event_id, now)
+            moved = bool(receipts.put(conn, room, (mine,)))
+            return unread.recount(conn, room, self._me) or moved
+
+        if await self._cache.write(write):
+            changed = frozenset({room_id})
+            self.changes.emit(Changes(rooms=changed, receipts=changed))
+        await self._markers.mark(room_id, event_id)
+
+    def set_typing(self, room_id: str, typing: bool) -> None:
+        """Tell the room whether I am typing; nobody misses it when that fails."""
+        self._tasks.run(
+            self._client.typing(room_id, typing),
+            name="typing",
+            on_error=lambda error: log.debug("typing was not told: %r", error),
+        )

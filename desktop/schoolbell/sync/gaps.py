@@ -1,0 +1,103 @@
+"""Fetches missing history through /messages: for the open room by itself, elsewhere when somebody scrolls."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from schoolbell.base.errors import KnownError
+from schoolbell.base.tasks import TaskOwner
+from schoolbell.matrix.client import MatrixClient
+from schoolbell.store import timeline
+from schoolbell.store.database import Connection, Database
+from schoolbell.sync.changes import Changes
+from schoolbell.sync.single import SingleFlight
+
+log = logging.getLogger(__name__)
+
+_SCROLL_PAGE = 50
+_FILL_PAGE = 100
+# The newest rows of an open room are kept free of gaps; more comes when it is scrolled to.
+_ROWS_WITHOUT_GAPS = 60
+_PAGES_AT_ONCE = 10
+_FILTER = {"lazy_load_members": True}
+
+
+class History:
+    """Pages of history, one request per gap at a time. Belongs to the loop's thread."""
+
+    def __init__(
+        self,
+        client: MatrixClient,
+        cache: Database,
+        *,
+        take_in: Callable[[Connection, str, int, bytes], Changes],
+        committed: Callable[[Changes], Awaitable[None]],
+    ) -> None:
+        self._client = client
+        self._cache = cache
+        self._take_in = take_in
+        self._committed = committed
+        self._flights = SingleFlight("history")
+        self._tasks = TaskOwner("gaps")
+        self._open: str | None = None
+        self._filling: set[str] = set()
+
+    async def stop(self) -> None:
+        """Cancel what runs; a page that is not stored is fetched again when needed."""
+        await self._tasks.cancel_all()
+        await self._flights.stop()
+
+    async def paginate(self, room_id: str, chunk: int | None = None) -> None:
+        """Fetch one page before `chunk`, None for the gap nearest to the live end. Raises KnownError."""
+        if chunk is None:
+            chunk = await self._cache.read(lambda conn: timeline.newest_gap(conn, room_id))
+        if chunk is not None:
+            await self._fetch(room_id, chunk, _SCROLL_PAGE)
+
+    def watch(self, room_id: str | None) -> None:
+        """Keep the newest rows of this room free of gaps from now on."""
+        self._open = room_id
+        self.touched(frozenset(() if room_id is None else (room_id,)))
+
+    def touched(self, rooms: frozenset[str]) -> None:
+        """Something was committed for `rooms`: look whether the open one has a gap."""
+        room_id = self._open
+        if room_id is None or room_id not in rooms or room_id in self._filling:
+            return
+        self._filling.add(room_id)
+        task = self._tasks.run(self._fill(room_id), name="fill")
+        task.add_done_callback(lambda _: self._filling.discard(room_id))
+
+    async def _fill(self, room_id: str) -> None:
+        for _ in range(_PAGES_AT_ONCE):
+            if self._open != room_id:
+                return
+            chunk = await self._cache.read(lambda conn: _near_gap(conn, room_id))
+            if chunk is None:
+                return
+            try:
+                await self._fetch(room_id, chunk, _FILL_PAGE)
+            except KnownError as error:
+                # The gap stays visible as a row; the next response or scrolling tries again.
+                log.info("a gap could not be filled: %s", error.code)
+                return
+
+    async def _fetch(self, room_id: str, chunk: int, limit: int) -> None:
+        await self._flights.run((room_id, chunk), lambda: self._page(room_id, chunk, limit))
+
+    async def _page(self, room_id: str, chunk: int, limit: int) -> None:
+        where = await self._cache.read(lambda conn: timeline.token_of(conn, chunk))
+        if where is None:
+            return  # filled meanwhile
+        body = await self._client.messages(room_id, where[1], "b", limit, _FILTER)
+        changes = await self._cache.write(lambda conn: self._take_in(conn, room_id, chunk, body))
+        await self._committed(changes)
+
+
+def _near_gap(conn: Connection, room_id: str) -> int | None:
+    """Return the newest gap if it lies within the newest rows."""
+    window = timeline.window(conn, room_id, before=_ROWS_WITHOUT_GAPS, after=0)
+    if window.gaps:
+        return window.gaps[-1].chunk
+    if len(window.rows) < _ROWS_WITHOUT_GAPS:
+        return window.gap_before
+    return None

@@ -1,0 +1,422 @@
+"""What was written is sent once, in order, or stays visible: under every fault, under both loops."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schoolbell.base.errors import ErrorCode
+from schoolbell.matrix.errors import MatrixError
+from schoolbell.store import drafts
+from schoolbell.sync.changes import SyncState
+from tests.fakes.clock import FakeClock
+from tests.fakes.transport import FAULTS, Call, ScriptedServer
+from tests.sync.world import World, until
+
+Run = Callable[[Coroutine[Any, Any, Any]], Any]
+A, B = "!a:school.test", "!b:school.test"
+
+
+@asynccontextmanager
+async def world(folder: Path, server: ScriptedServer, **options: Any) -> AsyncIterator[World]:
+    made = World(folder, server, server.me, **options)
+    try:
+        yield made
+    finally:
+        await made.close()
+
+
+def school() -> ScriptedServer:
+    server = ScriptedServer()
+    server.room(A)
+    server.room(B, name="Other")
+    return server
+
+
+def refusing(room: str, code: ErrorCode, errcode: str, status: int = 400) -> Callable[[Call], Any]:
+    error = MatrixError(code, status=status, errcode=errcode)
+    return lambda call: error if call.method == "PUT" and room in call.path.replace("%21", "!").replace(
+        "%3A", ":"
+    ) and "/send/" in call.path else None
+
+
+def test_sending_clears_the_draft_in_the_same_transaction_and_shows_at_once(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            await w.engine.save_draft(A, "hello", "")
+            server.fault = lambda call: "drop"
+            local_id = await w.say(A, "hello")
+            assert w.local.read_now(lambda conn: drafts.get(conn, A)) is None
+            assert [row.local_id for row in w.outbox(A)] == [local_id]
+            assert A in w.published[-1].outbox & w.published[-1].timelines & w.published[-1].rooms
+            assert w.engine.current_status.waiting == 1
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("echo_first", [False, True])
+def test_the_echo_takes_over_without_a_moment_of_nothing_or_two(
+    run: Run, tmp_path: Path, echo_first: bool
+) -> None:
+    async def scenario() -> None:
+        server = school()
+        server.echo_before_reply = echo_first
+        async with world(tmp_path, server) as w:
+            await w.live()
+            shown: list[tuple[int, int]] = []
+
+            def look(_: object) -> None:
+                keys = [row.local_id for row in w.rows(A) if row.local_id]
+                shown.append((len(keys), len([row for row in w.outbox(A) if row.local_id not in keys])))
+
+            local_id = await w.say(A, "hello")
+            w.engine.changes.subscribe(look)
+            await until(lambda: w.outbox(A) == [] and w.texts(A) == ["hello"])
+            await until(lambda: w.engine.current_status.waiting == 0)
+            assert all(stored + queued == 1 for stored, queued in shown), shown
+            assert w.rows(A)[-1].local_id == local_id
+            assert server.bodies(A) == ["hello"]
+
+    run(scenario())
+
+
+def test_rows_of_a_room_go_one_after_the_other(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            await asyncio.gather(*(w.say(A, f"{n}") for n in range(20)))
+            written = [row.decoded()["body"] for row in w.outbox(A)]
+            await until(lambda: len(server.bodies(A)) == 20)
+            tail = server.bodies(A)[-len(written) :] if written else []
+            assert tail == written
+
+    run(scenario())
+
+
+def test_a_ding_goes_before_chat(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            server.fault = lambda call: "drop"
+            for number in range(3):
+                await w.say(A, f"chat {number}")
+            await w.say(A, "ding", priority=10)
+            await until(lambda: w.clock.sleeping > 0)
+            server.fault = lambda call: None
+            w.engine.retry_now()
+            await until(lambda: len(server.bodies(A)) == 4)
+            assert server.bodies(A) == ["ding", "chat 0", "chat 1", "chat 2"]
+
+    run(scenario())
+
+
+def test_a_held_row_waits_without_holding_others_and_can_be_taken_back(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            due = w.clock.now_ms() + 10_000
+            await w.say(A, "ding a", priority=10, not_before_ms=due, batch="ding-1")
+            await w.say(B, "ding b", priority=10, not_before_ms=due, batch="ding-1")
+            await w.say(A, "kept", priority=10, not_before_ms=due, batch="ding-2")
+            await w.say(A, "chat")
+            await until(lambda: server.bodies(A) == ["chat"])
+            await w.engine.delete_batch("ding-1")
+            await until(lambda: w.clock.sleeping > 0)
+            w.clock.advance(9)
+            await asyncio.sleep(0.02)
+            assert server.bodies(A) == ["chat"]
+            w.clock.advance(2)
+            await until(lambda: server.bodies(A) == ["chat", "kept"])
+            assert server.bodies(B) == []
+
+    run(scenario())
+
+
+@pytest.mark.parametrize(
+    ("code", "errcode", "status"),
+    [
+        (ErrorCode.FORBIDDEN, "M_FORBIDDEN", 403),
+        (ErrorCode.TOO_LARGE, "M_TOO_LARGE", 413),
+        (ErrorCode.BAD_REQUEST, "M_BAD_JSON", 400),
+    ],
+)
+def test_a_refused_row_is_set_aside_and_the_next_goes(
+    run: Run, tmp_path: Path, code: ErrorCode, errcode: str, status: int
+) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            error = MatrixError(code, status=status, errcode=errcode)
+
+            def fault(call: Call) -> MatrixError | None:
+                refused = isinstance(call.body, dict) and call.body.get("body") == "bad"
+                return error if refused else None
+
+            server.fault = fault
+            bad = await w.say(A, "bad")
+            await w.say(A, "good")
+            await until(lambda: server.bodies(A) == ["good"])
+            await until(lambda: [row.state for row in w.outbox(A)] == ["wedged"])
+            assert w.outbox(A)[0].error == code.value
+            assert w.engine.current_status.wedged == 1
+            await w.restart()
+            assert w.outbox(A)[0].error == code.value, "still there after a restart"
+            await w.live()
+            assert w.engine.current_status.wedged == 1
+            server.fault = lambda call: None
+            await w.engine.retry(bad)
+            await until(lambda: server.bodies(A) == ["good", "bad"])
+            await until(lambda: w.outbox(A) == [])
+            assert w.engine.current_status.wedged == 0
+
+    run(scenario())
+
+
+def test_deleting_a_wedged_row_takes_its_dependants_with_it(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            server.fault = refusing(A, ErrorCode.FORBIDDEN, "M_FORBIDDEN", 403)
+            bad = await w.say(A, "bad")
+            await until(lambda: w.engine.current_status.wedged == 1)
+            await w.engine.edit(A, bad, {"msgtype": "m.text", "body": "better"})
+            await w.engine.react(A, bad, "👍")
+            assert len(w.outbox(A)) == 3
+            server.fault = lambda call: None
+            await w.engine.delete(bad)
+            assert w.outbox(A) == []
+            await w.say(A, "other")
+            await until(lambda: server.bodies(A) == ["other"])
+
+    run(scenario())
+
+
+def test_dependants_wait_and_get_the_real_event_id(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            server.fault = lambda call: "drop"
+            first = await w.say(A, "first")
+            await w.engine.edit(A, first, {"msgtype": "m.text", "body": "first!"})
+            await w.engine.react(A, first, "👍")
+            relation = {"m.in_reply_to": {"event_id": first}}
+            reply = {"msgtype": "m.text", "body": "re", "m.relates_to": relation}
+            await w.engine.send(A, "m.room.message", reply)
+            await w.restart()
+            server.fault = lambda call: None
+            await w.live()
+            await until(lambda: w.outbox(A) == [] and len(server.bodies(A)) == 3)
+            events = [event for event in server.rooms[A].events if event["sender"] == server.me]
+            message, edit, reaction, answer = events[-4:]
+            target = message["event_id"]
+            assert edit["content"]["m.relates_to"] == {"rel_type": "m.replace", "event_id": target}
+            assert edit["content"]["m.new_content"] == {"msgtype": "m.text", "body": "first!"}
+            assert reaction["content"]["m.relates_to"]["event_id"] == target
+            assert answer["content"]["m.relates_to"]["m.in_reply_to"]["event_id"] == target
+
+            # also when the target is long in the cache and only its local id is known
+            await w.engine.react(A, first, "🎉")
+            await until(lambda: server.rooms[A].events[-1]["type"] == "m.reaction")
+            await until(lambda: w.outbox(A) == [])
+            assert server.rooms[A].events[-1]["content"]["m.relates_to"]["event_id"] == target
+
+    run(scenario())
+
+
+def test_recalling_what_never_left_sends_nothing(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            due = w.clock.now_ms() + 60_000
+            local_id = await w.say(A, "oops", not_before_ms=due)
+            await w.engine.redact(A, local_id)
+            assert w.outbox(A) == []
+            sent = await w.say(A, "out")
+            await until(lambda: w.texts(A) == ["out"] and w.outbox(A) == [])
+            await w.engine.redact(A, sent)
+            await until(lambda: server.rooms[A].events[-1]["type"] == "m.room.redaction")
+            assert server.rooms[A].events[-1]["content"]["redacts"] == w.rows(A)[-1].event_id
+
+    run(scenario())
+
+
+def test_a_row_deleted_on_its_way_is_redacted_when_it_arrived(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        server.echo_before_reply = True
+        async with world(tmp_path, server) as w:
+            await w.live()
+            local_id = await w.say(A, "oops")
+            await until(lambda: server.bodies(A) == ["oops"])
+            server.echo_before_reply = False
+            await w.engine.delete(local_id)
+            await until(lambda: server.rooms[A].events[-1]["type"] == "m.room.redaction")
+            await until(lambda: w.outbox(A) == [])
+
+    run(scenario())
+
+
+def test_a_second_equal_reaction_is_done(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            event = await server.post(A, "hello")
+            await w.live()
+            await w.engine.react(A, event, "👍")
+            await w.engine.react(A, event, "👍")
+            await until(lambda: w.outbox(A) == [])
+            reactions = [e for e in server.rooms[A].events if e["type"] == "m.reaction"]
+            assert len(reactions) == 1
+            assert w.engine.current_status.wedged == 0
+
+    run(scenario())
+
+
+def test_one_sick_room_does_not_stop_the_others(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            server.fault = refusing(A, ErrorCode.SERVER, "M_UNKNOWN", 500)
+            await w.say(A, "stuck")
+            await until(lambda: len(server.called("/send/")) == 1)
+            for number in range(3):
+                await w.say(B, f"{number}")
+            await until(lambda: server.bodies(B) == ["0", "1", "2"])
+            assert [row.state for row in w.outbox(A)] == ["waiting"]
+
+    run(scenario())
+
+
+def test_the_servers_wish_to_wait_is_kept(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            server.fault = lambda call: "limit" if "/send/" in call.path else None
+            await w.say(A, "one")
+            await w.say(B, "two")
+            await until(lambda: w.clock.sleeping > 0 and len(server.called("/send/")) >= 1)
+            await asyncio.sleep(0.03)
+            calls = len(server.called("/send/"))
+            server.fault = lambda call: None
+            w.engine.retry_now()
+            w.clock.advance(1.9)
+            await asyncio.sleep(0.03)
+            assert len(server.called("/send/")) == calls, "not even for an impatient person"
+            w.clock.advance(60)
+            await until(lambda: server.bodies(A) == ["one"] and server.bodies(B) == ["two"])
+
+    run(scenario())
+
+
+def test_an_answer_that_was_lost_is_not_sent_twice(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            server.fault = lambda call: "cut" if "/send/" in call.path else None
+            await w.say(A, "once")
+            await until(lambda: server.bodies(A) == ["once"])
+            await w.restart()
+            server.fault = lambda call: None
+            await w.live()
+            await until(lambda: w.outbox(A) == [])
+            assert server.bodies(A) == ["once"]
+
+    run(scenario())
+
+
+def test_a_sent_row_whose_echo_lies_in_a_gap_goes_away_in_the_end(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            server.fault = lambda call: "drop" if "/sync" in call.path else None
+            await server.post(B, "wake")
+            await until(lambda: w.state is SyncState.OFFLINE)
+            await w.say(A, "mine")
+            await until(lambda: [row.state for row in w.outbox(A)] == ["sent"])
+            for number in range(40):
+                await server.post(A, f"{number}")
+            server.fault = lambda call: None
+            w.engine.retry_now()
+            await until(lambda: w.texts(A)[-1:] == ["39"])
+            assert "mine" not in w.texts(A)
+            w.clock.advance(90)
+            for number in range(5):
+                await server.post(B, f"{number}")
+                await until(lambda n=number: w.texts(B)[-1:] == [str(n)])  # type: ignore[misc]
+            await until(lambda: w.outbox(A) == [])
+            w.engine.open_room(A)
+            await until(lambda: "mine" in w.texts(A))
+            assert server.bodies(A).count("mine") == 1
+
+    run(scenario())
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("say"), st.sampled_from([A, B])),
+        st.tuples(st.just("ding"), st.sampled_from([A, B])),
+        st.tuples(st.just("crash"), st.just("")),
+        st.tuples(st.just("others"), st.sampled_from([A, B])),
+        st.tuples(st.just("pause"), st.just("")),
+    ),
+    min_size=3,
+    max_size=25,
+)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+@given(steps=STEPS, faults=st.lists(st.sampled_from([None, *FAULTS]), max_size=40), echo_first=st.booleans())
+def test_every_row_arrives_once_and_in_order_whatever_happens(
+    steps: list[tuple[str, str]], faults: list[str | None], echo_first: bool
+) -> None:
+    async def scenario(folder: Path) -> None:
+        server = school()
+        script = iter(faults)
+        server.fault = lambda call: next(script, None)
+        written: dict[tuple[str, str], list[str]] = {}
+        async with world(folder, server, clock=FakeClock(jumping=True)) as w:
+            await w.engine.start()
+            for number, (what, room) in enumerate(steps):
+                text = f"{what} {number}"
+                if what in ("say", "ding"):
+                    await w.say(room, text, priority=10 if what == "ding" else 0)
+                    written.setdefault((room, what), []).append(text)
+                elif what == "crash":
+                    await w.restart()
+                    await w.engine.start()
+                elif what == "others":
+                    await server.post(room, text)
+                else:
+                    await asyncio.sleep(0.01)
+            await until(lambda: not w.outbox(A) and not w.outbox(B), "everything is out and back")
+            for room in (A, B):
+                mine = server.bodies(room, server.me)
+                for what in ("say", "ding"):
+                    sent = [text for text in mine if text.startswith(what)]
+                    assert sent == written.get((room, what), [])
+                await until(lambda r=room, m=mine: set(m) <= set(w.texts(r)))  # type: ignore[misc]
+            assert w.engine.current_status.waiting == w.engine.current_status.wedged == 0
+
+    with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
+        runner.run(scenario(Path(folder)))
