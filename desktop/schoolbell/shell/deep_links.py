@@ -32,7 +32,8 @@ DeepLink = OpenRoom | SignInAt
 def parse(text: str) -> DeepLink | None:
     """Return what `text` asks for, or None when it is not a link of ours.
 
-    Understood: `schoolbell://room/<room id>[/<event id>]`, `schoolbell://signin?server=…` or `?code=…`,
+    Understood: `schoolbell://room/<room id>[/<event id>]`, `schoolbell://signin?server=…`,
+    `schoolbell://slip/<code>`,
     `matrix:roomid/<id without !>[/e/<id without $>]` (MSC2312). Links come from web pages: nothing in
     them is trusted further than a room id's shape.
     """
@@ -51,12 +52,12 @@ def parse(text: str) -> DeepLink | None:
     if parts.netloc == "room":
         pieces = [unquote(piece) for piece in parts.path.split("/") if piece]
         return _room(pieces[0], pieces[1] if len(pieces) > 1 else "") if pieces else None
+    if parts.netloc == "slip":
+        code = unquote(parts.path.strip("/"))
+        return SignInAt(slip_code=code) if _CODE.match(code) else None
     if parts.netloc == "signin":
         query = parse_qs(parts.query)
         address = query.get("server", [""])[0]
-        code = query.get("code", [""])[0]
-        if code and _CODE.match(code):
-            return SignInAt(slip_code=code)
         if address and _HOST.match(address):
             return SignInAt(address=address)
     return None

@@ -294,6 +294,11 @@ class Composer(Panel):
         mentions = [(user, name) for name, user in self._mentions.items() if f"@{name}" in text]
         self.submitted.emit(text, mentions, self._quote.event_id if self._quote else "")
 
+    @property
+    def pending(self) -> bool:
+        """Whether a text was submitted and is not yet known to be in the outbox."""
+        return bool(self._pending)
+
     def failed(self) -> None:
         """The text could not be put into the outbox: it stays, and can be sent again."""
         self._pending = ""

@@ -1,0 +1,107 @@
+"""The icon in the system tray: unread count, show, quit; and the first-time words on closing."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from schoolbell.ui.theme.icons import logo_icon
+from schoolbell.ui.theme.theme import Theme
+from schoolbell.ui.widgets.badge import count_text
+
+
+def counted_icon(theme: Theme, count: int, size: int) -> QIcon:
+    """Return the logo with a count at its corner; 0 gives the logo alone."""
+    logo = logo_icon()
+    if not count:
+        return logo
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    logo.paint(painter, pixmap.rect())
+    text = count_text(count)
+    font = QFont(theme.fonts.get(11, 600))
+    font.setPixelSize(round(size * 0.42))
+    painter.setFont(font)
+    width = max(size * 0.55, painter.fontMetrics().horizontalAdvance(text) + size * 0.16)
+    area = QRectF(size - width, size * 0.45, width, size * 0.55)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.tokens.danger_fill)
+    painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
+    painter.setPen(theme.tokens.badge_text)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+    painter.end()
+    return QIcon(pixmap)
+
+
+class Tray(QObject):
+    """Exists only where the desktop has a tray (`available`); else closing the window ends the program."""
+
+    show_wanted = Signal()
+    quit_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._count = 0
+        self._icon = QSystemTrayIcon(logo_icon(), self)
+        self._menu = QMenu()
+        self._show = QAction(self._menu)
+        self._show.triggered.connect(self.show_wanted)
+        self._quit = QAction(self._menu)
+        self._quit.triggered.connect(self.quit_wanted)
+        self._menu.addAction(self._show)
+        self._menu.addSeparator()
+        self._menu.addAction(self._quit)
+        self._menu.installEventFilter(self)
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._activated)
+        self.retranslate()
+        if self.available:
+            self._icon.show()
+
+    @property
+    def available(self) -> bool:
+        """Whether there is a tray to hide in."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    def set_count(self, count: int) -> None:
+        """Show how many messages are unread."""
+        if count != self._count:
+            self._count = count
+            self._icon.setIcon(counted_icon(self._theme, count, 64))
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set all texts."""
+        self._show.setText(self.tr("Open Schoolbell"))
+        self._quit.setText(self.tr("Quit"))
+        words = self.tr("Schoolbell")
+        if self._count:
+            words = self.tr("Schoolbell: %n unread", "", self._count)
+        self._icon.setToolTip(words)
+
+    def explain_closing(self) -> None:
+        """Say once that the program goes on in the tray."""
+        self._icon.showMessage(
+            self.tr("Schoolbell goes on here"),
+            self.tr("Closing the window does not end it, so that nothing is missed. Quit from this icon."),
+            self._icon.icon(),
+        )
+
+    def close(self) -> None:
+        """Take the icon away."""
+        self._icon.hide()
+        self._menu.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow a change of language (the menu is a widget and is told)."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        return False
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in (
+            QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick
+        ):  # fmt: skip
+            self.show_wanted.emit()

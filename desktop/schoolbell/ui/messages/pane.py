@@ -1,0 +1,487 @@
+"""The Messages pane: rooms, timeline with composer, details; signals of the presenter in, gestures out."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QUrl, Signal, SignalInstance
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from schoolbell.base.clock import Clock
+from schoolbell.domain.chat.items import (
+    MessageItem,
+    MessageKind,
+    Person,
+    Quote,
+    ReadLists,
+    RoomHeader,
+)
+from schoolbell.domain.chat.ports import SyncState, SyncStatus
+from schoolbell.ui.errors import error_words
+from schoolbell.ui.messages.banner import ConnectionBanner, OfflineStrip
+from schoolbell.ui.messages.composer import Composer
+from schoolbell.ui.messages.details import WIDTH, DetailsColumn
+from schoolbell.ui.messages.header import RoomHeaderBar
+from schoolbell.ui.messages.members_page import MembersPage
+from schoolbell.ui.messages.message_menu import MessageMenu
+from schoolbell.ui.messages.outbox_page import OutboxEntry, OutboxPage
+from schoolbell.ui.messages.pill import JumpPill
+from schoolbell.ui.messages.reads_page import ReadsPage
+from schoolbell.ui.messages.room_list import RoomListPane
+from schoolbell.ui.messages.timeline_view import TimelineView
+from schoolbell.ui.panel import Panel, Text
+from schoolbell.ui.theme.theme import Theme
+from schoolbell.ui.widgets.empty import EmptyState
+from schoolbell.ui.widgets.strip import Strip
+from schoolbell.viewmodels.messages import MessagesPresenter
+
+FOLD_BELOW = 1100
+_NOTICE_MS = 8000
+_PILL_MARGIN = 24
+
+
+class OutboxSource(Protocol):
+    """Where the outbox page gets its rows."""
+
+    @property
+    def changed(self) -> SignalInstance:
+        """Carries a tuple of OutboxEntry."""
+        ...
+
+    def refresh(self) -> None:
+        """Read the rows again; `changed` follows."""
+        ...
+
+
+class Conversation(Panel):
+    """The middle column; places what floats over the timeline."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the pane place the floating parts."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
+class MessagesPane(Panel):
+    """Everything of Messages. `window_narrow` tells below which width the details float."""
+
+    sign_in_wanted = Signal()
+    link_opened = Signal(str)  # links of our own kind, for the shell
+
+    def __init__(
+        self,
+        theme: Theme,
+        presenter: MessagesPresenter,
+        clock: Clock,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, "bg_canvas", "", parent)
+        self.setObjectName("messagesPane")
+        self._presenter = presenter
+        self._header: RoomHeader | None = None
+        self._status: SyncStatus | None = None
+        self._typing: tuple[Person, ...] = ()
+        self._visible_key = ""
+        self._live = True
+        self._outbox: OutboxSource | None = None
+        now_ms = clock.now_ms
+
+        self.rooms = RoomListPane(theme, presenter.rooms, now_ms)
+        self.strip = OfflineStrip(theme)
+        self.rooms.foot.addWidget(self.strip)
+        self.header = RoomHeaderBar(theme)
+        self.banner = ConnectionBanner(theme, clock.monotonic)
+        self.timeline = TimelineView(theme, clock=clock)
+        self.timeline.set_model(presenter.timeline)
+        self.composer = Composer(theme, presenter.complete_mention)
+        self.notice = Strip(theme, "circle-alert", kind="danger")
+        self.notice.setObjectName("noticeStrip")
+        self.notice.hide()
+        self.details = DetailsColumn(theme, self)
+        self.reads = ReadsPage(theme, now_ms)
+        self.members = MembersPage(theme)
+        self.outbox = OutboxPage(theme, now_ms)
+        for name, page in (("reads", self.reads), ("members", self.members), ("outbox", self.outbox)):
+            self.details.add_page(name, page)
+        self._menu = MessageMenu(theme, self)
+        self._empty = EmptyState(theme, "")
+        self._empty.setObjectName("noRoom")
+
+        self._middle = Conversation(theme, "bg_canvas")
+        inside = QVBoxLayout(self._middle)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        for widget in (self.header, self.banner):
+            inside.addWidget(widget)
+        inside.addWidget(self.timeline, 1)
+        inside.addWidget(self.notice)
+        inside.addWidget(self.composer)
+        self.composer.setParent(self._middle)
+        self.pill = JumpPill(theme, self._middle)
+        self.typing_line = Text(theme, "text_3", 12, parent=self._middle)
+        self.typing_line.setObjectName("typingLine")
+        self.typing_line.hide()
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._middle)
+        self._columns = QHBoxLayout(self)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(0)
+        self._columns.addWidget(self.rooms)
+        self._columns.addLayout(self._stack, 1)
+        self._columns.addWidget(self.details)
+        self._floating = False
+
+        self._notice_timer = QTimer(self)
+        self._notice_timer.setSingleShot(True)
+        self._notice_timer.setInterval(_NOTICE_MS)
+        self._notice_timer.timeout.connect(self.notice.hide)
+        self._connect_presenter()
+        self._connect_views()
+        self._shortcuts()
+        self.retranslate()
+
+    # -- wiring ---------------------------------------------------------------------------------------
+
+    def _connect_presenter(self) -> None:
+        presenter = self._presenter
+        presenter.header_changed.connect(self._show_header)
+        presenter.reads_changed.connect(self._show_reads)
+        presenter.status_changed.connect(self.show_status)
+        presenter.draft_loaded.connect(self._show_draft)
+        presenter.failed.connect(self.show_failure)
+        presenter.typing_changed.connect(self._show_typing)
+        presenter.members_changed.connect(self._show_members)
+        presenter.room_opened.connect(self._room_opened)
+        presenter.counts_changed.connect(self.rooms.set_counts)
+        presenter.below_changed.connect(self._below)
+        presenter.scroll_requested.connect(self.timeline.scroll_to)
+
+    def _connect_views(self) -> None:
+        presenter = self._presenter
+        self.rooms.chosen.connect(self.open_room)
+        self.rooms.filter_wanted.connect(presenter.set_filter)
+        self.rooms.search_typed.connect(presenter.search_rooms)
+        self.rooms.escaped.connect(self.focus_composer)
+        self.strip.clicked.connect(self.toggle_outbox)
+        self.header.details_toggled.connect(self._toggle_members)
+        self.banner.retry.connect(presenter.retry_connection)
+        self.banner.sign_in.connect(self.sign_in_wanted)
+        self.details.closed.connect(self.close_details)
+        self.reads.export_failed.connect(lambda: self.show_failure("read_only", {}))
+        self.outbox.retry.connect(presenter.retry)
+        self.outbox.delete.connect(presenter.remove)
+        self.composer.submitted.connect(self._send)
+        self.composer.edit_submitted.connect(presenter.edit)
+        self.composer.typed.connect(presenter.typing)
+        self.composer.draft_changed.connect(presenter.save_draft)
+        self.composer.edit_last_wanted.connect(self._edit_last)
+        self.pill.clicked.connect(self._jump)
+        self._middle.resized.connect(self._place_floating)
+        view = self.timeline
+        view.near_top.connect(presenter.load_older)
+        view.near_bottom.connect(presenter.load_newer)
+        view.visible_range.connect(self._visible)
+        view.at_bottom_changed.connect(lambda _at: self._update_pill())
+        view.reads_clicked.connect(self.show_reads)
+        view.retry_clicked.connect(presenter.retry)
+        view.delete_clicked.connect(presenter.remove)
+        view.link_clicked.connect(self._open_link)
+        view.reaction_clicked.connect(presenter.react)
+        view.menu_requested.connect(self._show_menu)
+        menu = self._menu
+        menu.copy.connect(self._copy)
+        menu.reply.connect(self._reply)
+        menu.react.connect(lambda item, symbol: presenter.react(item.key, symbol))
+        menu.edit.connect(lambda item: self.composer.begin_edit(item.key, item.body))
+        menu.recall.connect(lambda item: presenter.redact(item.key))
+        menu.reads.connect(lambda item: self.show_reads(item.key))
+        menu.retry.connect(lambda item: presenter.retry(item.key))
+        menu.delete.connect(lambda item: presenter.remove(item.key))
+        presenter.live_changed.connect(self._live_changed)
+
+    def _shortcuts(self) -> None:
+        for keys, call in (
+            ("Ctrl+K", self.rooms.focus_search),
+            ("Alt+Down", lambda: self.rooms.step(1)),
+            ("Alt+Up", lambda: self.rooms.step(-1)),
+            ("Ctrl+End", self._jump),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(call)
+
+    def set_outbox(self, source: OutboxSource) -> None:
+        """Connect the outbox page (it comes with the engine)."""
+        self._outbox = source
+        source.changed.connect(self._outbox_changed)
+
+    # -- texts ----------------------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Set all texts."""
+        self.setAccessibleName(self.tr("Messages"))
+        self.timeline.setAccessibleName(self.tr("Conversation"))
+        self.pill.retranslate()
+        self._name_empty()
+        self._show_typing(self._typing)
+        self._update_refusal()
+
+    def _name_empty(self) -> None:
+        loading = self._status is None or self._status.state is SyncState.CONNECTING
+        self.rooms.set_loading(loading)
+        if self._presenter.rooms.rowCount():
+            self._empty.set_texts(
+                self.tr("Choose a conversation"), self.tr("Or search for a group or a person with Ctrl+K.")
+            )
+        elif loading:
+            self._empty.set_texts(
+                self.tr("Your groups are on their way"), self.tr("They appear as soon as the school answers.")
+            )
+        else:
+            self._empty.set_texts(self.tr("No groups yet"), self.tr("The school adds you to your groups."))
+
+    # -- rooms ----------------------------------------------------------------------------------------
+
+    def open_room(self, room_id: str) -> None:
+        """Show a room; the draft of the one before is kept first."""
+        if room_id == self._presenter.room_id:
+            self.focus_composer()
+            return
+        self.leave_room()
+        self._presenter.open_room(room_id)
+        self.focus_composer()
+
+    def leave_room(self) -> None:
+        """Keep the draft (before another room, before closing)."""
+        self.composer.save_draft()
+        self.composer.hide_popups()
+
+    def focus_composer(self) -> None:
+        """Put the cursor where one writes."""
+        if self.composer.input.isEnabled():
+            self.composer.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _room_opened(self, room_id: str) -> None:
+        self.rooms.set_open(room_id)
+        self._stack.setCurrentIndex(1 if room_id else 0)
+        if self.details.page == "reads":
+            self.close_details()
+        self._name_empty()
+
+    def _show_header(self, header: RoomHeader | None) -> None:
+        self._header = header
+        self.header.show_header(header)
+        if header is not None:
+            self._stack.setCurrentIndex(1)
+            self.rooms.set_open(header.key)
+        self._update_refusal()
+
+    def _update_refusal(self) -> None:
+        header = self._header
+        words = ""
+        if header is not None and header.encrypted:
+            words = self.tr("This room is end-to-end encrypted; Schoolbell cannot write here")
+        elif header is not None and not header.can_send:
+            words = self.tr("Only teachers may write here")
+        self.composer.set_refusal(words)
+
+    # -- writing --------------------------------------------------------------------------------------
+
+    def _send(self, text: str, mentions: list[tuple[str, str]], reply_to: str) -> None:
+        self._presenter.send(text, mentions, reply_to)
+
+    def _show_draft(self, text: str, quote: Quote | None) -> None:
+        if not text and quote is None and self.composer.pending:
+            self.composer.sent()
+            self.timeline.scroll_to_bottom()
+        else:
+            self.composer.load(text, quote)
+
+    def show_failure(self, code: str, details: dict[str, object]) -> None:
+        """Say in one line above the composer what did not work."""
+        self.composer.failed()
+        words = error_words(code, details)
+        self.notice.set_texts(self.tr("{what}. {advice}").format(what=words.title, advice=words.advice))
+        self.notice.show()
+        self._notice_timer.start()
+
+    def _edit_last(self) -> None:
+        for item in reversed(self._presenter.timeline.items()):
+            if isinstance(item, MessageItem) and item.can_edit:
+                self.composer.begin_edit(item.key, item.body)
+                return
+
+    def _reply(self, item: MessageItem) -> None:
+        self.composer.begin_reply(Quote(item.key, item.sender.name, item.body))
+
+    def _show_typing(self, people: Sequence[Person]) -> None:
+        self._typing = tuple(people)
+        if not people:
+            self.typing_line.hide()
+            return
+        if len(people) == 1:
+            words = self.tr("{name} is typing …").format(name=people[0].name)
+        else:
+            words = self.tr("%n people are typing …", "", len(people))
+        self.typing_line.set_text(words)
+        self.typing_line.adjustSize()
+        self.typing_line.show()
+        self._place_floating()
+
+    # -- timeline -------------------------------------------------------------------------------------
+
+    def _visible(self, _first: str, last: str) -> None:
+        self._visible_key = last
+        self._presenter.visible_changed(last, self.window().isActiveWindow())
+        self._update_pill()
+
+    def window_activated(self) -> None:
+        """The window has the focus again: what is seen counts as read."""
+        if self._visible_key and self.isVisible():
+            self._presenter.visible_changed(self._visible_key, True)
+
+    def _below(self, count: int) -> None:
+        self.pill.set_count(count)
+        self._update_pill()
+
+    def _live_changed(self, live: bool) -> None:
+        self._live = live
+        self._update_pill()
+
+    def _update_pill(self) -> None:
+        shown = not self.timeline.at_bottom or not self._live
+        self.pill.setVisible(shown)
+        if shown:
+            self._place_floating()
+            self.pill.raise_()
+
+    def _jump(self) -> None:
+        self._presenter.jump_to_live()
+        self.timeline.scroll_to_bottom()
+
+    def _place_floating(self) -> None:
+        area = self.timeline.geometry()
+        size = self.pill.sizeHint()
+        self.pill.setGeometry(
+            area.right() - _PILL_MARGIN - size.width() + 1,
+            area.bottom() - 12 - size.height() + 1,
+            size.width(),
+            size.height(),
+        )
+        line = self.typing_line
+        line.setGeometry(24, self.composer.y() - 12, min(area.width() - 48, line.sizeHint().width()), 16)
+        line.raise_()
+
+    def _open_link(self, url: str) -> None:
+        if url.startswith(("schoolbell:", "matrix:")):
+            self.link_opened.emit(url)
+        elif url.startswith(("https://", "http://", "mailto:", "tel:")):
+            QDesktopServices.openUrl(QUrl(url))
+
+    def _copy(self, item: MessageItem) -> None:
+        QGuiApplication.clipboard().setText(self.timeline.selected_text() or item.body)
+
+    def _show_menu(self, key: str, position: QPoint) -> None:
+        row = self._presenter.timeline.row_of(key)
+        if row < 0:
+            return
+        item = self._presenter.timeline.item(row)
+        if not isinstance(item, MessageItem) or item.kind is MessageKind.REDACTED:
+            return
+        allowed = self._header is not None and self._header.can_send
+        menu = self._menu.build(item, self.timeline.selected_text(), allowed)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(position)
+
+    # -- details --------------------------------------------------------------------------------------
+
+    def show_reads(self, key: str) -> None:
+        """Open the read / unread lists of a message."""
+        self.reads.show_lists(None)
+        self._open_page("reads")
+        self._presenter.show_reads(key)
+
+    def toggle_outbox(self) -> None:
+        """Open or close the outbox."""
+        if self.details.page == "outbox":
+            self.close_details()
+            return
+        if self._outbox is not None:
+            self._outbox.refresh()
+        self._open_page("outbox")
+
+    def close_details(self) -> None:
+        """Close the right column."""
+        was = self.details.page
+        self.details.hide()
+        self.header.details.setChecked(False)
+        self.strip.set_open(False)
+        if was == "reads":
+            self._presenter.close_details()
+        if was:
+            self.focus_composer()
+
+    def _toggle_members(self, wanted: bool) -> None:
+        if wanted:
+            self._open_page("members")
+        else:
+            self.close_details()
+
+    def _open_page(self, name: str) -> None:
+        if self.details.page == "reads" and name != "reads":
+            self._presenter.close_details()
+        self._place_details()
+        self.details.show_page(name)
+        self.header.details.setChecked(True)
+        self.strip.set_open(name == "outbox")
+
+    def _show_reads(self, lists: ReadLists | None) -> None:
+        if lists is not None:
+            self.reads.show_lists(lists)
+
+    def _show_members(self, people: Sequence[Person]) -> None:
+        self.members.show_people(people)
+
+    def _outbox_changed(self, items: Sequence[OutboxEntry]) -> None:
+        self.outbox.show_items(items)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Below 1100 px of window the details float over the conversation."""
+        super().resizeEvent(event)
+        self._place_details()
+
+    def _place_details(self) -> None:
+        window = self.window()
+        narrow = (window.width() if window is not None else self.width()) < FOLD_BELOW
+        if narrow != self._floating:
+            self._floating = narrow
+            if narrow:
+                self._columns.removeWidget(self.details)
+                self.details.setParent(self)
+            else:
+                self._columns.addWidget(self.details)
+            if self.details.page or self.header.details.isChecked():
+                self.details.show()
+        if narrow:
+            self.details.setGeometry(self.width() - WIDTH, 0, WIDTH, self.height())
+            self.details.raise_()
+
+    # -- connection -----------------------------------------------------------------------------------
+
+    def show_status(self, status: SyncStatus) -> None:
+        """Follow the connection and the outbox."""
+        before = self._status
+        self._status = status
+        self.banner.show_status(status)
+        self.strip.show_status(status)
+        if self.details.page == "outbox" and self._outbox is not None:
+            self._outbox.refresh()
+        if before is None or before.state is not status.state:
+            self._name_empty()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what fits into the smallest window beside the rail."""
+        return QSize(896, 400)

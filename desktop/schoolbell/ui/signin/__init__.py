@@ -1,0 +1,1 @@
+"""The pages before there is an account: sign in, first change of password."""
