@@ -43,6 +43,7 @@ class Fonts:
 
     def __init__(self, language: str) -> None:
         self._families = families(language, frozenset(QFontDatabase.families()))
+        self._strong = self._strong_weight()
         self._fonts: dict[tuple[int, int, bool], QFont] = {}
 
     def get(self, size: int, weight: int = REGULAR, *, tabular: bool = False) -> QFont:
@@ -54,10 +55,18 @@ class Fonts:
             if self._families:
                 font.setFamilies(self._families)
             font.setPixelSize(size)
-            font.setWeight(QFont.Weight(weight))
+            font.setWeight(QFont.Weight(self._strong if weight == STRONG else weight))
             font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
             font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
             if tabular:
                 font.setFeature(QFont.Tag("tnum"), 1)
             self._fonts[key] = font
         return font
+
+    def _strong_weight(self) -> int:
+        """Return 600, or 700 where the Chinese family has no DemiBold (Qt then shows it as regular)."""
+        chinese = next((name for name in self._families if name in _HANS or name in _HANT), None)
+        if chinese is None:
+            return STRONG
+        weights = {QFontDatabase.weight(chinese, style) for style in QFontDatabase.styles(chinese)}
+        return STRONG if STRONG in weights else 700

@@ -26,6 +26,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QLineEdit[field="true"] {
     background: $bg_input; color: $text_1; border: 1px solid $line_strong; border-radius: 8px;
     padding: 0 11px; selection-background-color: $accent_tint_2; selection-color: $text_1;
+    placeholder-text-color: $text_3;
 }
 QLineEdit[field="true"]:hover { border-color: $line_hover; }
 QLineEdit[field="true"]:focus { border: 2px solid $focus; padding: 0 10px; }
@@ -43,7 +44,7 @@ def css(color: QColor) -> str:
 def style_sheet(tokens: Tokens) -> str:
     """Return the style sheet of one theme. In high contrast, inputs are outlined with text colour."""
     names = (
-        "bg_raised", "bg_input", "bg_subtle", "text_1", "text_disabled", "line", "line_strong", "line_hover",
+        "bg_raised", "bg_input", "bg_subtle", "text_1", "text_3", "text_disabled", "line", "line_strong", "line_hover",
         "hover", "thumb", "focus", "danger", "accent_tint_2",
     )  # fmt: skip
     return _SHEET.substitute({name: css(getattr(tokens, name)) for name in names})

@@ -1,0 +1,1 @@
+"""The Messages pane: room list, timeline, composer and details."""

@@ -1,0 +1,319 @@
+"""Geometry of one timeline row: where everything stands, made once per item, width and theme."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF
+
+from schoolbell.domain.chat.items import (
+    Attachment,
+    DayItem,
+    GapItem,
+    MessageItem,
+    MessageKind,
+    NewItem,
+    SendState,
+    StateItem,
+    TimelineItem,
+)
+from schoolbell.ui.messages import timeline_metrics as m
+from schoolbell.ui.messages import timeline_words as words
+from schoolbell.ui.messages.timeline_row import Mark, RowLayout, StatusLine, Words, Zone, ceil
+from schoolbell.ui.messages.timeline_text import HtmlBlock, PlainBlock, TextBlock
+from schoolbell.ui.theme.fonts import STRONG, Fonts
+from schoolbell.ui.theme.tokens import Tokens
+from schoolbell.ui.widgets.badge import role_badge_width
+
+
+def image_size(attachment: Attachment) -> QSize:
+    """Return the size of a thumbnail: within 208 x 112, ratio kept, never blown up, never a sliver."""
+    if attachment.width <= 0 or attachment.height <= 0:
+        return QSize(m.IMAGE_WIDTH, m.IMAGE_HEIGHT)
+    scale = min(m.IMAGE_WIDTH / attachment.width, m.IMAGE_HEIGHT / attachment.height, 1.0)
+    return QSize(max(48, round(attachment.width * scale)), max(32, round(attachment.height * scale)))
+
+
+class RowFactory:
+    """Makes RowLayouts. `describe_error` turns an error code into a short sentence."""
+
+    def __init__(self, describe_error: Callable[[str], str]) -> None:
+        self._describe_error = describe_error
+        self.made = 0  # layouts performed so far; what scrolling really costs
+
+    def make(self, item: TimelineItem, width: int, tokens: Tokens, fonts: Fonts, now_ms: int) -> RowLayout:
+        """Return the layout of `item` in a viewport of `width` px. `now_ms` tells today from yesterday."""
+        self.made += 1
+        row = RowLayout(item, width)
+        match item:
+            case DayItem():
+                _divider(row, words.day_words(item.ts, now_ms), tokens.text_3, fonts)
+            case NewItem():
+                _divider(row, words.new_words(), tokens.accent_text, fonts)
+            case GapItem():
+                color = tokens.accent_text if item.failed else tokens.text_3
+                _centred(row, words.gap_words(item), color, fonts)
+                if item.failed:
+                    rect = row.words[0].rect
+                    row.zones.append(Zone("gap", rect, item.key, words.gap_words(item)))
+            case StateItem():
+                _centred(row, words.state_words(item), tokens.text_3, fonts)
+            case MessageItem():
+                reason = self.reason(item)
+                _Message(row, item, tokens, fonts, reason).build()
+        return row
+
+    def reason(self, item: TimelineItem) -> str:
+        """Return why a message was refused, "" when it was not."""
+        if isinstance(item, MessageItem) and item.state is SendState.WEDGED and item.error:
+            return self._describe_error(item.error)
+        return ""
+
+
+def _divider(row: RowLayout, text: str, color: QColor, fonts: Fonts) -> None:
+    _centred(row, text, color, fonts)
+    row.divider = row.words[0].rect
+
+
+def _centred(row: RowLayout, text: str, color: QColor, fonts: Fonts) -> None:
+    font = fonts.get(12)
+    row.top = m.GROUP_GAP
+    metrics = QFontMetricsF(font)
+    limit = row.width - 2 * m.SIDE - 48
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, limit)
+    wide = ceil(metrics.horizontalAdvance(text))
+    rect = QRectF(round((row.width - wide) / 2), row.top, wide, m.LINE)
+    row.words.append(Words(rect, text, font, color, Qt.AlignmentFlag.AlignHCenter))
+    row.height = row.top + m.LINE
+
+
+class _Message:
+    """Builds the layout of one message from top to bottom."""
+
+    def __init__(self, row: RowLayout, item: MessageItem, tokens: Tokens, fonts: Fonts, reason: str) -> None:
+        self._row = row
+        self._item = item
+        self._tokens = tokens
+        self._fonts = fonts
+        self._reason = reason
+        self._left = m.SIDE if item.own else m.SIDE + m.AVATAR + m.AVATAR_GAP
+        self._right = row.width - m.SIDE
+        self._limit = min(m.bubble_width(row.width), self._right - self._left)
+        self._y: float = 0
+
+    def build(self) -> None:
+        """Fill the row."""
+        row, item = self._row, self._item
+        row.top = m.GROUP_GAP if item.first_in_group else m.ROW_GAP
+        self._y = row.top
+        if item.first_in_group and not item.own:
+            row.avatar = QRectF(m.SIDE, row.top, m.AVATAR, m.AVATAR)
+            self._name_line()
+        attachment = item.attachment
+        if attachment is not None and item.kind is MessageKind.IMAGE:
+            self._image(attachment)
+        elif attachment is not None and item.kind is MessageKind.FILE:
+            self._file(attachment)
+        if attachment is None or item.kind not in (MessageKind.IMAGE, MessageKind.FILE):
+            self._bubble()
+        elif item.body and item.body != attachment.name:
+            self._y += m.ROW_GAP
+            self._bubble()
+        self._failed_mark()
+        if item.reactions:
+            self._reactions()
+        if item.own:
+            self._status_line()
+        row.height = round(self._y)
+        if row.avatar is not None:
+            row.height = max(row.height, int(row.avatar.bottom()))
+
+    def _place(self, width: float) -> float:
+        return self._right - width if self._item.own else self._left
+
+    def _name_line(self) -> None:
+        tokens, item, row = self._tokens, self._item, self._row
+        font, time_font = self._fonts.get(12), self._fonts.get(12, tabular=True)
+        metrics = QFontMetricsF(font)
+        time = words.clock_words(item.ts)
+        time_width = ceil(QFontMetricsF(time_font).horizontalAdvance(time))
+        badge = role_badge_width(item.sender.role, self._fonts)
+        room = self._right - self._left - time_width - badge - 2 * m.SEGMENT_GAP
+        name = metrics.elidedText(item.sender.name, Qt.TextElideMode.ElideRight, max(40, room))
+        wide = ceil(metrics.horizontalAdvance(name))
+        x = float(self._left)
+        row.words.append(Words(QRectF(x, self._y, wide, m.LINE), name, font, tokens.text_2))
+        x += wide + m.SEGMENT_GAP
+        if badge:
+            row.badge_at = QPointF(x, self._y)
+            x += badge + m.SEGMENT_GAP
+        row.words.append(Words(QRectF(x, self._y, time_width, m.LINE), time, time_font, tokens.text_3))
+        self._y += m.LINE + m.LINE_GAP
+
+    def _image(self, attachment: Attachment) -> None:
+        size = image_size(attachment)
+        rect = QRectF(self._place(size.width()), self._y, size.width(), size.height())
+        self._row.image = rect
+        self._row.zones.append(Zone("file", rect, self._item.key, words.spoken(self._item, 0)))
+        self._y += size.height()
+
+    def _file(self, attachment: Attachment) -> None:
+        wide = m.FILE_WIDTH if self._row.width >= 700 else m.FILE_WIDTH_NARROW
+        wide = min(wide, self._limit)
+        rect = QRectF(self._place(wide), self._y, wide, m.FILE_HEIGHT)
+        row, tokens = self._row, self._tokens
+        row.file = rect
+        text_left = rect.left() + m.FILE_PAD + m.FILE_TILE + 12
+        room = rect.right() - m.FILE_PAD - m.FILE_BUTTON - 8 - text_left
+        name_font, meta_font = self._fonts.get(14), self._fonts.get(12)
+        name = QFontMetricsF(name_font).elidedText(attachment.name, Qt.TextElideMode.ElideMiddle, room)
+        top = rect.top() + 12
+        row.words.append(Words(QRectF(text_left, top, room, 20), name, name_font, tokens.text_1))
+        meta = words.size_words(attachment)
+        row.words.append(Words(QRectF(text_left, top + 20, room, 16), meta, meta_font, tokens.text_3))
+        edge = 20
+        corner = rect.right() - m.FILE_PAD - (m.FILE_BUTTON + edge) / 2
+        place = QRectF(corner, rect.center().y() - edge / 2, edge, edge)
+        row.marks.append(Mark(place, "download", tokens.text_2))
+        row.zones.append(Zone("file", rect, self._item.key, words.spoken(self._item, 0)))
+        self._y += m.FILE_HEIGHT
+
+    def _block(self, width: float) -> TextBlock:
+        item, tokens, fonts = self._item, self._tokens, self._fonts
+        if item.html and item.kind in (MessageKind.TEXT, MessageKind.NOTICE):
+            return HtmlBlock(item.html, width, tokens, fonts)
+        quiet = item.kind in (MessageKind.REDACTED, MessageKind.ENCRYPTED, MessageKind.UNKNOWN)
+        return PlainBlock(
+            words.body_words(item),
+            width,
+            tokens,
+            fonts,
+            mentions=item.mentions,
+            tail=words.edited_words() if item.edited and not quiet else "",
+            color=tokens.text_2 if quiet or item.kind is MessageKind.NOTICE else tokens.text_1,
+            with_links=not quiet,
+        )
+
+    def _bubble(self) -> None:
+        row, item = self._row, self._item
+        icon = {MessageKind.ENCRYPTED: "lock", MessageKind.REDACTED: "trash-2"}.get(item.kind)
+        indent = 24 if icon is not None else 0
+        border = 1 if item.mentions_me or item.kind is MessageKind.REDACTED else 0
+        block = self._block(self._limit - 2 * (m.PAD_X + border) - indent)
+        inner = block.size.width() + indent
+        quote_height = 0
+        if item.quote is not None:
+            inner = max(inner, min(self._quote_width(), self._limit - 2 * (m.PAD_X + border)))
+            quote_height = 2 * m.LINE + 2 * m.QUOTE_PAD_Y
+        wide = inner + 2 * (m.PAD_X + border)
+        left = self._place(wide)
+        y = self._y + m.PAD_Y
+        text_left = left + m.PAD_X + border
+        if item.quote is not None:
+            row.quote = QRectF(text_left, y, inner, quote_height)
+            self._quote_words(row.quote)
+            y += quote_height + m.QUOTE_GAP
+        if icon is not None:
+            place = QRectF(text_left, y + 3, 16, 16)
+            row.marks.append(Mark(place, icon, self._tokens.text_3))
+        row.text = block
+        row.text_at = QPointF(text_left + indent, y)
+        y += int(block.size.height()) + m.PAD_Y
+        row.bubble = QRectF(left, self._y, wide, y - self._y)
+        self._y = y
+        pieces: dict[str, list[QRectF]] = {}
+        for url, rect in block.links():
+            pieces.setdefault(url, []).append(rect.translated(row.text_at))
+        for url, rects in pieces.items():
+            row.zones.append(Zone("link", rects[0], url, url.removeprefix("tel:"), tuple(rects[1:])))
+
+    def _quote_width(self) -> float:
+        quote = self._item.quote
+        if quote is None:
+            return 0.0
+        name = QFontMetricsF(self._fonts.get(12, STRONG)).horizontalAdvance(quote.sender)
+        body = QFontMetricsF(self._fonts.get(12)).horizontalAdvance(_one_line(quote.body))
+        return ceil(max(name, body)) + 2 * m.QUOTE_PAD_X + m.QUOTE_BAR
+
+    def _quote_words(self, rect: QRectF) -> None:
+        quote = self._item.quote
+        if quote is None:
+            return
+        left = rect.left() + m.QUOTE_BAR + m.QUOTE_PAD_X
+        room = rect.right() - m.QUOTE_PAD_X - left
+        top = rect.top() + m.QUOTE_PAD_Y
+        name_font, body_font = self._fonts.get(12, STRONG), self._fonts.get(12)
+        elide = Qt.TextElideMode.ElideRight
+        name = QFontMetricsF(name_font).elidedText(quote.sender, elide, room + 1)
+        body = QFontMetricsF(body_font).elidedText(_one_line(quote.body), elide, room + 1)
+        color = self._tokens.text_2
+        self._row.words.append(Words(QRectF(left, top, room + 1, m.LINE), name, name_font, color))
+        self._row.words.append(Words(QRectF(left, top + m.LINE, room + 1, m.LINE), body, body_font, color))
+
+    def _failed_mark(self) -> None:
+        if self._item.state is not SendState.WEDGED:
+            return
+        content = self._row.content
+        edge = m.FAILED_MARK
+        place = QRectF(content.left() - 8 - edge, content.center().y() - edge / 2, edge, edge)
+        self._row.marks.append(Mark(place, "circle-alert", self._tokens.danger_text))
+
+    def _reactions(self) -> None:
+        row, item = self._row, self._item
+        metrics = QFontMetricsF(self._fonts.get(12))
+        lines: list[list[tuple[int, int]]] = [[]]
+        used = 0.0
+        for index, reaction in enumerate(item.reactions):
+            advance = metrics.horizontalAdvance(f"{reaction.symbol} {reaction.count}")
+            wide = ceil(advance) + 2 * m.REACTION_PAD
+            if lines[-1] and used + wide > self._limit:
+                lines.append([])
+                used = 0.0
+            lines[-1].append((index, wide))
+            used += wide + m.REACTION_GAP
+        self._y += m.LINE_GAP
+        for line in lines:
+            x: float = self._place(sum(wide + m.REACTION_GAP for _, wide in line) - m.REACTION_GAP)
+            for index, wide in line:
+                reaction = item.reactions[index]
+                name = words.reaction_words(reaction.symbol, reaction.count)
+                rect = QRectF(x, self._y, wide, m.REACTION)
+                row.zones.append(Zone("reaction", rect, reaction.symbol, name))
+                x += wide + m.REACTION_GAP
+            self._y += m.REACTION + m.REACTION_GAP
+        self._y -= m.REACTION_GAP
+
+    def _status_line(self) -> None:
+        item, tokens = self._item, self._tokens
+        waiting = item.state in (SendState.WAITING, SendState.WEDGED)
+        if item.state is SendState.NONE or not (waiting or item.last_in_group):
+            return
+        top = self._y + m.LINE_GAP
+        font = self._fonts.get(12)
+        line = StatusLine(self._row, self._right, top, font)
+        match item.state:
+            case SendState.WEDGED:
+                key = item.key
+                line.add(words.delete_words(), tokens.danger_text, Zone("delete", QRectF(), key))
+                line.add(words.retry_words(), tokens.accent_text, Zone("retry", QRectF(), key))
+                room = line.x - m.SIDE
+                text = words.failed_words(self._reason)
+                text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+                line.add(text, tokens.danger_text)
+            case SendState.WAITING:
+                line.add(words.waiting_words(), tokens.text_3)
+                line.mark("clock", tokens.text_3, 4)
+                line.add(words.clock_words(item.ts), tokens.text_3)
+            case _:
+                line.mark("check-check" if item.unread == 0 else "check", tokens.accent_text, 0)
+                if item.unread > 0:
+                    text = words.unread_words(item.unread)
+                    line.add(text, tokens.accent_text, Zone("reads", QRectF(), item.key))
+                elif item.unread == 0:
+                    text = words.read_by_all_words()
+                    line.add(text, tokens.text_3, Zone("reads", QRectF(), item.key))
+                line.add(words.clock_words(item.ts), tokens.text_3)
+        self._y = top + m.LINE
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text[:300].split())

@@ -1,0 +1,230 @@
+"""Paints a laid-out timeline row; reads attributes only."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+
+from schoolbell.domain.chat.items import Attachment, MessageItem, MessageKind, NewItem, SendState
+from schoolbell.ui.messages import timeline_metrics as m
+from schoolbell.ui.messages.timeline_row import RowLayout, Zone
+from schoolbell.ui.theme import tokens as palette
+from schoolbell.ui.theme.fonts import STRONG, Fonts
+from schoolbell.ui.theme.icons import icon_pixmap
+from schoolbell.ui.theme.tokens import Tokens
+from schoolbell.ui.widgets.avatar import paint_avatar
+from schoolbell.ui.widgets.badge import paint_role_badge
+
+# Returns the thumbnail at (attachment, logical size, device pixel ratio), or None while it is fetched.
+PixmapProvider = Callable[[Attachment, QSize, float], QPixmap | None]
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What changes a row's look without changing its layout."""
+
+    selected: tuple[int, int] | None = None  # UTF-16 range of the text
+    focused: bool = False  # the keyboard's row
+    zone: Zone | None = None  # hovered, or the keyboard's place inside the row
+    zone_focused: bool = False
+    marked: bool = False  # its details are open
+
+
+_TILES = {
+    "pdf": palette.TILE_PDF,
+    "xls": palette.TILE_SHEET,
+    "xlsx": palette.TILE_SHEET,
+    "csv": palette.TILE_SHEET,
+    "ods": palette.TILE_SHEET,
+    "doc": palette.TILE_DOCUMENT,
+    "docx": palette.TILE_DOCUMENT,
+    "odt": palette.TILE_DOCUMENT,
+    "txt": palette.TILE_DOCUMENT,
+    "png": palette.TILE_IMAGE,
+    "jpg": palette.TILE_IMAGE,
+    "jpeg": palette.TILE_IMAGE,
+    "gif": palette.TILE_IMAGE,
+    "webp": palette.TILE_IMAGE,
+    "mp4": palette.TILE_VIDEO,
+    "mov": palette.TILE_VIDEO,
+    "webm": palette.TILE_VIDEO,
+}
+_TILE_WORDS = {"xlsx": "XLS", "docx": "DOC", "jpeg": "JPG"}
+
+
+def file_tile(name: str) -> tuple[str, QColor]:
+    """Return the letters and colour of a file's tile, from the end of its name."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if not ending.isascii() or not ending.isalnum() or len(ending) > 4:
+        return "", palette.TILE_OTHER
+    return _TILE_WORDS.get(ending, ending.upper()), _TILES.get(ending, palette.TILE_OTHER)
+
+
+class RowPainter:
+    """Paints rows with one painter; made per paint event."""
+
+    def __init__(
+        self,
+        painter: QPainter,
+        tokens: Tokens,
+        fonts: Fonts,
+        dpr: float,
+        pixmaps: PixmapProvider | None,
+    ) -> None:
+        self._painter = painter
+        self._tokens = tokens
+        self._fonts = fonts
+        self._dpr = dpr
+        self._pixmaps = pixmaps
+
+    def paint(self, row: RowLayout, state: RowState) -> None:
+        """Paint `row` with its top-left corner at the painter's origin."""
+        item = row.item
+        if row.divider is not None:
+            self._divider(row, row.divider)
+        if isinstance(item, MessageItem):
+            self._message(row, item, state)
+        for mark in row.marks:
+            edge = round(mark.rect.width())
+            pixmap = icon_pixmap(mark.icon, mark.color, edge, self._dpr)
+            self._painter.drawPixmap(self._snapped(mark.rect.topLeft()), pixmap)
+        for line in row.words:
+            self._painter.setFont(line.font)
+            self._painter.setPen(line.color)
+            flags = line.align | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+            self._painter.drawText(
+                line.rect, flags | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip, line.text
+            )
+        if state.zone is not None:
+            self._zone(state.zone, state.zone_focused)
+        if state.focused and not state.zone_focused:
+            self._outline(row.content.adjusted(-1, -1, 1, 1), self._tokens.focus, 2, m.RADIUS + 1)
+
+    def _snapped(self, point: QPointF) -> QPointF:
+        """Return `point` on a device pixel, so that icons stay crisp at 125 and 150 %."""
+        return QPointF(round(point.x() * self._dpr) / self._dpr, round(point.y() * self._dpr) / self._dpr)
+
+    def _outline(self, rect: QRectF, color: QColor, width: float, radius: float) -> None:
+        inset = width / 2
+        self._painter.setPen(QPen(color, width))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        shape = rect.adjusted(inset, inset, -inset, -inset)
+        self._painter.drawRoundedRect(shape, radius - inset, radius - inset)
+
+    def _fill(self, rect: QRectF, color: QColor, radius: float) -> None:
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(color)
+        self._painter.drawRoundedRect(rect, radius, radius)
+
+    def _divider(self, row: RowLayout, words: QRectF) -> None:
+        tokens = self._tokens
+        color = QColor(tokens.accent if isinstance(row.item, NewItem) else tokens.line)
+        if isinstance(row.item, NewItem):
+            color.setAlpha(150)
+        y = row.top + m.LINE / 2
+        left = QRectF(m.SIDE, y, words.left() - m.DIVIDER_GAP + 4 - m.SIDE, 1)
+        start = words.right() + m.DIVIDER_GAP - 4
+        self._painter.fillRect(left, color)
+        self._painter.fillRect(QRectF(start, y, row.width - m.SIDE - start, 1), color)
+
+    def _message(self, row: RowLayout, item: MessageItem, state: RowState) -> None:
+        tokens, painter = self._tokens, self._painter
+        sender = item.sender
+        if row.avatar is not None:
+            paint_avatar(painter, row.avatar, sender.initials, sender.hue, False, tokens, self._fonts)
+        if row.badge_at is not None:
+            at = row.badge_at
+            paint_role_badge(painter, at.x(), at.y(), sender.role, tokens, self._fonts)
+        failed = item.state is SendState.WEDGED
+        if row.image is not None and item.attachment is not None:
+            self._image(row.image, item.attachment)
+        if row.file is not None and item.attachment is not None:
+            self._file(row.file, item.attachment, failed)
+        if row.bubble is not None:
+            self._bubble(row, row.bubble, item, state)
+        for zone in row.zones:
+            if zone.kind == "reaction":
+                self._reaction(zone, item)
+
+    def _bubble(self, row: RowLayout, rect: QRectF, item: MessageItem, state: RowState) -> None:
+        tokens = self._tokens
+        if item.kind is MessageKind.REDACTED:
+            self._outline(rect, tokens.line, 1, m.RADIUS)
+        else:
+            self._fill(rect, tokens.bubble_own if item.own else tokens.bubble_other, m.RADIUS)
+        if state.marked:
+            self._outline(rect, tokens.accent, 1, m.RADIUS)
+        elif item.state is SendState.WEDGED:
+            self._outline(rect, tokens.danger_line, 1, m.RADIUS)
+        elif item.mentions_me:
+            self._outline(rect, tokens.bubble_own_line, 1, m.RADIUS)
+        if row.quote is not None:
+            quote = row.quote
+            self._fill(quote, tokens.quote_own if item.own else tokens.quote_other, 4)
+            self._painter.save()
+            self._painter.setClipRect(QRectF(quote.left(), quote.top(), m.QUOTE_BAR, quote.height()))
+            self._fill(quote, tokens.accent, 4)
+            self._painter.restore()
+        if row.text is not None:
+            row.text.draw(self._painter, row.text_at, state.selected)
+
+    def _image(self, rect: QRectF, attachment: Attachment) -> None:
+        tokens, painter = self._tokens, self._painter
+        size = QSize(round(rect.width()), round(rect.height()))
+        pixmap = self._pixmaps(attachment, size, self._dpr) if self._pixmaps is not None else None
+        if pixmap is None or pixmap.isNull():
+            self._fill(rect, tokens.bg_subtle, m.RADIUS)
+            corner = self._snapped(rect.center() - QPointF(12, 12))
+            painter.drawPixmap(corner, icon_pixmap("image", tokens.text_3, 24, self._dpr))
+        else:
+            painter.save()
+            path = QPainterPath()
+            path.addRoundedRect(rect, m.RADIUS, m.RADIUS)
+            painter.setClipPath(path)
+            painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))
+            painter.restore()
+        self._outline(rect, tokens.line, 1, m.RADIUS)
+
+    def _file(self, rect: QRectF, attachment: Attachment, failed: bool) -> None:
+        tokens, painter = self._tokens, self._painter
+        self._fill(rect, tokens.bg_canvas, m.RADIUS)
+        self._outline(rect, tokens.danger_line if failed else tokens.line, 1, m.RADIUS)
+        letters, color = file_tile(attachment.name)
+        edge = m.FILE_TILE
+        tile = QRectF(rect.left() + m.FILE_PAD, rect.center().y() - edge / 2, edge, edge)
+        self._fill(tile, color, 6)
+        if letters:
+            painter.setPen(tokens.text_on_fill)
+            painter.setFont(self._fonts.get(10, STRONG))
+            painter.drawText(tile, Qt.AlignmentFlag.AlignCenter, letters)
+        else:
+            corner = self._snapped(tile.center() - QPointF(10, 10))
+            painter.drawPixmap(corner, icon_pixmap("file", tokens.text_on_fill, 20, self._dpr))
+
+    def _reaction(self, zone: Zone, item: MessageItem) -> None:
+        tokens, painter = self._tokens, self._painter
+        reaction = next((one for one in item.reactions if one.symbol == zone.value), None)
+        if reaction is None:
+            return
+        if reaction.own:
+            self._fill(zone.rect, tokens.accent_tint, m.REACTION / 2)
+        border = tokens.accent if reaction.own else tokens.line
+        self._outline(zone.rect, border, 1, m.REACTION / 2)
+        painter.setFont(self._fonts.get(12))
+        painter.setPen(tokens.accent_text if reaction.own else tokens.text_2)
+        text = f"{reaction.symbol} {reaction.count}"
+        painter.drawText(zone.rect, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _zone(self, zone: Zone, focused: bool) -> None:
+        if focused:
+            for rect in (zone.rect, *zone.more):
+                self._outline(rect.adjusted(-2, -1, 2, 1), self._tokens.focus, 2, 4)
+        elif zone.kind == "link":
+            for rect in (zone.rect, *zone.more):
+                bottom = rect.bottom() - 4
+                self._painter.fillRect(QRectF(rect.left(), bottom, rect.width(), 1), self._tokens.accent_text)
+        elif zone.kind in ("reads", "retry", "delete", "gap"):
+            color = self._tokens.danger_text if zone.kind == "delete" else self._tokens.accent_text
+            inner = zone.rect.adjusted(4, 2, -4, -2) if zone.kind != "gap" else zone.rect
+            self._painter.fillRect(QRectF(inner.left(), inner.bottom(), inner.width(), 1), color)

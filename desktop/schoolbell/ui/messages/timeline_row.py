@@ -1,0 +1,112 @@
+"""What a laid-out timeline row consists of: rectangles, words, marks and places to click."""
+
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
+
+from schoolbell.domain.chat.items import TimelineItem
+from schoolbell.ui.messages import timeline_metrics as m
+from schoolbell.ui.messages.timeline_text import TextBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A place that can be clicked or focused. `kind`: link, reads, retry, delete, reaction, file, gap."""
+
+    kind: str
+    rect: QRectF
+    value: str = ""
+    name: str = ""  # what a screen reader says
+    more: tuple[QRectF, ...] = ()  # further pieces of a link that is broken over lines
+
+    def contains(self, point: QPointF) -> bool:
+        """Whether `point` (row coordinates) is inside any piece."""
+        return self.rect.contains(point) or any(rect.contains(point) for rect in self.more)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One line of text at a place, in a colour."""
+
+    rect: QRectF
+    text: str
+    font: QFont
+    color: QColor
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An icon at a place."""
+
+    rect: QRectF
+    icon: str
+    color: QColor
+
+
+@dataclass(slots=True)
+class RowLayout:
+    """All parts of a row in row coordinates; the row's own gap above is part of its height."""
+
+    item: TimelineItem
+    width: int
+    height: int = 0
+    top: int = 0  # the gap above
+    avatar: QRectF | None = None
+    badge_at: QPointF | None = None
+    bubble: QRectF | None = None
+    quote: QRectF | None = None
+    text: TextBlock | None = None
+    text_at: QPointF = field(default_factory=QPointF)
+    image: QRectF | None = None
+    file: QRectF | None = None
+    divider: QRectF | None = None  # the words' place in a divider line
+    words: list[Words] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    zones: list[Zone] = field(default_factory=list)
+
+    @property
+    def content(self) -> QRectF:
+        """Return the place of the bubble, picture, card or words: what a focus outline goes around."""
+        for rect in (self.bubble, self.image, self.file, self.divider):
+            if rect is not None:
+                return rect
+        return QRectF(m.SIDE, self.top, self.width - 2 * m.SIDE, self.height - self.top)
+
+    def zone_at(self, point: QPointF) -> Zone | None:
+        """Return what can be clicked at `point`, row coordinates."""
+        return next((zone for zone in self.zones if zone.contains(point)), None)
+
+
+class StatusLine:
+    """Sets the parts of a status line from right to left."""
+
+    def __init__(self, row: RowLayout, right: float, top: float, font: QFont) -> None:
+        self._row = row
+        self._top = top
+        self._font = font
+        self.x = right
+
+    def add(self, text: str, color: QColor, zone: Zone | None = None) -> None:
+        """Put words left of what is there."""
+        wide = ceil(QFontMetricsF(self._font).horizontalAdvance(text))
+        rect = QRectF(self.x - wide, self._top, wide, m.LINE)
+        self._row.words.append(Words(rect, text, self._font, color))
+        if zone is not None:
+            self._row.zones.append(replace(zone, rect=rect.adjusted(-4, -2, 4, 2), name=text))
+        self.x -= wide + m.SEGMENT_GAP
+
+    def mark(self, icon: str, color: QColor, gap: int) -> None:
+        """Put an icon left of what is there; with `gap` it belongs to the words at its right."""
+        if gap:
+            self.x += m.SEGMENT_GAP - gap
+        edge = m.STATUS_ICON
+        rect = QRectF(self.x - edge, self._top + (m.LINE - edge) / 2, edge, edge)
+        self._row.marks.append(Mark(rect, icon, color))
+        self.x -= edge + m.SEGMENT_GAP
+
+
+def ceil(value: float) -> int:
+    """Return `value` rounded up to a whole px."""
+    return int(-(-value // 1))

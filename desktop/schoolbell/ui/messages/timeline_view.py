@@ -1,0 +1,383 @@
+"""The timeline of a room: rows of a model, scrolled by pixels, read, selected and clicked."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QDateTime,
+    QEvent,
+    QPoint,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
+
+from schoolbell.base.clock import Clock, SystemClock
+from schoolbell.domain.chat.items import MessageItem, TimelineItem
+from schoolbell.ui.errors import error_words
+from schoolbell.ui.messages import timeline_accessible as accessible
+from schoolbell.ui.messages.timeline_facts import Facts
+from schoolbell.ui.messages.timeline_feed import Feed
+from schoolbell.ui.messages.timeline_keys import Keys
+from schoolbell.ui.messages.timeline_layout import RowFactory
+from schoolbell.ui.messages.timeline_motion import Motion
+from schoolbell.ui.messages.timeline_paint import PixmapProvider, RowPainter, RowState
+from schoolbell.ui.messages.timeline_pointer import Pointer
+from schoolbell.ui.messages.timeline_report import Report
+from schoolbell.ui.messages.timeline_row import RowLayout, Zone
+from schoolbell.ui.messages.timeline_scroll import Row, RowStack
+from schoolbell.ui.messages.timeline_selection import Selection, copied_text, part_of, row_text
+from schoolbell.ui.messages.timeline_text import utf16_length
+from schoolbell.ui.theme.theme import Theme
+
+
+class TimelineView(QAbstractScrollArea):
+    """Shows a list model whose ITEM_ROLE returns a TimelineItem; see the signals for what it asks for.
+
+    `clock` tells today from yesterday; `describe_error` gives the short words for an error code.
+    """
+
+    near_top = Signal()
+    near_bottom = Signal()
+    visible_range = Signal(str, str)  # keys of the first and the last message in view
+    reads_clicked = Signal(str)
+    retry_clicked = Signal(str)
+    delete_clicked = Signal(str)
+    link_clicked = Signal(str)
+    reaction_clicked = Signal(str, str)
+    attachment_clicked = Signal(str)
+    gap_clicked = Signal(str)  # the person asks to load a gap again
+    gap_visible = Signal(str)  # a gap came into view
+    menu_requested = Signal(str, QPoint)
+    at_bottom_changed = Signal(bool)
+
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        clock: Clock | None = None,
+        describe_error: Callable[[str], str] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("timeline")
+        accessible.install("TimelineView")
+        self._theme = theme
+        self._clock = clock or SystemClock()
+        self._pixmaps: PixmapProvider | None = None
+        self.factory = RowFactory(describe_error or (lambda code: error_words(code).title))
+        self.stack = RowStack(self._lay_out)
+        self.selection = Selection()
+        self.current_key = ""
+        self._by_keyboard = False
+        self._marked = ""
+        self._dirty = False
+        self.facts = Facts(self)
+        self._report = Report(self)
+        self._feed = Feed(self.stack, self._changed, self)
+        self.motion = Motion(self, theme)
+        self.pointer = Pointer(self)
+        self.keys = Keys(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(0)
+        self._settling.timeout.connect(self._settle_and_tell)
+        self._midnight = QTimer(self)
+        self._midnight.setSingleShot(True)
+        self._midnight.timeout.connect(self._new_day)
+        self._arm_midnight()
+        theme.changed.connect(self._look_changed)
+        self._name()
+
+    # ---- what panes use
+
+    def set_model(self, model: QAbstractItemModel | None) -> None:
+        """Show another model, from its end."""
+        self.motion.stop()
+        self.selection.clear()
+        self.current_key = self._marked = ""
+        self._report.reset()
+        self._feed.follow(model)
+
+    def set_pixmap_provider(self, provider: PixmapProvider | None) -> None:
+        """Set where thumbnails come from; it returns at once, None while a picture is being fetched."""
+        self._pixmaps = provider
+        self.viewport().update()
+
+    def pixmaps_changed(self) -> None:
+        """Paint again because a thumbnail has arrived."""
+        self.viewport().update()
+
+    def set_marked(self, key: str) -> None:
+        """Outline the message whose readers are shown beside; "" for none."""
+        self._marked = key
+        self.viewport().update()
+
+    @property
+    def at_bottom(self) -> bool:
+        """Whether the newest row is wholly in view."""
+        self.settle()
+        return self.stack.at_bottom
+
+    def scroll_to_bottom(self) -> None:
+        """Show the newest row and follow what arrives."""
+        self.motion.stop()
+        self.settle()
+        self.stack.scroll_to_bottom()
+        self.scrolled()
+
+    def scroll_to(self, key: str) -> bool:
+        """Bring the row called `key` into view, a third from the top; False when it is not in the model."""
+        self.motion.stop()
+        self.settle()
+        at = self.stack.index(key)
+        if at < 0:
+            return False
+        self.stack.scroll_to(at, self.viewport().height() // 3)
+        self.scrolled()
+        return True
+
+    def scroll_by(self, distance: int) -> None:
+        """Scroll by `distance` px at once, down when positive."""
+        self.settle()
+        self.stack.scroll_by(distance)
+        self.scrolled()
+
+    def selected_text(self) -> str:
+        """Return the selection as plain text, messages told apart by sender and time."""
+        self.settle()
+        span = self.selection.ordered(self.stack.index)
+        return copied_text(self.stack.rows, span, self.stack.laid_out) if span is not None else ""
+
+    def copy(self) -> None:
+        """Put the selection, or else the current message, on the clipboard."""
+        text = self.selected_text()
+        if not text:
+            row = self.stack.find(self.current_key)
+            text = row_text(self.stack.laid_out(row)) if row is not None else ""
+        if text:
+            QApplication.clipboard().setText(text)
+
+    # ---- for the pointer and the keys
+
+    def activate(self, key: str, zone: Zone) -> None:
+        """Do what a click on `zone` of the row `key` means."""
+        match zone.kind:
+            case "link":
+                self.link_clicked.emit(zone.value)
+            case "reads":
+                self.reads_clicked.emit(key)
+            case "retry":
+                self.retry_clicked.emit(key)
+            case "delete":
+                self.delete_clicked.emit(key)
+            case "reaction":
+                self.reaction_clicked.emit(key, zone.value)
+            case "file":
+                self.attachment_clicked.emit(key)
+            case "gap":
+                self.gap_clicked.emit(key)
+
+    def set_current(self, key: str, *, by_keyboard: bool) -> None:
+        """Make `key` the row that keys act on; the keyboard also brings it into view and outlines it."""
+        self.current_key = key
+        self.keys.zone_index = -1
+        self._by_keyboard = by_keyboard
+        if by_keyboard:
+            self._reveal(key)
+            self.focus_moved()
+
+    def focus_moved(self) -> None:
+        """Repaint, and tell a screen reader what has the keyboard now."""
+        self._by_keyboard = True
+        self.viewport().update()
+        self.facts.announce_focus()
+
+    def now_ms(self) -> int:
+        """Return the time, ms since the epoch."""
+        return self._clock.now_ms()
+
+    def settle(self) -> None:
+        """Place the rows now if something changed since they were placed."""
+        if not self._dirty:
+            return
+        self._dirty = False
+        self.stack.viewport = self.viewport().height()
+        self.stack.fill()
+        self.motion.sync_bar()
+
+    def _changed(self) -> None:
+        self._dirty = True
+        self.viewport().update()
+        self._settling.start()
+
+    def _settle_and_tell(self) -> None:
+        self.settle()
+        if self.selection.anchor is not None and self.selection.ordered(self.stack.index) is None:
+            self.selection.clear()
+        self._report.tell()
+
+    def _lay_out(self, item: TimelineItem) -> RowLayout:
+        width = self.viewport().width()
+        return self.factory.make(item, width, self._theme.tokens, self._theme.fonts, self._clock.now_ms())
+
+    # ---- scrolling
+
+    def _reveal(self, key: str) -> None:
+        self.settle()
+        row = self.stack.find(key)
+        if row is None:
+            return
+        height = self.viewport().height()
+        top = self.stack.top_of(row)
+        if top is None:
+            at = self.stack.index(key)
+            below = self.stack.visible and at > self.stack.rows.index(self.stack.visible[-1][0])
+            self.stack.laid_out(row)
+            self.stack.scroll_to(at, max(0, height - row.height - 12) if below else 0)
+        elif top < 0:
+            self.stack.scroll_by(top)
+        elif top + row.height > height - 12 and row.height < height:
+            self.stack.scroll_by(top + row.height - height + 12)
+        self.scrolled()
+
+    def scrolled(self) -> None:
+        """Repaint after the stack has moved, and report it in a moment."""
+        self.motion.sync_bar()
+        self.viewport().update()
+        self._settling.start()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.motion.wheel(event)
+
+    # ---- events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.settle()
+        tokens, dpr = self._theme.tokens, self.devicePixelRatioF()
+        area = QRectF(event.rect())
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), tokens.bg_canvas)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rows = RowPainter(painter, tokens, self._theme.fonts, dpr, self._pixmaps)
+        span = self.selection.ordered(self.stack.index)
+        for row, y in self.stack.visible:
+            if row.layout is None or y > area.bottom() or y + row.height < area.top() - 2:
+                continue
+            painter.translate(0, y)
+            rows.paint(row.layout, self._state(row, span))
+            painter.translate(0, -y)
+        painter.end()
+
+    def _state(self, row: Row, span: tuple[tuple[int, int], tuple[int, int]] | None) -> RowState:
+        key = row.item.key
+        selected = None
+        if span is not None and row.layout is not None and row.layout.text is not None:
+            at = self.stack.rows.index(row)
+            selected = part_of(span, at, utf16_length(row.layout.text.text))
+        focused = key == self.current_key and self._by_keyboard and self.hasFocus()
+        zone = self.keys.zone() if focused else None
+        on_zone = zone is not None
+        if zone is None and self.pointer.hovered is not None and self.pointer.hovered[0] == key:
+            zone = self.pointer.hovered[1]
+        return RowState(selected, focused, zone, on_zone, key == self._marked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.motion.place_bar()
+        if event.size().width() != event.oldSize().width():
+            self.stack.forget_layouts()
+        self._changed()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.settle()
+        self.pointer.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.settle()
+        self.pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.pointer.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.pointer.double_click(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.keys.open_menu()
+            return
+        found = self.stack.row_at(event.pos().y())
+        if found is not None and isinstance(found[0].item, MessageItem):
+            self.menu_requested.emit(found[0].item.key, event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.settle()
+        if not self.keys.press(event):
+            event.ignore()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        inside = self._by_keyboard and self.keys.step_zone(1 if forward else -1)
+        return inside or super().focusNextPrevChild(forward)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._by_keyboard = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self.pointer.leave(event)
+        elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self.pointer.tool_tip(event)
+            return True
+        return super().viewportEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name()
+            self._look_changed()
+
+    # ---- look, language, day
+
+    def _name(self) -> None:
+        self.setAccessibleName(self.tr("Messages"))
+
+    def _look_changed(self) -> None:
+        self.stack.forget_layouts()
+        self._changed()
+
+    def _arm_midnight(self) -> None:
+        now = QDateTime.fromMSecsSinceEpoch(self._clock.now_ms())
+        self._midnight.start(now.msecsTo(now.date().addDays(1).startOfDay()) + 1000)
+
+    def _new_day(self) -> None:
+        self._look_changed()
+        self._arm_midnight()

@@ -1,0 +1,226 @@
+"""Every word the timeline shows or a screen reader says, in the reader's language."""
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from schoolbell.domain.chat.items import (
+    Attachment,
+    DayItem,
+    GapItem,
+    MessageItem,
+    MessageKind,
+    NewItem,
+    SendState,
+    StateItem,
+    TimelineItem,
+)
+from schoolbell.ui.widgets.badge import role_text
+
+# First strong isolate … pop: a name in another direction does not reorder the sentence around it.
+_ISOLATE, _POP = "\u2068", "\u2069"
+
+
+def isolated(name: str) -> str:
+    """Return `name` fenced off from the direction of the text around it."""
+    return f"{_ISOLATE}{name}{_POP}" if not name.isascii() else name
+
+
+def clock_words(ts: int) -> str:
+    """Return hours and minutes of `ts` (ms since the epoch), local time; "" for 0."""
+    return QDateTime.fromMSecsSinceEpoch(ts).toString("HH:mm") if ts else ""
+
+
+def moment_words(ts: int) -> str:
+    """Return day and time of `ts` in full, for tool tips and copies."""
+    return QLocale().toString(QDateTime.fromMSecsSinceEpoch(ts), QLocale.FormatType.ShortFormat) if ts else ""
+
+
+def day_words(ts: int, now_ms: int) -> str:
+    """Return the words of a day divider: "Today · Wed, Apr 15"; the year only when it is another one."""
+    day = QDateTime.fromMSecsSinceEpoch(ts).date()
+    today = QDateTime.fromMSecsSinceEpoch(now_ms).date()
+    if day.year() == today.year():
+        pattern = QCoreApplication.translate("Timeline", "ddd, MMM d", "date format of a day divider")
+    else:
+        pattern = QCoreApplication.translate("Timeline", "ddd, MMM d, yyyy", "date format of a day divider")
+    date = QLocale().toString(day, pattern)
+    distance = day.daysTo(today)
+    if distance == 0:
+        return QCoreApplication.translate("Timeline", "Today · {date}").format(date=date)
+    if distance == 1:
+        return QCoreApplication.translate("Timeline", "Yesterday · {date}").format(date=date)
+    return date
+
+
+def new_words() -> str:
+    """Return the words of the "new messages" divider."""
+    return QCoreApplication.translate("Timeline", "New messages below")
+
+
+def gap_words(item: GapItem) -> str:
+    """Return what stands where history is missing."""
+    if item.failed:
+        return QCoreApplication.translate("Timeline", "Earlier messages could not be loaded. Try again")
+    return QCoreApplication.translate("Timeline", "Loading earlier messages…")
+
+
+def unread_words(count: int) -> str:
+    """Return "n unread"."""
+    return QCoreApplication.translate("Timeline", "%n unread", "", count)
+
+
+def read_by_all_words() -> str:
+    """Return what stands under a message that everybody has read."""
+    return QCoreApplication.translate("Timeline", "Read by all")
+
+
+def sent_words() -> str:
+    """Return what a screen reader says of a sent message whose readers are not known."""
+    return QCoreApplication.translate("Timeline", "Sent")
+
+
+def waiting_words() -> str:
+    """Return what stands under a message in the outbox."""
+    return QCoreApplication.translate("Timeline", "Waiting for the network")
+
+
+def failed_words(reason: str) -> str:
+    """Return what stands under a refused message; `reason` is a short sentence or ""."""
+    if reason:
+        return QCoreApplication.translate("Timeline", "Not sent: {reason}").format(reason=reason)
+    return QCoreApplication.translate("Timeline", "Not sent")
+
+
+def retry_words() -> str:
+    """Return the action that sends again."""
+    return QCoreApplication.translate("Timeline", "Retry")
+
+
+def delete_words() -> str:
+    """Return the action that gives a message up."""
+    return QCoreApplication.translate("Timeline", "Delete")
+
+
+def edited_words() -> str:
+    """Return the mark of an edited message."""
+    return QCoreApplication.translate("Timeline", "(edited)")
+
+
+def size_words(attachment: Attachment) -> str:
+    """Return the size of a file, e.g. "1.2 MB"; "" when unknown."""
+    if attachment.size <= 0:
+        return ""
+    style = QLocale.DataSizeFormat.DataSizeTraditionalFormat
+    return QLocale().formattedDataSize(attachment.size, 1, style)
+
+
+def body_words(item: MessageItem) -> str:
+    """Return the text in the bubble of `item`, whatever its kind."""
+    match item.kind:
+        case MessageKind.REDACTED:
+            return QCoreApplication.translate("Timeline", "This message was deleted")
+        case MessageKind.ENCRYPTED:
+            return QCoreApplication.translate(
+                "Timeline", "This encrypted message cannot be read here. Open it in Element."
+            )
+        case MessageKind.UNKNOWN:
+            return item.body or QCoreApplication.translate(
+                "Timeline", "This kind of message cannot be shown here"
+            )
+        case MessageKind.EMOTE:
+            return QCoreApplication.translate("Timeline", "* {name} {text}", "/me action").format(
+                name=isolated(item.sender.name), text=item.body
+            )
+    return item.body
+
+
+def state_words(item: StateItem) -> str:
+    """Return a line about the room; unknown kinds give a neutral sentence."""
+    name = isolated(item.names[0]) if item.names else ""
+    other = isolated(item.names[1]) if len(item.names) > 1 else ""
+    match item.what:
+        case "joined":
+            text = QCoreApplication.translate("Timeline", "{name} joined")
+        case "left":
+            text = QCoreApplication.translate("Timeline", "{name} left")
+        case "invited":
+            text = QCoreApplication.translate("Timeline", "{name} invited {other}")
+        case "removed" | "kicked":
+            text = QCoreApplication.translate("Timeline", "{name} removed {other}")
+        case "banned":
+            text = QCoreApplication.translate("Timeline", "{name} banned {other}")
+        case "renamed" | "name":
+            text = QCoreApplication.translate("Timeline", "{name} renamed the group to {other}")
+        case "topic":
+            text = QCoreApplication.translate("Timeline", "{name} changed the description")
+        case "avatar":
+            text = QCoreApplication.translate("Timeline", "{name} changed the picture")
+        case "created":
+            text = QCoreApplication.translate("Timeline", "{name} created the group")
+        case "encrypted":
+            text = QCoreApplication.translate("Timeline", "{name} turned on encryption")
+        case _:
+            text = QCoreApplication.translate("Timeline", "{name} changed the group")
+    return text.format(name=name, other=other)
+
+
+def status_words(item: MessageItem, reason: str) -> str:
+    """Return how far an own message has come, as one phrase; "" for others' messages."""
+    match item.state:
+        case SendState.WAITING:
+            return waiting_words()
+        case SendState.WEDGED:
+            return failed_words(reason)
+        case SendState.SENT:
+            if item.unread > 0:
+                return unread_words(item.unread)
+            return read_by_all_words() if item.unread == 0 else sent_words()
+    return ""
+
+
+def reaction_words(symbol: str, count: int) -> str:
+    """Return what a screen reader says of a reaction."""
+    return QCoreApplication.translate("Timeline", "Reaction {symbol}, {count}").format(
+        symbol=symbol, count=count
+    )
+
+
+def copied_head(item: MessageItem) -> str:
+    """Return the line above a copied message: who and when."""
+    return QCoreApplication.translate("Timeline", "{name}  {moment}", "head of a copied message").format(
+        name=item.sender.name, moment=moment_words(item.ts)
+    )
+
+
+def spoken(item: TimelineItem, now_ms: int, reason: str = "") -> str:
+    """Return one line that says a row in full: sender, role, time, what it answers, text, state."""
+    match item:
+        case DayItem():
+            return day_words(item.ts, now_ms)
+        case NewItem():
+            return new_words()
+        case GapItem():
+            return gap_words(item)
+        case StateItem():
+            return state_words(item)
+    parts = [item.sender.name, role_text(item.sender.role), clock_words(item.ts)]
+    if item.quote is not None:
+        parts.append(
+            QCoreApplication.translate("Timeline", "in reply to {name}: {text}").format(
+                name=item.quote.sender, text=item.quote.body
+            )
+        )
+    if item.attachment is not None and item.kind is MessageKind.IMAGE:
+        parts.append(
+            QCoreApplication.translate("Timeline", "Picture {name}").format(name=item.attachment.name)
+        )
+    elif item.attachment is not None and item.kind is MessageKind.FILE:
+        parts.append(QCoreApplication.translate("Timeline", "File {name}").format(name=item.attachment.name))
+        parts.append(size_words(item.attachment))
+    else:
+        parts.append(body_words(item))
+    if item.edited:
+        parts.append(edited_words())
+    if item.own:
+        parts.append(status_words(item, reason))
+    separator = QCoreApplication.translate("Timeline", ", ", "between the parts of a spoken message")
+    return separator.join(part for part in parts if part)
