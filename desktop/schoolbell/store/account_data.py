@@ -8,7 +8,9 @@ from schoolbell.store.rows import json_object
 
 
 def get(conn: Connection, type_: str, room_id: str | None = None) -> dict[str, Any] | None:
-    """Return the content of account data `type_` (of one room, or the account's own), None when never seen."""
+    """Return the content of account data `type_` (of one room, or the account's own), None when
+    never seen.
+    """
     room = 0
     if room_id is not None:
         number = rooms.number(conn, room_id)

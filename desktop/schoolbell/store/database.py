@@ -15,7 +15,7 @@ from typing import TypeVar
 from schoolbell.base.clock import Clock, SystemClock
 from schoolbell.base.errors import BugError, ErrorCode, KnownError
 
-__all__ = ["Connection", "Database", "Row"]
+__all__ = ["Connection", "Database", "Row", "attempt"]
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -39,16 +39,39 @@ _CODES = {
 }
 
 
+def _code(error: sqlite3.Error) -> ErrorCode | None:
+    return _CODES.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+
+
 def _known(error: sqlite3.Error, path: Path) -> KnownError | None:
     """Return what a person may be told about `error`; None for what is our own mistake."""
-    code = _CODES.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+    code = _code(error)
     return KnownError(code, {"file": path.name}) if code is not None else None
+
+
+def attempt(connection: Connection, fn: Callable[[Connection], T]) -> T | Exception:
+    """Run `fn` in a savepoint: undone, and its exception returned, when it fails.
+
+    What the environment does to us (disk full, corrupt …) is raised: trying again in another way cannot help.
+    """
+    connection.execute("SAVEPOINT attempt")
+    try:
+        result = fn(connection)
+    except Exception as error:  # the caller gets it and must look at it
+        if isinstance(error, KnownError) or (isinstance(error, sqlite3.Error) and _code(error) is not None):
+            raise
+        connection.execute("ROLLBACK TO attempt")
+        connection.execute("RELEASE attempt")
+        return error
+    connection.execute("RELEASE attempt")
+    return result
 
 
 class Database:
     """One SQLite file with numbered migrations (`0001_name.sql` …, counted in `PRAGMA user_version`).
 
-    `durable` True is for what exists nowhere else: synced on every commit, backed up before each migration, kept
+    `durable` True is for what exists nowhere else: synced on every commit, backed up before each
+    migration, kept
     and reported when corrupt. False is for what the homeserver has too: set aside and made anew when corrupt;
     `recreated` then says so. All methods raise KnownError (DISK_FULL, READ_ONLY, DATABASE_CORRUPT,
     DATABASE_NEWER, PROFILE_IN_USE).
@@ -237,8 +260,11 @@ class Database:
         return connection
 
     def _migrations(self) -> list[tuple[int, Path]]:
-        found = [(int(match[1]), path) for path in self._migrations_dir.iterdir()
-                 if (match := _NAME.fullmatch(path.name))]
+        found = [
+            (int(match[1]), path)
+            for path in self._migrations_dir.iterdir()
+            if (match := _NAME.fullmatch(path.name))
+        ]
         return sorted(found)
 
     def _migrate(self, connection: Connection) -> None:

@@ -43,7 +43,10 @@ class Step:
 
 def joined(conn: Connection, room_id: str) -> list[MemberRow]:
     """Return who is joined, by user id. Lazy: complete only after `is_complete`."""
-    return [MemberRow(*row) for row in conn.execute(f"{_FROM} AND m.membership = 'join' ORDER BY m.user_id", (room_id,))]
+    return [
+        MemberRow(*row)
+        for row in conn.execute(f"{_FROM} AND m.membership = 'join' ORDER BY m.user_id", (room_id,))
+    ]
 
 
 def everybody(conn: Connection, room_id: str) -> list[MemberRow]:
@@ -67,12 +70,16 @@ def named(conn: Connection, room_id: str, user_ids: Iterable[str]) -> dict[str, 
 
 def is_complete(conn: Connection, room_id: str) -> bool:
     """Return whether all joined members are here (loaded by /members, or as many as the server counts)."""
-    row = conn.execute("SELECT id, members_complete, joined_count FROM room WHERE room_id = ?", (room_id,)).fetchone()
+    row = conn.execute(
+        "SELECT id, members_complete, joined_count FROM room WHERE room_id = ?", (room_id,)
+    ).fetchone()
     if row is None:
         return False
     if row[1]:
         return True
-    count = conn.execute("SELECT count(*) FROM member WHERE room = ? AND membership = 'join'", (row[0],)).fetchone()
+    count = conn.execute(
+        "SELECT count(*) FROM member WHERE room = ? AND membership = 'join'", (row[0],)
+    ).fetchone()
     return bool(0 < row[2] <= count[0])
 
 
@@ -119,13 +126,15 @@ def put(conn: Connection, room: int, members: Iterable[NewMember], *, current: b
         left = member.membership in ("leave", "ban")
         if (is_joined and before != "join") or (left and before in (None, "join")):
             conn.execute(
-                "INSERT OR IGNORE INTO membership (room, user_id, ts, event_id, joined) VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO membership (room, user_id, ts, event_id, joined) VALUES"
+                " (?, ?, ?, ?, ?)",
                 (room, member.user_id, member.ts, member.event_id, int(is_joined)),
             )
         values = (member.membership, member.name, member.avatar, member.event_id, member.ts)
         if known is None:
             conn.execute(
-                "INSERT INTO member (membership, name, avatar, event_id, ts, room, user_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO member (membership, name, avatar, event_id, ts, room, user_id)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (*values, room, member.user_id),
             )
             changed = True
@@ -143,11 +152,15 @@ def put(conn: Connection, room: int, members: Iterable[NewMember], *, current: b
 
 
 def replace_all(conn: Connection, room: int, members: Iterable[NewMember]) -> bool:
-    """Take in the whole answer of /members: who is not in it is no longer joined; the list is then complete."""
+    """Take in the whole answer of /members: who is not in it is no longer joined; the list is then
+    complete.
+    """
     known = list(members)
     changed = put(conn, room, known, current=True)
     present = {member.user_id for member in known}
-    rows = conn.execute("SELECT user_id FROM member WHERE room = ? AND membership = 'join'", (room,)).fetchall()
+    rows = conn.execute(
+        "SELECT user_id FROM member WHERE room = ? AND membership = 'join'", (room,)
+    ).fetchall()
     for (user_id,) in rows:
         if user_id not in present:
             conn.execute(

@@ -15,7 +15,8 @@ def put(conn: Connection, key: str, value: str | None) -> None:
         conn.execute("DELETE FROM meta WHERE key = ?", (key,))
     else:
         conn.execute(
-            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value ="
+            " excluded.value",
             (key, value),
         )
 

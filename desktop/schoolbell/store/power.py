@@ -20,7 +20,8 @@ _EVENT = (
 def at(conn: Connection, room_id: str, rowid: int) -> tuple[str, dict[str, Any]] | None:
     """Return (event id, content) of the power levels in force at the event `rowid`; None when not known.
 
-    Ordered by timeline position where both events are stored, else by the server's time. Before the first known
+    Ordered by timeline position where both events are stored, else by the server's time. Before the first
+    known
     ones their `prev_content` counts (the event id is then "").
     """
     return at_many(conn, room_id, [rowid]).get(rowid)

@@ -72,7 +72,9 @@ def _of_user(conn: Connection, room: int, user_id: str) -> ReceiptRow | None:
 
 
 def is_complete(conn: Connection, room_id: str) -> bool:
-    """Return whether the room's receipts were fetched once (initially only those of events sent along come)."""
+    """Return whether the room's receipts were fetched once (initially only those of events sent
+    along come).
+    """
     row = conn.execute("SELECT receipts_complete FROM room WHERE room_id = ?", (room_id,)).fetchone()
     return bool(row and row[0])
 
@@ -86,7 +88,8 @@ def _has_read(receipt: ReceiptRow | None, position: int, ts: int) -> bool:
 
 
 def readers(conn: Connection, room_id: str, event_rowid: int, excluded: set[str]) -> list[ReaderRow]:
-    """Return the denominator of one event's read list, by user id: who was joined at it, and whether they read it.
+    """Return the denominator of one event's read list, by user id: who was joined at it, and
+    whether they read it.
 
     The sender and `excluded` (the office accounts) are not in it.
     """
@@ -118,7 +121,8 @@ def unread_counts(
 ) -> dict[int, int]:
     """Return rowid → how many have not read it, for those of the events that I (`me`) sent.
 
-    Empty while the room's members are not all known. Cost: one pass over members and receipts, then a bisection
+    Empty while the room's members are not all known. Cost: one pass over members and receipts, then a
+    bisection
     per event (people who joined or left between the events are looked at one by one).
     """
     room = rooms.number(conn, room_id)
@@ -166,12 +170,13 @@ def unread_counts(
 
 
 def _all_before(history: list[members.Step], position: int, ts: int) -> bool:
-    return all(
-        step.position <= position if step.position is not None else step.ts <= ts for step in history
-    ) and history[-1].joined
+    return (
+        all(step.position <= position if step.position is not None else step.ts <= ts for step in history)
+        and history[-1].joined
+    )
 
 
-# -- writing ---------------------------------------------------------------------------------------------------
+# -- writing --
 
 
 def put(conn: Connection, room: int, receipts: Iterable[NewReceipt]) -> set[str]:
@@ -181,7 +186,8 @@ def put(conn: Connection, room: int, receipts: Iterable[NewReceipt]) -> set[str]
         place = conn.execute(f"{_PLACE} WHERE e.event_id = ? AND e.room = ?", (new.event_id, room)).fetchone()
         position = place[0] if place else None
         cursor = conn.execute(
-            "INSERT INTO receipt (room, user_id, kind, thread, event_id, ts, position) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO receipt (room, user_id, kind, thread, event_id, ts, position) VALUES (?,"
+            " ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (room, user_id, kind, thread) DO UPDATE SET event_id = excluded.event_id,"
             " ts = excluded.ts, position = excluded.position WHERE event_id != excluded.event_id AND"
             " CASE WHEN position IS NOT NULL AND excluded.position IS NOT NULL"
@@ -196,8 +202,10 @@ def put(conn: Connection, room: int, receipts: Iterable[NewReceipt]) -> set[str]
 def put_spoken(conn: Connection, room: int, spoken: Iterable[tuple[str, str, int, int]]) -> None:
     """Remember (user, event id, ts, position) of people's own messages where they are the newest."""
     conn.executemany(
-        "INSERT INTO receipt (room, user_id, kind, thread, event_id, ts, position) VALUES (?, ?, 2, '', ?, ?, ?)"
-        " ON CONFLICT (room, user_id, kind, thread) DO UPDATE SET event_id = excluded.event_id, ts = excluded.ts,"
+        "INSERT INTO receipt (room, user_id, kind, thread, event_id, ts, position) VALUES (?, ?,"
+        " 2, '', ?, ?, ?)"
+        " ON CONFLICT (room, user_id, kind, thread) DO UPDATE SET event_id = excluded.event_id,"
+        " ts = excluded.ts,"
         " position = excluded.position WHERE excluded.position > position",
         [(room, *one) for one in spoken],
     )
@@ -221,7 +229,8 @@ def resolve(conn: Connection, room: int, event_ids: Iterable[str]) -> bool:
 def recompute(conn: Connection, room: int) -> None:
     """Work out every position of a room again (its chunks were put into another order)."""
     conn.execute(
-        f"UPDATE receipt SET position = ({_PLACE} WHERE e.event_id = receipt.event_id AND e.room = receipt.room)"
+        f"UPDATE receipt SET position = ({_PLACE} WHERE e.event_id = receipt.event_id AND e.room ="
+        " receipt.room)"
         " WHERE room = ?",
         (room,),
     )

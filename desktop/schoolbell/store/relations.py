@@ -29,7 +29,8 @@ def for_events(conn: Connection, rowids: Iterable[int], me: str = "") -> dict[in
             redacted.add(row[0])
         else:
             edit = conn.execute(
-                f"SELECT {EVENT_COLUMNS} FROM event e JOIN chunk c ON c.id = e.chunk WHERE e.id = ?", (row[2],)
+                f"SELECT {EVENT_COLUMNS} FROM event e JOIN chunk c ON c.id = e.chunk WHERE e.id = ?",
+                (row[2],),
             ).fetchone()
             if edit is not None:
                 edits[row[0]] = event_row(edit)

@@ -1,15 +1,17 @@
 """Rooms: one summary row each, all that the room list and authority need at start."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from schoolbell.store.database import Connection
 from schoolbell.store.rows import POSITION_BIAS, EventRow, RoomRow
 
 _COLUMNS = (
-    "r.room_id, r.name, r.avatar, r.topic, r.room_type, r.room_version, r.creator, r.creators, r.kind, r.kind_key,"
-    " r.membership, r.inviter, r.direct_user, r.encrypted, r.muted, r.joined_count, r.invited_count, r.bump_stamp,"
+    "r.room_id, r.name, r.avatar, r.topic, r.room_type, r.room_version, r.creator, r.creators,"
+    " r.kind, r.kind_key,"
+    " r.membership, r.inviter, r.direct_user, r.encrypted, r.muted, r.joined_count,"
+    " r.invited_count, r.bump_stamp,"
     " r.heroes, r.unread, r.unread_floor, r.mentions"
 )
 EVENT_COLUMNS = (
@@ -24,9 +26,9 @@ _SUMMARY = (
 )
 
 
-def event_row(values: tuple[Any, ...]) -> EventRow:
+def event_row(values: Sequence[Any]) -> EventRow:
     """Make an EventRow of the EVENT_COLUMNS."""
-    return EventRow(*values[:15], bool(values[15]), values[16])
+    return EventRow(*values)
 
 
 def _pairs(text: str) -> list[Any]:
@@ -37,22 +39,18 @@ def _pairs(text: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _room_row(row: tuple[Any, ...]) -> RoomRow:
+def _room_row(row: Sequence[Any]) -> RoomRow:
+    creators = tuple(_pairs(row[7])) if row[7] != "[]" else ()
+    heroes = tuple((hero[0], hero[1], hero[2]) for hero in _pairs(row[18])) if row[18] != "[]" else ()
+    last = EventRow(*row[24:]) if row[24] is not None else None
+    # fmt: off
     return RoomRow(
-        *row[:7],
-        tuple(_pairs(row[7])) if row[7] != "[]" else (),
-        *row[8:13],
-        bool(row[13]),
-        bool(row[14]),
-        *row[15:18],
-        tuple((hero[0], hero[1], hero[2]) for hero in _pairs(row[18])) if row[18] != "[]" else (),
-        row[19],
-        bool(row[20]),
-        row[21],
-        event_row(row[24:]) if row[24] is not None else None,
-        row[22],
-        row[23] or "",
+        row[0], row[1], row[2], row[3], row[4], row[5], row[6], creators, row[8], row[9], row[10], row[11],
+        row[12],
+        bool(row[13]), bool(row[14]), row[15], row[16], row[17], heroes, row[19], bool(row[20]), row[21],
+        last, row[22], row[23] or "",
     )
+    # fmt: on
 
 
 def summaries(conn: Connection) -> list[RoomRow]:
@@ -91,7 +89,9 @@ def ensure(conn: Connection, room_id: str) -> int:
 
 
 def set_fields(conn: Connection, room: int, fields: Mapping[str, object]) -> bool:
-    """Set columns of the summary; return whether any of them differed. Names come from code, never from outside."""
+    """Set columns of the summary; return whether any of them differed. Names come from code, never
+    from outside.
+    """
     if not fields:
         return False
     names = list(fields)

@@ -1,5 +1,6 @@
 """The frozen rows that the store hands out and takes in."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,14 @@ def json_object(raw: bytes | None) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def to_json(value: object) -> bytes:
+    """Encode what was decoded from JSON, integers beyond 64 bits included."""
+    try:
+        return msgspec.json.encode(value)
+    except OverflowError:
+        return json.dumps(value).encode()
+
+
 def content_of(raw: bytes | None) -> dict[str, Any]:
     """Return the `content` object of a raw event, {} when there is none."""
     content = json_object(raw).get("content")
@@ -54,7 +63,7 @@ class EventRow:
     chunk: int
     position: int  # comparable within the room
     shown: int  # HIDDEN, MESSAGE, LINE
-    mention: bool  # mentions me
+    mention: int  # 1: mentions me
     raw: bytes
 
     @property

@@ -23,13 +23,17 @@ def _pairs(match: re.Match[str]) -> str:
 
 
 def words(text: str) -> str:
-    """Return `text` as the index takes it: 作业本 becomes 作业 业本 本, so that every two characters are a word."""
+    """Return `text` as the index takes it: 作业本 becomes 作业 业本 本, so that every two characters are a
+    word.
+    """
     text = text[:_MOST]
     return text if text.isascii() else _CJK.sub(_pairs, text)
 
 
 def expression(query: str) -> str:
-    """Return the FTS5 expression for what a person typed: all words must occur; the last letters may be a start."""
+    """Return the FTS5 expression for what a person typed: all words must occur; the last letters
+    may be a start.
+    """
     terms = []
     for part in query[:200].split():
         at = 0
@@ -50,7 +54,9 @@ def _letters(text: str) -> list[str]:
 
 
 def add(conn: Connection, rows: Iterable[tuple[int, str, int]]) -> None:
-    """Index (event rowid, text, room number); rows must be new to the index. Sorted here, which is faster."""
+    """Index (event rowid, text, room number); rows must be new to the index. Sorted here, which is
+    faster.
+    """
     conn.executemany(
         "INSERT INTO search (rowid, body, room) VALUES (?, ?, ?)",
         [(rowid, words(text), f"room{room}") for rowid, text, room in sorted(rows)],
@@ -68,7 +74,9 @@ def remove(conn: Connection, rowid: int, text: str, room: int) -> None:
 def find(
     conn: Connection, query: str, *, room_id: str | None = None, before: int | None = None, limit: int = 50
 ) -> list[EventRow]:
-    """Return messages with all words of `query`, newest first; `before` is a rowid to go on from."""
+    """Return messages with all words of `query`, newest first; `before` is a rowid to go on
+    from.
+    """
     match = expression(query)
     if not match:
         return []
@@ -80,7 +88,8 @@ def find(
         match += f' AND room : "room{room}"'
     found = conn.execute(
         f"SELECT {EVENT_COLUMNS} FROM (SELECT rowid AS hit FROM search WHERE search MATCH ? AND rowid < ?"
-        " ORDER BY rowid DESC LIMIT ?) JOIN event e ON e.id = hit JOIN chunk c ON c.id = e.chunk ORDER BY hit DESC",
+        " ORDER BY rowid DESC LIMIT ?) JOIN event e ON e.id = hit JOIN chunk c ON c.id = e.chunk"
+        " ORDER BY hit DESC",
         (match, before if before is not None else (1 << 63) - 1, limit),
     )
     return [event_row(row) for row in found]

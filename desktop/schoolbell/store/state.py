@@ -26,7 +26,8 @@ def all_of(conn: Connection, room_id: str, type_: str) -> list[StateRow]:
     return [
         StateRow(*row)
         for row in conn.execute(
-            f"{_FROM} WHERE s.room = (SELECT id FROM room WHERE room_id = ?) AND s.type = ? ORDER BY s.state_key",
+            f"{_FROM} WHERE s.room = (SELECT id FROM room WHERE room_id = ?) AND s.type = ? ORDER"
+            " BY s.state_key",
             (room_id, type_),
         )
     ]
@@ -34,7 +35,9 @@ def all_of(conn: Connection, room_id: str, type_: str) -> list[StateRow]:
 
 def of_type(conn: Connection, type_: str) -> list[StateRow]:
     """Return every current state event of one type in all rooms (authority walks `m.space.child` with it)."""
-    return [StateRow(*row) for row in conn.execute(f"{_FROM} WHERE s.type = ? ORDER BY s.room, s.id", (type_,))]
+    return [
+        StateRow(*row) for row in conn.execute(f"{_FROM} WHERE s.type = ? ORDER BY s.room, s.id", (type_,))
+    ]
 
 
 def put(conn: Connection, room: int, events: Iterable[tuple[str, str, str, str, int, bytes]]) -> set[str]:
@@ -42,7 +45,8 @@ def put(conn: Connection, room: int, events: Iterable[tuple[str, str, str, str, 
     changed = set()
     for type_, key, event_id, sender, ts, raw in events:
         cursor = conn.execute(
-            "INSERT INTO state (room, type, state_key, event_id, sender, ts, raw) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO state (room, type, state_key, event_id, sender, ts, raw) VALUES (?, ?,"
+            " ?, ?, ?, ?, ?)"
             " ON CONFLICT (room, type, state_key) DO UPDATE SET event_id = excluded.event_id,"
             " sender = excluded.sender, ts = excluded.ts, raw = excluded.raw"
             " WHERE event_id != excluded.event_id OR raw != excluded.raw",

@@ -42,9 +42,11 @@ def window(
         found = conn.execute(f"{_FROM} WHERE e.id = ? AND e.room = ?", (around, room)).fetchone()
         anchor = event_row(found) if found else None
     at = len(chunks) - 1 if anchor is None else numbers.index(anchor.chunk)
-    index = _HIGHEST if anchor is None else conn.execute(
-        "SELECT idx FROM event WHERE id = ?", (anchor.rowid,)
-    ).fetchone()[0]
+    index = (
+        _HIGHEST
+        if anchor is None
+        else conn.execute("SELECT idx FROM event WHERE id = ?", (anchor.rowid,)).fetchone()[0]
+    )
 
     up: list[EventRow] = []  # newest first
     crossed: list[tuple[int, int]] = []  # (rows in `up` when the gap was met, chunk)
@@ -141,7 +143,8 @@ def known_ids(conn: Connection, *, event_ids: Iterable[str] = (), local_ids: Ite
 
 
 def token_of(conn: Connection, chunk: int) -> tuple[str, str | None] | None:
-    """Return (room id, `from` token) to page back from a chunk with a gap; None when there is no gap (any more).
+    """Return (room id, `from` token) to page back from a chunk with a gap; None when there is no
+    gap (any more).
 
     A token None means: page from the live end.
     """
@@ -156,7 +159,8 @@ def token_of(conn: Connection, chunk: int) -> tuple[str, str | None] | None:
 def newest_gap(conn: Connection, room_id: str) -> int | None:
     """Return the chunk whose missing history is nearest to the live end, None when all is here."""
     row = conn.execute(
-        "SELECT c.id FROM chunk c JOIN room r ON r.id = c.room WHERE r.room_id = ? AND c.prev IS NULL AND c.start = 0"
+        "SELECT c.id FROM chunk c JOIN room r ON r.id = c.room WHERE r.room_id = ? AND c.prev IS"
+        " NULL AND c.start = 0"
         " ORDER BY c.ord DESC LIMIT 1",
         (room_id,),
     ).fetchone()
@@ -181,3 +185,12 @@ def position(conn: Connection, event_id: str) -> int | None:
         (event_id,),
     ).fetchone()
     return row[0] if row else None
+
+
+def rows_of(conn: Connection, rowids: Iterable[int]) -> list[EventRow]:
+    """Return events by rowid, in timeline order within each room; those not stored are left out."""
+    found = conn.execute(
+        f"{_FROM} WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.room, c.ord, e.idx",
+        (json.dumps(list(rowids)),),
+    )
+    return [event_row(row) for row in found]

@@ -14,8 +14,8 @@ _LOWEST = -(1 << 62)
 def recount(conn: Connection, room: int, me: str) -> bool:
     """Count messages by others after my read position; return whether the summary changed.
 
-    Without any receipt of mine it counts from my own join. The count is a floor ("20+") when a gap lies between
-    the live end and that position, or at 1000.
+    Without any receipt of mine it counts from my own join. The count is a floor ("20+") when a gap lies
+    between the live end and that position, or at 1000.
     """
     mine = receipts._of_user(conn, room, me)
     read_ts = None
@@ -55,13 +55,16 @@ def recount(conn: Connection, room: int, me: str) -> bool:
 
 def _joined_ts(conn: Connection, room: int, me: str) -> int | None:
     row = conn.execute(
-        "SELECT ts FROM membership WHERE room = ? AND user_id = ? AND joined = 1 ORDER BY ts DESC LIMIT 1", (room, me)
+        "SELECT ts FROM membership WHERE room = ? AND user_id = ? AND joined = 1 ORDER BY ts DESC LIMIT 1",
+        (room, me),
     ).fetchone()
     return row[0] if row else None
 
 
 def _after_time(conn: Connection, chunk: int, ts: int) -> tuple[int, bool]:
-    """Return the index of the newest event of the chunk that is not later than `ts`, and whether there is one."""
+    """Return the index of the newest event of the chunk that is not later than `ts`, and whether
+    there is one.
+    """
     row = conn.execute(
         "SELECT idx FROM event WHERE chunk = ? AND ts <= ? ORDER BY idx DESC LIMIT 1", (chunk, ts)
     ).fetchone()

@@ -1,0 +1,175 @@
+"""Ingest: one homeserver answer into cache.db, in the caller's one transaction; returns what changed."""
+
+import logging
+from collections.abc import Sequence
+
+import msgspec
+
+from schoolbell.base.clock import Clock, SystemClock
+from schoolbell.matrix.pages import decode_messages
+from schoolbell.matrix.sliding import (
+    Receipt,
+    RoomResult,
+    SlidingSyncResponse,
+    decode_account_data,
+    decode_receipts,
+    decode_typing,
+)
+from schoolbell.store import account_data, members, meta, receipts, rooms, timeline, unread
+from schoolbell.store.database import Connection, attempt
+from schoolbell.store.rows import to_json
+from schoolbell.sync import incoming
+from schoolbell.sync.changes import Changes
+from schoolbell.sync.ingest_account import refresh_rooms
+from schoolbell.sync.ingest_room import Batch
+from schoolbell.sync.projection import Projection
+
+log = logging.getLogger(__name__)
+
+_ROOM_WIDE = frozenset({"m.direct", "m.push_rules"})
+
+
+class Ingest:
+    """Takes answers in for the account `me`. Methods run on the writer thread inside a transaction."""
+
+    def __init__(self, me: str, projections: Sequence[Projection] = (), clock: Clock | None = None) -> None:
+        self._me = me
+        self._projections = tuple(projections)
+        self._clock = clock or SystemClock()
+
+    def sync(self, conn: Connection, conn_id: str, response: SlidingSyncResponse) -> Changes:
+        """Take in one sliding-sync response of connection `conn_id`; its position is written last.
+
+        Idempotent: the answer to a repeated position is the same data again.
+        """
+        batch = self._batch(conn)
+        for room_id, result in response.rooms.items():
+            self._room(batch, conn_id, room_id, result)
+        extensions = response.extensions
+        for room_id, raw in extensions.receipts.rooms.items():
+            if rooms.number(conn, room_id) is not None:
+                self._receipts(batch, room_id, decode_receipts(raw))
+        self._account_data(batch, response)
+        batch.finish()
+        if extensions.to_device.next_batch is not None:
+            meta.set_to_device_since(conn, conn_id, extensions.to_device.next_batch)
+        meta.set_position(conn, conn_id, response.pos)
+        typing = {
+            room_id: tuple(user for user in decode_typing(raw) if user != self._me)
+            for room_id, raw in extensions.typing.rooms.items()
+        }
+        return batch.changes(typing)
+
+    def page(self, conn: Connection, room_id: str, chunk: int, body: bytes) -> Changes:
+        """Take in the answer to `/messages?dir=b` asked with `timeline.token_of(chunk)`."""
+        batch = self._batch(conn)
+        found = decode_messages(body)
+        if rooms.number(conn, room_id) is None:
+            return Changes()
+        gap = timeline.token_of(conn, chunk)
+        if gap is None:
+            return Changes()  # filled meanwhile
+        head = conn.execute("SELECT id FROM event WHERE chunk = ? ORDER BY idx LIMIT 1", (chunk,)).fetchone()
+        anchored = gap[1] is not None or not found.chunk
+        batch.room(room_id).history(
+            found.chunk[::-1],
+            found.state,
+            before=head[0] if head and anchored else None,
+            token=found.end,
+        )
+        batch.finish()
+        return batch.changes({})
+
+    def members(self, conn: Connection, room_id: str, events: Sequence[msgspec.Raw]) -> Changes:
+        """Take in the whole answer to /members."""
+        room = rooms.ensure(conn, room_id)
+        now = self._clock.now_ms()
+        found = []
+        for raw in events:
+            event = incoming.decode(raw)
+            if event is not None and event.type == "m.room.member":
+                member = incoming.new_member(event, now)
+                if member is not None:
+                    found.append(member)
+        members.replace_all(conn, room, found)
+        return Changes(members=frozenset({room_id}))
+
+    def receipts(self, conn: Connection, room_id: str, found: Sequence[Receipt]) -> Changes:
+        """Take in all receipts of one room, fetched once."""
+        batch = self._batch(conn)
+        self._receipts(batch, room_id, found)
+        rooms.set_fields(conn, rooms.ensure(conn, room_id), {"receipts_complete": 1})
+        batch.receipts.add(room_id)
+        batch.finish()
+        return batch.changes({})
+
+    def _batch(self, conn: Connection) -> Batch:
+        return Batch(conn, self._me, self._clock.now_ms(), self._projections)
+
+    def _room(self, batch: Batch, conn_id: str, room_id: str, result: RoomResult) -> None:
+        if not room_id.isprintable():
+            return
+
+        def take_in(conn: Connection) -> None:
+            if result.invite_state is not None:
+                batch.room(room_id).invited(result)
+            else:
+                batch.room(room_id).joined(conn_id, result)
+
+        failure = attempt(batch.conn, take_in)
+        if failure is not None:
+            # Nobody else waits for this room; what it missed becomes a gap that is filled from history.
+            log.error("a room could not be taken in", exc_info=failure)
+            batch.conn.execute(
+                "DELETE FROM delivered WHERE conn_id = ? AND room = (SELECT id FROM room WHERE room_id = ?)",
+                (conn_id, room_id),
+            )
+
+    def _receipts(self, batch: Batch, room_id: str, found: Sequence[Receipt]) -> None:
+        room = batch.number(room_id)
+        moved = receipts.put(
+            batch.conn,
+            room,
+            (
+                receipts.NewReceipt(
+                    one.user_id,
+                    receipts.PRIVATE if one.private else receipts.READ,
+                    one.thread,
+                    one.event_id,
+                    one.ts,
+                )
+                for one in found
+                if one.event_id.isprintable() and one.user_id.isprintable() and "\x00" not in one.thread
+            ),
+        )
+        if moved:
+            batch.receipts.add(room_id)
+        if self._me in moved:
+            batch.recount.add(room_id)
+
+    def _account_data(self, batch: Batch, response: SlidingSyncResponse) -> None:
+        conn = batch.conn
+        found = response.extensions.account_data
+        relevant = bool(batch.new_rooms)
+        for raw in found.everywhere:
+            decoded = decode_account_data(raw)
+            if decoded is not None:
+                account_data.put(conn, decoded[0], to_json(decoded[1]))
+                batch.account_data.add(decoded[0])
+                relevant |= decoded[0] in _ROOM_WIDE
+        for room_id, events in found.rooms.items():
+            if rooms.number(conn, room_id) is None:
+                continue
+            for raw in events:
+                decoded = decode_account_data(raw)
+                if decoded is not None:
+                    account_data.put(conn, decoded[0], to_json(decoded[1]), batch.number(room_id))
+                    batch.account_data.add(decoded[0])
+        if relevant:
+            batch.rooms |= refresh_rooms(conn)
+
+
+def recount_all(conn: Connection, me: str) -> None:
+    """Count every room's unread messages again (after the rule changed)."""
+    for (room,) in conn.execute("SELECT id FROM room").fetchall():
+        unread.recount(conn, room, me)

@@ -1,0 +1,155 @@
+"""The timeline's order: live answers and pages of history, in whatever order they come."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schoolbell.store import timeline
+from schoolbell.store.rows import Window
+from schoolbell.sync.ingest import Ingest
+from tests.store.feed import ME, ROOM, FixedClock, event, open_cache, page, response
+
+
+def _create() -> dict:
+    return event(0, content={"room_version": "12"}, type="m.room.create", state_key="")
+
+
+class Server:
+    """A room's true history, and a client that hears of it in pieces."""
+
+    def __init__(self, folder: Path) -> None:
+        self.truth = [_create()]
+        self.database = open_cache(folder)
+        self.ingest = Ingest(ME, clock=FixedClock())
+        self.heard = {}
+        self.fresh = True
+
+    def write(self, count: int) -> None:
+        self.truth += [event(len(self.truth) + number) for number in range(count)]
+
+    def sync(self, conn_id: str, limit: int) -> None:
+        start = self.heard.get(conn_id)
+        news = self.truth[start or 0 :]
+        if not news:
+            return
+        limited = len(news) > limit
+        sent = news[-limit:]
+        first = len(self.truth) - len(sent)
+        self.heard[conn_id] = len(self.truth)
+        body = response(sent, initial=start is None, limited=limited, prev_batch=f"t{first}")
+        self.database.write_now(lambda conn: self.ingest.sync(conn, conn_id, body))
+
+    def forget(self, conn_id: str) -> None:
+        self.heard.pop(conn_id, None)
+
+    def gaps(self) -> list[int]:
+        def read(conn):
+            return [
+                row[0]
+                for row in conn.execute("SELECT id FROM chunk WHERE prev IS NULL AND start = 0 ORDER BY ord")
+            ]
+
+        return self.database.read_now(read)
+
+    def backfill(self, chunk: int, limit: int) -> None:
+        where = self.database.read_now(lambda conn: timeline.token_of(conn, chunk))
+        assert where is not None
+        upto = len(self.truth) if where[1] is None else int(where[1][1:])
+        first = max(0, upto - limit)
+        body = page(self.truth[first:upto][::-1], f"t{first}" if first > 0 else None)
+        self.database.write_now(lambda conn: self.ingest.page(conn, ROOM, chunk, body))
+
+    def window(self, **more: int) -> Window:
+        return self.database.read_now(lambda conn: timeline.window(conn, ROOM, **more))
+
+
+moves = st.lists(
+    st.one_of(
+        st.tuples(st.just("write"), st.integers(1, 12)),
+        st.tuples(st.just("chats"), st.integers(1, 8)),
+        st.tuples(st.just("desks"), st.integers(1, 4)),
+        st.tuples(st.just("forget"), st.integers(0, 1)),
+        st.tuples(st.just("page"), st.integers(1, 9)),
+    ),
+    min_size=3,
+    max_size=25,
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(moves=moves, choice=st.randoms(use_true_random=False))
+def test_any_order_of_arrival_shows_the_true_order_with_gaps_only_where_something_is_missing(moves, choice):
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder))
+        server.write(3)
+        for move, number in moves:
+            if move == "write":
+                server.write(number)
+            elif move == "forget":
+                server.forget(("chats", "desks")[number])
+            elif move == "page":
+                if gaps := server.gaps():
+                    server.backfill(choice.choice(gaps), number)
+            else:
+                server.sync(move, number)
+        _is_true(server)
+        server.sync("chats", 2)
+        server.sync("desks", 2)
+        for _ in range(200):
+            gaps = server.gaps()
+            if not gaps:
+                break
+            server.backfill(choice.choice(gaps), 3)
+        whole = server.window(before=10_000, after=0)
+        assert [row.event_id for row in whole.rows] == [one["event_id"] for one in server.truth]
+        assert whole.gaps == ()
+        assert whole.gap_before is None
+        assert whole.at_start
+        server.database.close()
+
+
+def _is_true(server: Server) -> None:
+    """What is shown is in the true order, and each hole in it is said."""
+    window = server.window(before=10_000, after=0)
+    places = {one["event_id"]: place for place, one in enumerate(server.truth)}
+    shown = [places[row.event_id] for row in window.rows]
+    assert shown == sorted(set(shown))
+    holes = {gap.before for gap in window.gaps}
+    for older, newer, row in zip(shown, shown[1:], window.rows[1:], strict=False):
+        if newer != older + 1:
+            assert row.rowid in holes, (shown, holes)
+    if shown and shown[0] != 0:
+        assert window.gap_before is not None
+
+
+def test_a_window_in_the_middle_has_rows_on_both_sides_of_a_gap(tmp_path):
+    server = Server(tmp_path)
+    server.write(9)
+    server.sync("chats", 20)
+    server.write(30)
+    server.sync("chats", 5)
+    live = server.window(before=8, after=0)
+    assert [row.event_id for row in live.rows] == [f"$e{n}" for n in (7, 8, 9, 35, 36, 37, 38, 39)]
+    assert [gap.before for gap in live.gaps] == [live.rows[3].rowid]
+    assert live.at_live
+    middle = server.window(around=live.rows[2].rowid, before=1, after=2)
+    assert [row.event_id for row in middle.rows] == ["$e8", "$e9", "$e35", "$e36"]
+    assert [gap.before for gap in middle.gaps] == [live.rows[3].rowid]
+    assert not middle.at_live
+    top = server.window(before=5, after=0)
+    assert top.gap_before == live.gaps[0].chunk
+    server.backfill(live.gaps[0].chunk, 100)
+    assert server.window(before=8, after=0).gaps == ()
+    server.database.close()
+
+
+def test_a_forged_event_id_of_another_room_does_not_move_the_event(tmp_path):
+    server = Server(tmp_path)
+    server.write(3)
+    server.sync("chats", 20)
+    forged = response([event(2), event(77)], room="!other:school.test", initial=True)
+    server.database.write_now(lambda conn: server.ingest.sync(conn, "chats", forged))
+    assert [row.event_id for row in server.window().rows] == ["$e0", "$e1", "$e2", "$e3"]
+    server.database.close()
