@@ -51,7 +51,9 @@ class OutboxList:
         rows = await self._reader.local.read(outbox.everything)
         unsent = [row for row in rows if row.state in (outbox.WAITING, outbox.WEDGED)]
         unnamed = {row.room_id for row in unsent if not self._name_of(row.room_id)}
-        found = await self._reader.cache.read(lambda conn: rooms.summaries_of(conn, unnamed)) if unnamed else {}
+        found = (
+            await self._reader.cache.read(lambda conn: rooms.summaries_of(conn, unnamed)) if unnamed else {}
+        )
         names = {room_id: row.name for room_id, row in found.items()}
         items = tuple(
             _item(row, self._name_of(row.room_id) or names.get(row.room_id, row.room_id)) for row in unsent
