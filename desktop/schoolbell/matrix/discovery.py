@@ -84,12 +84,12 @@ def parse_address(address: str) -> tuple[str, str]:
 
     `http://` counts for this machine only; everywhere else https is used. Raises KnownError(NO_SUCH_HOST).
     """
-    text = unicodedata.normalize("NFKC", address).strip().replace("。", ".").rstrip("/.")
+    text = unicodedata.normalize("NFKC", address).strip().replace("。", ".")
     if text.startswith("@") and ":" in text:
         text = text.partition(":")[2]
     try:
         parts = urlsplit(text if "://" in text else f"//{text}")
-        host, port = parts.hostname or "", parts.port
+        host, port = (parts.hostname or "").rstrip("."), parts.port
         if not host.isascii():
             host = host.encode("idna").decode()
         if ":" not in host:

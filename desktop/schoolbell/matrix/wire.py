@@ -11,7 +11,7 @@ MAX_EVENT = 1 << 20  # bytes; the specification allows 64 KiB, `unsigned` with b
 LATEST_MS = 1 << 53  # a time beyond this is a joke; also what fits SQLite and JSON readers alike
 
 # What json.decode raises for hostile input: wrong types, no JSON, lone surrogates, nesting too deep.
-DECODE_ERRORS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+DECODE_ERRORS = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 Id = Annotated[str, Meta(min_length=1, max_length=1024)]
 _DEEPEST = 100
