@@ -230,7 +230,8 @@ def place(
         _walk(run, first)
     inserted = _insert(run, now_ms)
     head = spots[0]
-    if (token is not None or start) and head.rowid != after and head.idx == run.bounds_of(head.chunk).head:
+    is_first = (after is None or head.rowid != after) and head.idx == run.bounds_of(head.chunk).head
+    if (token is not None or start) and is_first:
         cursor = conn.execute(
             "UPDATE chunk SET prev_token = ?, start = ? WHERE id = ? AND prev IS NULL AND start = 0",
             (None if start else token, int(start), head.chunk),
