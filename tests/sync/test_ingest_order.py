@@ -1,33 +1,48 @@
 """The timeline's order: live answers and pages of history, in whatever order they come."""
 
-import tempfile
-from pathlib import Path
+import itertools
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schoolbell.store import timeline
+from schoolbell.store.database import Database
 from schoolbell.store.rows import Window
 from schoolbell.sync.ingest import Ingest
-from tests.store.feed import ME, ROOM, FixedClock, event, open_cache, page, response
+from tests.store.feed import ME, Event, FixedClock, event, open_cache, page, response
 
 
-def _create() -> dict:
-    return event(0, content={"room_version": "12"}, type="m.room.create", state_key="")
+@pytest.fixture
+def database(tmp_path):
+    database = open_cache(tmp_path)
+    yield database
+    database.close()
+
+
+_rooms = itertools.count()
+
+
+@pytest.fixture
+def server(database):
+    return Server(database, f"!room{next(_rooms)}")
 
 
 class Server:
     """A room's true history, and a client that hears of it in pieces."""
 
-    def __init__(self, folder: Path) -> None:
-        self.truth = [_create()]
-        self.database = open_cache(folder)
+    def __init__(self, database: Database, room: str) -> None:
+        self.room = room
+        self.truth = [self._event(0, content={}, type="m.room.create", state_key="")]
+        self.database = database
         self.ingest = Ingest(ME, clock=FixedClock())
-        self.heard = {}
-        self.fresh = True
+        self.heard: dict[str, int] = {}
+
+    def _event(self, number: int, **more) -> Event:
+        return event(number, **more) | {"event_id": f"${self.room}/{number}"}
 
     def write(self, count: int) -> None:
-        self.truth += [event(len(self.truth) + number) for number in range(count)]
+        self.truth += [self._event(len(self.truth) + number) for number in range(count)]
 
     def sync(self, conn_id: str, limit: int) -> None:
         start = self.heard.get(conn_id)
@@ -38,7 +53,7 @@ class Server:
         sent = news[-limit:]
         first = len(self.truth) - len(sent)
         self.heard[conn_id] = len(self.truth)
-        body = response(sent, initial=start is None, limited=limited, prev_batch=f"t{first}")
+        body = response(sent, room=self.room, initial=start is None, limited=limited, prev_batch=f"t{first}")
         self.database.write_now(lambda conn: self.ingest.sync(conn, conn_id, body))
 
     def forget(self, conn_id: str) -> None:
@@ -48,7 +63,11 @@ class Server:
         def read(conn):
             return [
                 row[0]
-                for row in conn.execute("SELECT id FROM chunk WHERE prev IS NULL AND start = 0 ORDER BY ord")
+                for row in conn.execute(
+                    "SELECT c.id FROM chunk c JOIN room r ON r.id = c.room WHERE c.prev IS NULL AND c.start = 0"
+                    " AND r.room_id = ? ORDER BY c.ord",
+                    (self.room,),
+                )
             ]
 
         return self.database.read_now(read)
@@ -59,10 +78,14 @@ class Server:
         upto = len(self.truth) if where[1] is None else int(where[1][1:])
         first = max(0, upto - limit)
         body = page(self.truth[first:upto][::-1], f"t{first}" if first > 0 else None)
-        self.database.write_now(lambda conn: self.ingest.page(conn, ROOM, chunk, body))
+        self.database.write_now(lambda conn: self.ingest.page(conn, self.room, chunk, body))
 
     def window(self, **more: int) -> Window:
-        return self.database.read_now(lambda conn: timeline.window(conn, ROOM, **more))
+        return self.database.read_now(lambda conn: timeline.window(conn, self.room, **more))
+
+
+def numbers(window: Window) -> list[int]:
+    return [int(row.event_id.split("/")[1]) for row in window.rows]
 
 
 moves = st.lists(
@@ -78,36 +101,40 @@ moves = st.lists(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(moves=moves, choice=st.randoms(use_true_random=False))
-def test_any_order_of_arrival_shows_the_true_order_with_gaps_only_where_something_is_missing(moves, choice):
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder))
-        server.write(3)
-        for move, number in moves:
-            if move == "write":
-                server.write(number)
-            elif move == "forget":
-                server.forget(("chats", "desks")[number])
-            elif move == "page":
-                if gaps := server.gaps():
-                    server.backfill(choice.choice(gaps), number)
-            else:
-                server.sync(move, number)
-        _is_true(server)
-        server.sync("chats", 2)
-        server.sync("desks", 2)
-        for _ in range(200):
-            gaps = server.gaps()
-            if not gaps:
-                break
-            server.backfill(choice.choice(gaps), 3)
-        whole = server.window(before=10_000, after=0)
-        assert [row.event_id for row in whole.rows] == [one["event_id"] for one in server.truth]
-        assert whole.gaps == ()
-        assert whole.gap_before is None
-        assert whole.at_start
-        server.database.close()
+def test_any_order_of_arrival_shows_the_true_order_with_gaps_only_where_something_is_missing(
+    database, moves, choice
+):
+    server = Server(database, f"!room{next(_rooms)}")
+    server.write(3)
+    for move, number in moves:
+        if move == "write":
+            server.write(number)
+        elif move == "forget":
+            server.forget(("chats", "desks")[number])
+        elif move == "page":
+            if gaps := server.gaps():
+                server.backfill(choice.choice(gaps), number)
+        else:
+            server.sync(move, number)
+    _is_true(server)
+    server.sync("chats", 2)
+    server.sync("desks", 2)
+    for _ in range(200):
+        gaps = server.gaps()
+        if not gaps:
+            break
+        server.backfill(choice.choice(gaps), 3)
+    whole = server.window(before=10_000, after=0)
+    assert [row.event_id for row in whole.rows] == [one["event_id"] for one in server.truth]
+    assert whole.gaps == ()
+    assert whole.gap_before is None
+    assert whole.at_start
 
 
 def _is_true(server: Server) -> None:
@@ -124,32 +151,28 @@ def _is_true(server: Server) -> None:
         assert window.gap_before is not None
 
 
-def test_a_window_in_the_middle_has_rows_on_both_sides_of_a_gap(tmp_path):
-    server = Server(tmp_path)
+def test_a_window_in_the_middle_has_rows_on_both_sides_of_a_gap(server):
     server.write(9)
     server.sync("chats", 20)
     server.write(30)
     server.sync("chats", 5)
     live = server.window(before=8, after=0)
-    assert [row.event_id for row in live.rows] == [f"$e{n}" for n in (7, 8, 9, 35, 36, 37, 38, 39)]
+    assert numbers(live) == [7, 8, 9, 35, 36, 37, 38, 39]
     assert [gap.before for gap in live.gaps] == [live.rows[3].rowid]
     assert live.at_live
     middle = server.window(around=live.rows[2].rowid, before=1, after=2)
-    assert [row.event_id for row in middle.rows] == ["$e8", "$e9", "$e35", "$e36"]
+    assert numbers(middle) == [8, 9, 35, 36]
     assert [gap.before for gap in middle.gaps] == [live.rows[3].rowid]
     assert not middle.at_live
     top = server.window(before=5, after=0)
     assert top.gap_before == live.gaps[0].chunk
     server.backfill(live.gaps[0].chunk, 100)
     assert server.window(before=8, after=0).gaps == ()
-    server.database.close()
 
 
-def test_a_forged_event_id_of_another_room_does_not_move_the_event(tmp_path):
-    server = Server(tmp_path)
+def test_a_forged_event_id_of_another_room_does_not_move_the_event(server):
     server.write(3)
     server.sync("chats", 20)
-    forged = response([event(2), event(77)], room="!other:school.test", initial=True)
+    forged = response([server.truth[2], event(77)], room="!other:school.test", initial=True)
     server.database.write_now(lambda conn: server.ingest.sync(conn, "chats", forged))
-    assert [row.event_id for row in server.window().rows] == ["$e0", "$e1", "$e2", "$e3"]
-    server.database.close()
+    assert numbers(server.window()) == [0, 1, 2, 3]
