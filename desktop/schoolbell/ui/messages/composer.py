@@ -295,6 +295,11 @@ class Composer(Panel):
         self.submitted.emit(text, mentions, self._quote.event_id if self._quote else "")
 
     @property
+    def touched(self) -> bool:
+        """Whether something was written since the last `load`."""
+        return bool(self.input.text()) and self.input.text() != self._saved[0]
+
+    @property
     def pending(self) -> bool:
         """Whether a text was submitted and is not yet known to be in the outbox."""
         return bool(self._pending)

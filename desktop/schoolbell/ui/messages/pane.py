@@ -52,6 +52,14 @@ class OutboxSource(Protocol):
         """Read the rows again; `changed` follows."""
         ...
 
+    def retry(self, local_id: str) -> None:
+        """Try a refused row again."""
+        ...
+
+    def delete(self, local_id: str) -> None:
+        """Give a row up."""
+        ...
+
 
 class Conversation(Panel):
     """The middle column; places what floats over the timeline."""
@@ -84,6 +92,9 @@ class MessagesPane(Panel):
         self._status: SyncStatus | None = None
         self._typing: tuple[Person, ...] = ()
         self._visible_key = ""
+        self._ready = False
+        self._signed_out = False
+        self._held: tuple[str, list[tuple[str, str]], str] | None = None
         self._live = True
         self._outbox: OutboxSource | None = None
         now_ms = clock.now_ms
@@ -151,6 +162,7 @@ class MessagesPane(Panel):
         presenter.reads_changed.connect(self._show_reads)
         presenter.status_changed.connect(self.show_status)
         presenter.draft_loaded.connect(self._show_draft)
+        presenter.sent.connect(self._sent)
         presenter.failed.connect(self.show_failure)
         presenter.typing_changed.connect(self._show_typing)
         presenter.members_changed.connect(self._show_members)
@@ -171,8 +183,6 @@ class MessagesPane(Panel):
         self.banner.sign_in.connect(self.sign_in_wanted)
         self.details.closed.connect(self.close_details)
         self.reads.export_failed.connect(lambda: self.show_failure("read_only", {}))
-        self.outbox.retry.connect(presenter.retry)
-        self.outbox.delete.connect(presenter.remove)
         self.composer.submitted.connect(self._send)
         self.composer.edit_submitted.connect(presenter.edit)
         self.composer.typed.connect(presenter.typing)
@@ -217,6 +227,8 @@ class MessagesPane(Panel):
         """Connect the outbox page (it comes with the engine)."""
         self._outbox = source
         source.changed.connect(self._outbox_changed)
+        self.outbox.retry.connect(source.retry)
+        self.outbox.delete.connect(source.delete)
 
     # -- texts ----------------------------------------------------------------------------------------
 
@@ -251,6 +263,8 @@ class MessagesPane(Panel):
             self.focus_composer()
             return
         self.leave_room()
+        self._held = None
+        self.composer.load("", None)
         self._presenter.open_room(room_id)
         self.focus_composer()
 
@@ -282,7 +296,9 @@ class MessagesPane(Panel):
     def _update_refusal(self) -> None:
         header = self._header
         words = ""
-        if header is not None and header.encrypted:
+        if self._signed_out:
+            words = self.tr("Sign in again to write")
+        elif header is not None and header.encrypted:
             words = self.tr("This room is end-to-end encrypted; Schoolbell cannot write here")
         elif header is not None and not header.can_send:
             words = self.tr("Only teachers may write here")
@@ -291,14 +307,31 @@ class MessagesPane(Panel):
     # -- writing --------------------------------------------------------------------------------------
 
     def _send(self, text: str, mentions: list[tuple[str, str]], reply_to: str) -> None:
-        self._presenter.send(text, mentions, reply_to)
+        if self._ready:
+            self._presenter.send(text, mentions, reply_to)
+        else:
+            self._held = (text, mentions, reply_to)
+
+    def engine_ready(self) -> None:
+        """The engine is there: what was sent in the first moments goes now."""
+        self._ready = True
+        held, self._held = self._held, None
+        if held is not None:
+            self._presenter.send(*held)
+
+    def set_signed_out(self, signed_out: bool) -> None:
+        """Without a session nothing can be written; what is here stays readable."""
+        self._signed_out = signed_out
+        self._update_refusal()
+
+    def _sent(self) -> None:
+        self.composer.sent()
+        self.timeline.scroll_to_bottom()
 
     def _show_draft(self, text: str, quote: Quote | None) -> None:
-        if not text and quote is None and self.composer.pending:
-            self.composer.sent()
-            self.timeline.scroll_to_bottom()
-        else:
-            self.composer.load(text, quote)
+        if self.composer.touched and not text and quote is None:
+            return  # somebody began to write before the (empty) draft came
+        self.composer.load(text, quote)
 
     def show_failure(self, code: str, details: dict[str, object]) -> None:
         """Say in one line above the composer what did not work."""

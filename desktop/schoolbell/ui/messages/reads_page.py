@@ -4,14 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QPushButton,
     QStackedLayout,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -35,36 +34,47 @@ from schoolbell.ui.widgets.button import Button
 from schoolbell.ui.widgets.empty import EmptyState
 from schoolbell.ui.words import day_and_time
 
+UNREAD, READ = 0, 1
 
-class Tab(QPushButton):
-    """One tab: 40 high, the current one blue and underlined."""
+
+class Tabs(QTabBar):
+    """Tabs of 40 px, the current one blue and underlined."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setCheckable(True)
-        self.setFixedHeight(40)
+        self.setDrawBase(False)
+        self.setExpanding(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme.changed.connect(self.update)
 
-    def sizeHint(self) -> QSize:
-        """Return the width of the words."""
-        self.setFont(self._theme.fonts.get(14, 600))
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, 40)
+    def tabSizeHint(self, index: int) -> QSize:
+        """Return the width of the words in bold and the gap to the next tab."""
+        metrics = QFontMetrics(self._theme.fonts.get(14, 600))
+        return QSize(metrics.horizontalAdvance(self.tabText(index)) + 24, 40)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """Return the same: tabs are not cut."""
+        return self.tabSizeHint(index)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words, the underline and the focus."""
         tokens = self._theme.tokens
         painter = QPainter(self)
-        chosen = self.isChecked()
-        painter.setFont(self._theme.fonts.get(14, 600 if chosen else 400))
-        painter.setPen(tokens.accent_text if chosen else tokens.text_2)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
-        if chosen:
-            painter.fillRect(0, self.height() - 2, self.width(), 2, tokens.accent)
-        if self.hasFocus():
-            painter.setPen(tokens.focus)
-            painter.drawRoundedRect(self.rect().adjusted(0, 6, -1, -7), 4, 4)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index in range(self.count()):
+            area = self.tabRect(index).adjusted(0, 0, -24, 0)
+            chosen = index == self.currentIndex()
+            painter.setFont(self._theme.fonts.get(14, 600 if chosen else 400))
+            painter.setPen(tokens.accent_text if chosen else tokens.text_2)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.tabText(index))
+            if chosen:
+                painter.fillRect(area.left(), self.height() - 2, area.width(), 2, tokens.accent)
+            if chosen and self.hasFocus():
+                painter.setPen(QPen(tokens.focus, 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(area.adjusted(-3, 6, 3, -7), 4, 4)
         painter.end()
 
 
@@ -126,21 +136,15 @@ class ReadsPage(DetailsPage):
         head.addSpacing(2)
         head.addWidget(self.bar)
 
-        self.unread_tab = Tab(theme)
-        self.unread_tab.setObjectName("unreadTab")
-        self.read_tab = Tab(theme)
-        self.read_tab.setObjectName("readTab")
-        group = QButtonGroup(self)
-        group.addButton(self.unread_tab)
-        group.addButton(self.read_tab)
-        self.unread_tab.setChecked(True)
-        group.buttonToggled.connect(lambda *_: self._fill())
+        self.tabs = Tabs(theme)
+        self.tabs.setObjectName("readTabs")
+        self.tabs.addTab("")
+        self.tabs.addTab("")
+        self.tabs.currentChanged.connect(lambda _index: self._fill())
         tab_bar = Panel(theme, "", "b")
         tabs = QHBoxLayout(tab_bar)
         tabs.setContentsMargins(16, 0, 16, 0)
-        tabs.setSpacing(24)
-        tabs.addWidget(self.unread_tab)
-        tabs.addWidget(self.read_tab)
+        tabs.addWidget(self.tabs)
         tabs.addStretch(1)
 
         self.classes = QComboBox()
@@ -196,7 +200,7 @@ class ReadsPage(DetailsPage):
         self._lists = lists
         if other:
             self._folded = frozenset()
-            self.unread_tab.setChecked(True)
+            self.tabs.setCurrentIndex(UNREAD)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -213,11 +217,9 @@ class ReadsPage(DetailsPage):
         self.about.set_text(about if lists else "")
         self.share.set_text(self.tr("%n read", "", read) if lists else "")
         self.bar.set_part(read / total if total else 0.0)
-        self.unread_tab.setText(self.tr("Unread {count}").format(count=unread))
-        self.read_tab.setText(self.tr("Read {count}").format(count=read))
-        for tab in (self.unread_tab, self.read_tab):
-            tab.setAccessibleName(tab.text())
-            tab.updateGeometry()
+        self.tabs.setTabText(UNREAD, self.tr("Unread {count}").format(count=unread))
+        self.tabs.setTabText(READ, self.tr("Read {count}").format(count=read))
+        self.tabs.setAccessibleName(self.title())
         self.export.setText(self.tr("Export"))
         self.export.setAccessibleName(self.tr("Export the read lists"))
         self.export.setEnabled(total > 0)
@@ -261,7 +263,8 @@ class ReadsPage(DetailsPage):
             )
             self._stack.setCurrentIndex(1)
             return
-        people = lists.unread if self.unread_tab.isChecked() else lists.read
+        unread = self.tabs.currentIndex() == UNREAD
+        people = lists.unread if unread else lists.read
         class_name = self.classes.currentData()
         role = self.roles.currentData()
         shown = select(
@@ -273,7 +276,7 @@ class ReadsPage(DetailsPage):
         if not shown:
             if people:
                 self._empty.set_texts(self.tr("Nobody fits these filters"), self.tr("Choose another class."))
-            elif self.unread_tab.isChecked():
+            elif unread:
                 self._empty.set_texts(self.tr("Everybody has read it"))
             else:
                 self._empty.set_texts(self.tr("Nobody has read it yet"), self.tr("Readers appear here."))

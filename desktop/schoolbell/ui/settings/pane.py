@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QRadioButton,
@@ -65,15 +66,16 @@ class SettingsPane(Panel):
         self._account = Section(theme)
         self._about = Section(theme)
 
-        self._languages: dict[str, QRadioButton] = {}
-        languages = QButtonGroup(self)
-        for code in ("", *LANGUAGE_NAMES):
-            button = QRadioButton()
-            button.setObjectName(f"language_{code or 'system'}")
-            button.clicked.connect(lambda _checked=False, picked=code: self.language_chosen.emit(picked))
-            languages.addButton(button)
-            self._languages[code] = button
-            self._language.body.addWidget(button)
+        self.languages = QComboBox()
+        self.languages.setObjectName("languageChoice")
+        self.languages.setFixedSize(240, 32)
+        self.languages.addItem("", "")
+        for code, name in LANGUAGE_NAMES.items():
+            self.languages.addItem(name, code)
+        self.languages.activated.connect(
+            lambda _index: self.language_chosen.emit(str(self.languages.currentData()))
+        )
+        self._language.body.addWidget(self.languages)
         self._themes: dict[str, QRadioButton] = {}
         themes = QButtonGroup(self)
         for mode in ("system", "light", "dark", "high_contrast"):
@@ -137,10 +139,9 @@ class SettingsPane(Panel):
 
     def show_choice(self, language: str, mode: str, language_locked: bool, theme_locked: bool) -> None:
         """Mark what is in force; what the school has laid down cannot be changed."""
-        self._languages.get(language, self._languages[""]).setChecked(True)
+        self.languages.setCurrentIndex(max(0, self.languages.findData(language)))
         self._themes.get(mode, self._themes["system"]).setChecked(True)
-        for button in self._languages.values():
-            button.setEnabled(not language_locked)
+        self.languages.setEnabled(not language_locked)
         for button in self._themes.values():
             button.setEnabled(not theme_locked)
 
@@ -160,9 +161,8 @@ class SettingsPane(Panel):
         self._colours.heading.set_text(self.tr("Colours"))
         self._account.heading.set_text(self.tr("Account"))
         self._about.heading.set_text(self.tr("About"))
-        self._languages[""].setText(self.tr("Like the computer"))
-        for code, name in LANGUAGE_NAMES.items():
-            self._languages[code].setText(name)
+        self.languages.setItemText(0, self.tr("Like the computer"))
+        self.languages.setAccessibleName(self.tr("Language"))
         words = {
             "system": self.tr("Like the computer"),
             "light": self.tr("Light"),
@@ -171,7 +171,7 @@ class SettingsPane(Panel):
         }
         for mode, button in self._themes.items():
             button.setText(words[mode])
-        for button in (*self._languages.values(), *self._themes.values()):
+        for button in self._themes.values():
             button.setAccessibleName(button.text())
         self.sign_out.setText(self.tr("Sign out"))
         self.sign_out.setAccessibleName(self.sign_out.text())

@@ -1,0 +1,145 @@
+"""The one window: rail and panes when signed in, else the sign-in page."""
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QWidget
+
+from schoolbell.shell import geometry
+from schoolbell.shell.rail import Rail
+from schoolbell.ui.panel import Panel
+from schoolbell.ui.settings.pane import SettingsPane
+from schoolbell.ui.theme.icons import logo_icon
+from schoolbell.ui.theme.theme import Theme
+
+
+class Window(Panel):
+    """Holds what others make; knows nothing of accounts."""
+
+    painted = Signal()  # once, after the first paint of everything
+    close_asked = Signal()
+    activated = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "bg_canvas", "", parent)
+        self.setObjectName("window")
+        self.setWindowIcon(logo_icon())
+        self.setMinimumSize(geometry.MINIMUM_WIDTH, geometry.MINIMUM_HEIGHT)
+        self._painted = False
+        self._unread = 0
+        self.may_close = False
+        self.rail = Rail(theme)
+        self.settings = SettingsPane(theme)
+        self._panes = QStackedWidget()
+        self._panes.addWidget(self.settings)
+        self._messages: QWidget | None = None
+        self._home = QWidget()
+        home = QHBoxLayout(self._home)
+        home.setContentsMargins(0, 0, 0, 0)
+        home.setSpacing(0)
+        home.addWidget(self.rail)
+        home.addWidget(self._panes, 1)
+        self._root = QStackedLayout(self)
+        self._root.setContentsMargins(0, 0, 0, 0)
+        self._root.addWidget(self._home)
+        self._outside: QWidget | None = None
+        self.rail.chosen.connect(self.show_pane)
+        for keys, name in (("Ctrl+1", "messages"), ("Ctrl+,", "settings")):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(lambda wanted=name: self.show_pane(wanted))
+        self.retranslate()
+
+    # -- what is shown --------------------------------------------------------------------------------
+
+    def show_messages(self, pane: QWidget) -> None:
+        """Become the window of an account whose Messages pane is `pane`."""
+        if self._messages is not None and self._messages is not pane:
+            self._panes.removeWidget(self._messages)
+        self._messages = pane
+        self._panes.insertWidget(0, pane)
+        self.show_pane("messages")
+        self._root.setCurrentWidget(self._home)
+
+    def show_outside(self, page: QWidget) -> None:
+        """Show `page` alone: sign-in, an error at start."""
+        if self._outside is not None and self._outside is not page:
+            self._root.removeWidget(self._outside)
+        self._outside = page
+        if self._root.indexOf(page) < 0:
+            self._root.addWidget(page)
+        self._root.setCurrentWidget(page)
+
+    def drop_messages(self) -> None:
+        """Forget the account's pane (signed out); its owner deletes it."""
+        if self._messages is not None:
+            self._panes.removeWidget(self._messages)
+            self._messages.hide()
+            self._messages = None
+        self.set_unread(0)
+
+    @property
+    def inside(self) -> bool:
+        """Whether an account is shown (not the sign-in page)."""
+        return self._root.currentWidget() is self._home
+
+    def show_pane(self, name: str) -> None:
+        """Show "messages" or "settings"."""
+        if not self.inside and self._outside is not None and name == "settings":
+            return
+        pane = self._messages if name == "messages" else self.settings
+        if pane is None:
+            return
+        self._panes.setCurrentWidget(pane)
+        self.rail.select(name)
+        focus = getattr(pane, "focus_composer", None)
+        if callable(focus):
+            focus()
+        else:
+            pane.setFocus()
+
+    def set_unread(self, count: int) -> None:
+        """Show how many messages are unread, on the rail and in the title."""
+        self._unread = count
+        self.rail.items["messages"].set_count(count)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set the title."""
+        title = self.tr("Schoolbell")
+        if self._unread:
+            title = self.tr("({count}) Schoolbell").format(count=self._unread)
+        self.setWindowTitle(title)
+
+    # -- events ---------------------------------------------------------------------------------------
+
+    def bring_to_front(self) -> None:
+        """Show the window over others."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing is asked of the application: it may hide to the tray instead."""
+        if self.may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.close_asked.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tell when the window gets the focus."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the ground; the first time tell that the window stands."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.painted.emit()
+
+    def sizeHint(self) -> QSize:
+        """Return the default size."""
+        return QSize(geometry.DEFAULT_WIDTH, geometry.DEFAULT_HEIGHT)
