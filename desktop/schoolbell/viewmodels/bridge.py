@@ -52,6 +52,7 @@ class Bridge(QObject):
         self._crash = crash
         self._tasks = TaskOwner("viewmodels", self._bug)
         self._early: list[tuple[Coroutine[Any, Any, Any], OnKnown | None]] = []
+        self._busy: set[str] = set()
         self._feeds: dict[int, _Feed] = {}
         self._calls: dict[str, Callable[[], None]] = {}
         self._since = QElapsedTimer()
@@ -62,17 +63,27 @@ class Bridge(QObject):
 
     # -- asyncio side ---------------------------------------------------------------------------------
 
-    def run(self, coroutine: Coroutine[Any, Any, Any], on_known: OnKnown | None = None) -> None:
-        """Start `coroutine` as an owned task; a KnownError goes to `on_known`, anything else to the crash hook.
+    def run(
+        self, coroutine: Coroutine[Any, Any, Any], on_known: OnKnown | None = None, once: str = ""
+    ) -> asyncio.Task[Any] | None:
+        """Start `coroutine` as an owned task; KnownErrors go to `on_known`, bugs to the crash hook.
 
-        Before the loop runs it is kept and started by `start`.
+        With `once`, nothing is started while an earlier one of that name still runs. Before the loop runs the
+        coroutine is kept and started by `start`. Returns the task, if one runs now.
         """
+        if once and once in self._busy:
+            coroutine.close()
+            return None
         try:
             asyncio.get_running_loop()
         except RuntimeError:
             self._early.append((coroutine, on_known))
-            return
-        self._tasks.run(coroutine, on_error=lambda error: self._failed(error, on_known))
+            return None
+        task = self._tasks.run(coroutine, on_error=lambda error: self._failed(error, on_known))
+        if once:
+            self._busy.add(once)
+            task.add_done_callback(lambda _: self._busy.discard(once))
+        return task
 
     def start(self) -> None:
         """Start what was asked for before the loop ran (call it from inside the loop)."""
@@ -113,6 +124,18 @@ class Bridge(QObject):
             apply(feed.wanted, diff)
         feed.batches.append(diffs)
         self._schedule()
+
+    def show(self, model: ItemListModel[Any], items: Sequence[Any]) -> None:
+        """Let `model` become `items` with the next flush."""
+        feed = self._feeds.get(id(model))
+        now = feed.wanted if feed is not None else model.items()
+        self.feed(model, between(now, items, _key))
+
+    def clear(self, model: ItemListModel[Any]) -> None:
+        """Empty `model` at once and forget what was queued for it: what comes next is something else."""
+        self._feeds.pop(id(model), None)
+        if model.rowCount():
+            model.apply([Reset(())])
 
     def later(self, name: str, call: Callable[[], None]) -> None:
         """Call `call` with the next flush; the last one of a `name` wins."""

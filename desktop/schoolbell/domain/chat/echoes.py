@@ -35,6 +35,11 @@ class Pending:
     content: Mapping[str, Any]
 
 
+def plain_symbol(symbol: str) -> str:
+    """Return a reaction's key without U+FE0F: with or without it means the same."""
+    return symbol.replace("\ufe0f", "")
+
+
 class Echoes:
     """The outbox of one room, sorted by what its rows do; `arrived` are ids already in the cache.
 
@@ -82,7 +87,8 @@ class Echoes:
             elif kind == "m.replace":
                 self._edits[name] = pending
             elif kind == "m.annotation" and state is not SendState.WEDGED:
-                self._reactions.setdefault(name, {})[text(relation.get("key"))] = row.local_id
+                symbol = plain_symbol(text(relation.get("key")))
+                self._reactions.setdefault(name, {})[symbol] = row.local_id
 
     def edit_of(self, target: str) -> Pending | None:
         """Return the newest unsent edit of a message."""

@@ -171,10 +171,10 @@ class GapItem:
 
 @dataclass(frozen=True, slots=True)
 class StateItem:
-    """A line about the room. `what` selects the words (`viewmodels.words.state_text` has them).
+    """A line about the room: `what` selects the words, `names` fill them in.
 
-    "joined" (names: people), "left", "invited", "removed" (names: who, by whom), "renamed" (names: new name),
-    "created", "changed" (anything else worth a line).
+    "joined", "left": the people, one or many. "invited", "removed", "banned": by whom, who. "renamed":
+    by whom, the new name. "created", "topic", "avatar", "encrypted": by whom.
     """
 
     key: str

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-Run = Callable[[Coroutine[Any, Any, Any]], None]
+Run = Callable[[Coroutine[Any, Any, Any]], object]
 
 
 class Refresher:

@@ -1,13 +1,15 @@
 """One open room: which rows its window holds, when it is read again, and the diffs a view gets."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import Any
 
 from schoolbell.base.diffs import Diff, between
 from schoolbell.base.errors import KnownError
 from schoolbell.base.observable import Observable
+from schoolbell.domain.chat.echoes import plain_symbol
 from schoolbell.domain.chat.items import MessageItem, TimelineItem
 from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatReader
 from schoolbell.domain.chat.refresher import Refresher, Run
@@ -98,9 +100,20 @@ class Timeline:
         """Return the local id of what the server refused about the message `key`, "" for nothing."""
         return self._built.wedged.get(key, "") if self._built is not None else ""
 
+    def content_of(self, key: str) -> Mapping[str, Any]:
+        """Return the content of the own message `key` as it stands now, {} when it is not in the window."""
+        return self._built.own_contents.get(key, {}) if self._built is not None else {}
+
+    async def loaded(self) -> None:
+        """Wait until the room was read once."""
+        if self._built is None:
+            await self._refresh()
+
     def own_reaction(self, key: str, symbol: str) -> str:
         """Return the id of my reaction `symbol` on the message `key`, "" when there is none."""
-        return self._built.own_reactions.get((key, symbol), "") if self._built is not None else ""
+        return (
+            self._built.own_reactions.get((key, plain_symbol(symbol)), "") if self._built is not None else ""
+        )
 
     def new_below(self, last_visible_key: str) -> int:
         """Return how many messages of others stand below the row with this key."""

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from schoolbell.domain.authority import Creation, level_of, needed_level
-from schoolbell.domain.chat.content import Parsed, parse
+from schoolbell.domain.chat.content import Parsed, parse, replacement
 from schoolbell.domain.chat.echoes import Echo, Echoes
 from schoolbell.domain.chat.items import (
     DayItem,
@@ -24,7 +24,7 @@ from schoolbell.domain.chat.items import (
     StateItem,
     TimelineItem,
 )
-from schoolbell.domain.chat.state_lines import joined_into, state_line
+from schoolbell.domain.chat.state_lines import StateLine, joined_into, state_line
 from schoolbell.domain.names import clean_text, one_line
 from schoolbell.domain.school_knowledge import SchoolKnowledge, creation_of
 from schoolbell.store import members, power, receipts, relations, rooms, timeline
@@ -50,7 +50,11 @@ class Built:
     read_position: int | None  # how far I have read
     positions: Mapping[str, int] = field(default_factory=dict)  # item key → position of stored rows
     wedged: Mapping[str, str] = field(default_factory=dict)  # item key → local id of what was refused
+    own_contents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # item key → to be edited
     own_reactions: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (item key, symbol) → its id
+
+
+_NO_LINE = StateLine()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,8 @@ class _Line:
     parsed: Parsed | None  # None for lines about the room
     edited: bool
     reactions: tuple[ReactionRow, ...]
-    what: str = ""
-    about: tuple[str, ...] = ()  # user ids, or the new name for "renamed"
+    content: Mapping[str, Any] | None = None  # of own messages, as edited last
+    state: StateLine = _NO_LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ class TimelineBuilder:
         items: list[TimelineItem] = []
         wedged: dict[str, str] = {}
         reacted: dict[tuple[str, str], str] = {}
+        contents: dict[str, Mapping[str, Any]] = {}
         day: date | None = None
         for row in rows:
             if row.rowid in gaps:
@@ -140,12 +145,17 @@ class TimelineBuilder:
             day = self._divide(items, item.ts, day)
             if row.rowid == new_before:
                 items.append(NewItem())
-            if isinstance(item, StateItem) and joined_into(items, item):
+            if isinstance(item, StateItem):
+                longer = joined_into(items, item)
+                if longer is not None:
+                    items.pop()
+                items.append(longer or item)
                 continue
             items.append(item)
-            if not isinstance(item, MessageItem):
-                continue
-            for reaction in self._lines[row.rowid].reactions:
+            line = self._lines[row.rowid]
+            if line.content is not None:
+                contents[item.key] = line.content
+            for reaction in line.reactions:
                 if reaction.own is not None and reaction.own not in echoes.taken_back:
                     reacted[item.key, reaction.key] = reaction.own
             for symbol, local_id in echoes.reactions_to(row.event_id).items():
@@ -161,6 +171,7 @@ class TimelineBuilder:
                 message = self._echo(echo, room, echoes)
                 day = self._divide(items, message.ts, day)
                 items.append(message)
+                contents[message.key] = echo.content
                 for symbol, local_id in echoes.reactions_to(echo.local_id).items():
                     reacted[message.key, symbol] = local_id
                 if message.state is SendState.WEDGED:
@@ -176,6 +187,7 @@ class TimelineBuilder:
             read_position=mine.position if mine is not None else None,
             positions={row.local_id or row.event_id: row.position for row in rows},
             wedged=wedged,
+            own_contents=contents,
             own_reactions=reacted,
         )
 
@@ -188,8 +200,7 @@ class TimelineBuilder:
             self.parsed_rows += 1
             summary = hanging.get(row.rowid)
             if row.shown != MESSAGE:
-                what, about = state_line(row)
-                self._lines[row.rowid] = _Line(row.rev, None, False, (), what, about)
+                self._lines[row.rowid] = _Line(row.rev, None, False, (), None, state_line(row))
                 continue
             redacted = row.redacted_by is not None or (summary is not None and summary.redacted)
             edit = summary.edit if summary is not None and not redacted else None
@@ -199,7 +210,10 @@ class TimelineBuilder:
                 else parse(row.type, row.content, edit.content if edit is not None else None)
             )
             reactions = summary.reactions if summary is not None and not redacted else ()
-            self._lines[row.rowid] = _Line(row.rev, parsed, edit is not None, reactions)
+            content = None
+            if row.sender == self._me and not redacted:
+                content = (replacement(edit.content) if edit is not None else {}) or row.content
+            self._lines[row.rowid] = _Line(row.rev, parsed, edit is not None, reactions, content)
         if len(self._lines) > 4 * max(300, len(rows)):
             kept = {row.rowid for row in rows}
             self._lines = {rowid: line for rowid, line in self._lines.items() if rowid in kept}
@@ -226,7 +240,7 @@ class TimelineBuilder:
         users = {row.sender for row in rows} | {self._me}
         for row in rows:
             line = self._lines[row.rowid]
-            users.update(line.about)
+            users.update(line.state.users)
             if line.parsed is not None:
                 users.update(line.parsed.mentions)
         users.update(sender for _, sender, _ in self._quotes.values())
@@ -250,10 +264,11 @@ class TimelineBuilder:
     ) -> MessageItem | StateItem | None:
         line = self._lines[row.rowid]
         if line.parsed is None:
-            if not line.what:
+            says = line.state
+            if not says.what:
                 return None
-            names = line.about if line.what == "renamed" else tuple(room.person(u).name for u in line.about)
-            return StateItem(row.event_id, line.what, names, row.ts)
+            names = tuple(room.person(user).name for user in says.users)
+            return StateItem(row.event_id, says.what, (*names, says.name) if says.name else names, row.ts)
         own = row.sender == self._me
         parsed, edited, redacted = line.parsed, line.edited, line.parsed.kind is MessageKind.REDACTED
         state, error = (SendState.SENT if own else SendState.NONE), ""
@@ -277,7 +292,7 @@ class TimelineBuilder:
             quote=self._quote(parsed.reply_to, room),
             reactions=reactions,
             attachment=parsed.attachment,
-            mentions_me=row.mention and not own and not redacted,
+            mentions_me=bool(row.mention) and not own and not redacted,
             mentions=_chips(parsed, room),
             edited=edited and not redacted,
             state=state,
