@@ -1,0 +1,122 @@
+import datetime
+import ipaddress
+import ssl
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from schoolbell.base.errors import ErrorCode
+from schoolbell.matrix.transport import MatrixError, Transport
+from schoolbell.system.http import make_client
+from schoolbell.version import VERSION
+from tests.matrix.old_server import OLD_HOMESERVER, serving
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """Return key and self-signed certificate for 127.0.0.1 in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "school.test")])
+    start = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(start)
+        .not_valid_after(start + datetime.timedelta(days=36500))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False
+        )
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path = tmp_path / "server.pem"
+    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    agents: list[str]
+
+    def handle_error(self, *_args: object) -> None:
+        """Say nothing about clients that hang up."""
+
+
+@pytest.fixture
+def secure(certificate: Path) -> Iterator[Server]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            assert isinstance(self.server, Server)
+            self.server.agents.append(self.headers["User-Agent"])
+            self.send_response(200)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        def log_message(self, *_args: object) -> None:
+            """Say nothing."""
+
+    server = Server(("127.0.0.1", 0), Handler)
+    server.agents = []
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+async def test_a_certificate_nobody_vouches_for_is_refused(secure: Server) -> None:
+    async with make_client() as client:
+        with pytest.raises(MatrixError) as fault:
+            await Transport(client, f"https://127.0.0.1:{secure.server_address[1]}").request("GET", "/x")
+    assert fault.value.code is ErrorCode.TLS
+    assert secure.agents == []
+
+
+async def test_a_trust_store_of_ones_own_is_used(secure: Server, certificate: Path) -> None:
+    trust = ssl.create_default_context(cafile=str(certificate))
+    async with make_client(trust=trust) as client:
+        transport = Transport(client, f"https://127.0.0.1:{secure.server_address[1]}")
+        assert await transport.request("GET", "/x") == b"{}"
+    assert secure.agents == [f"Schoolbell/{VERSION}"]
+
+
+def test_verification_cannot_be_switched_off() -> None:
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    with pytest.raises(ValueError, match="verify"):
+        make_client(trust=context)
+
+
+async def test_this_machine_is_reached_without_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+    with serving(OLD_HOMESERVER) as url:
+        for proxy in (None, "http://127.0.0.1:9"):
+            async with make_client(proxy) as client:
+                body = await Transport(client, url).request("GET", "/_matrix/client/versions")
+                assert b"r0.6.1" in body
+            async with make_client(proxy) as client:
+                with pytest.raises(MatrixError) as fault:
+                    await Transport(client, "http://elsewhere.test").request("GET", "/")
+                assert fault.value.code is ErrorCode.NETWORK  # the proxy that is not there
