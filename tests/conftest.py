@@ -10,12 +10,17 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from schoolbell_demo.homeserver import Account, Synapse
 from tests import guards, servers
 
 _QT_FIXTURES = frozenset({"qapp", "qtbot", "qtmodeltester"})
+
+# a busy machine must not fail a property
+hypothesis.settings.register_profile("schoolbell", deadline=None)
+hypothesis.settings.load_profile("schoolbell")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "tests.keyring_backend.MemoryKeyring"
