@@ -178,8 +178,8 @@ class ScriptedServer:
         sent = msgspec.json.decode(msgspec.json.encode(body)) if body is not None else None
         call = Call(method, path, dict(query or {}), sent)
         self.calls.append(call)
-        await asyncio.sleep(0)
         fault = self.fault(call)
+        await asyncio.sleep(0)
         if isinstance(fault, MatrixError):
             raise fault
         if fault is not None and fault != CUT:

@@ -41,11 +41,14 @@ class Cable:
         if method == "PUT" and "/typing/" not in path:
             self.puts += 1
         call = asyncio.ensure_future(self._transport.request(method, path, **options))
-        while not call.done():
-            await asyncio.wait({call}, timeout=0.05)
-            if not self.plugged:
-                call.cancel()
-                raise MatrixError(ErrorCode.NETWORK)
+        try:
+            while not call.done():
+                await asyncio.wait({call}, timeout=0.05)
+                if not self.plugged:
+                    raise MatrixError(ErrorCode.NETWORK)
+        finally:
+            call.cancel()
+            await asyncio.gather(call, return_exceptions=True)
         answer = call.result()
         if self.lose_answers and method == "PUT":
             raise MatrixError(ErrorCode.NETWORK)

@@ -134,7 +134,9 @@ def test_a_fault_shows_offline_waits_and_recovers(
             await w.live()
             await until(lambda: syncs(server)[-1].query["timeout"] == "30000")
             server.fault = lambda call: fault if SYNC in call.path else None
-            await server.post(A, "one")
+            await server.post(A, "one")  # ends the long poll that is under way; the next one meets the fault
+            await until(lambda: w.texts(A) == ["one"])
+            await server.post(A, "two")
             await until(lambda: w.state is SyncState.OFFLINE)
             status = w.engine.current_status
             assert status.error is code
@@ -146,7 +148,7 @@ def test_a_fault_shows_offline_waits_and_recovers(
             assert w.state is SyncState.OFFLINE
             w.clock.advance(2.5)
             await until(lambda: w.state is SyncState.LIVE)
-            await until(lambda: w.texts(A) == ["one"])
+            await until(lambda: w.texts(A) == ["one", "two"])
 
     run(scenario())
 
@@ -196,7 +198,7 @@ def test_position_lost_starts_over_and_loses_nothing(run: Run, tmp_path: Path) -
             for number in range(60):
                 await server.post(A, f"after {number}")
             await until(lambda: w.texts(A)[-1] == "after 59")
-            assert w.state is SyncState.LIVE
+            await until(lambda: w.state is SyncState.LIVE)
             w.engine.open_room(A)
             wanted = [f"before {n}" for n in range(5)] + [f"after {n}" for n in range(60)]
             await until(lambda: w.texts(A) == wanted, "the gap is filled, in order, nothing twice")

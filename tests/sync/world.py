@@ -19,7 +19,7 @@ from schoolbell.sync.engine import Engine
 from tests.fakes.clock import FakeClock
 
 MIGRATIONS = Path(schoolbell.store.__file__).parent / "migrations"
-PATIENCE = 20.0
+PATIENCE = 10.0
 
 
 async def until(condition: Callable[[], Any], what: str = "") -> None:

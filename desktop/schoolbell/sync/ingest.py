@@ -16,7 +16,7 @@ from schoolbell.matrix.sliding import (
     decode_typing,
 )
 from schoolbell.store import account_data, members, meta, receipts, rooms, timeline, unread
-from schoolbell.store.database import Connection, attempt
+from schoolbell.store.database import Connection
 from schoolbell.store.rows import to_json
 from schoolbell.sync import incoming
 from schoolbell.sync.changes import Changes
@@ -116,7 +116,7 @@ class Ingest:
             else:
                 batch.room(room_id).joined(conn_id, result)
 
-        failure = attempt(batch.conn, take_in)
+        failure = batch.attempt(take_in)
         if failure is not None:
             # Nobody else waits for this room; what it missed becomes a gap that is filled from history.
             log.error("a room could not be taken in", exc_info=failure)

@@ -1,16 +1,27 @@
 """One room's part of an answer: timeline, state, members, summary; a poisoned event stops nobody."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from schoolbell.matrix.sliding import RoomResult
 from schoolbell.matrix.wire import Event, decode_stripped
-from schoolbell.store import effects, members, poisoned, power, receipts, rooms, state, unread, verdicts
+from schoolbell.store import (
+    effects,
+    members,
+    poisoned,
+    power,
+    receipts,
+    rooms,
+    search,
+    state,
+    unread,
+    verdicts,
+)
 from schoolbell.store.database import Connection, attempt
 from schoolbell.store.placement import Inserted, Placement, place
 from schoolbell.store.rows import MESSAGE, POSITION_BIAS, EventRow, NewEvent, to_json
@@ -19,6 +30,7 @@ from schoolbell.sync import incoming, projection
 from schoolbell.sync.changes import Changes
 from schoolbell.sync.projection import Projection
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 _MEMBER = "m.room.member"
@@ -42,6 +54,7 @@ class Batch:
     recount: set[str] = field(default_factory=set)
     new_rooms: set[str] = field(default_factory=set)
     projected: dict[str, object] = field(default_factory=dict)
+    index: search.Queue = field(default_factory=search.Queue)
 
     def number(self, room_id: str) -> int:
         """Return the room's number, making the room if need be."""
@@ -56,6 +69,16 @@ class Batch:
         """Return the door to one room."""
         return RoomIngest(self, room_id, self.number(room_id))
 
+    def attempt(self, fn: Callable[[Connection], T]) -> T | Exception:
+        """Run `fn` in a savepoint; return its exception when it was undone."""
+        self.index.push()
+        outcome: T | Exception | None = None
+        try:
+            outcome = attempt(self.conn, fn)
+        finally:
+            self.index.pop(keep=not isinstance(outcome, Exception))
+        return outcome
+
     def finish(self) -> None:
         """Work out what follows from all rooms together: unread counts, newest messages."""
         for room_id in self.recount | self.timelines:
@@ -65,6 +88,7 @@ class Batch:
         for room_id in self.timelines:
             rooms.refresh_last(self.conn, self.number(room_id))
             self.rooms.add(room_id)
+        self.index.flush(self.conn)
 
     def changes(self, typing: dict[str, tuple[str, ...]]) -> Changes:
         """Return it all, frozen."""
@@ -205,7 +229,7 @@ class RoomIngest:
         def together(conn: Connection) -> Placement:
             return self._store(events, after=after, before=before, token=token, start=start)
 
-        outcome = attempt(self._conn, together)
+        outcome = self._batch.attempt(together)
         if isinstance(outcome, Placement):
             return outcome
         log.error("a batch of %d events failed, taking them one by one", len(events), exc_info=outcome)
@@ -214,7 +238,7 @@ class RoomIngest:
         def rest(conn: Connection) -> Placement:
             return self._store(good, after=after, before=before, token=token, start=start)
 
-        outcome = attempt(self._conn, rest)
+        outcome = self._batch.attempt(rest)
         if isinstance(outcome, Placement):
             return outcome
         log.error("they fail together only: kept as bytes", exc_info=outcome)
@@ -225,7 +249,7 @@ class RoomIngest:
     def _is_good(self, one: _Decoded) -> bool:
         """Try one event alone, twice, and take it back; keep the bytes of one that fails."""
         for _ in range(2):
-            outcome = attempt(self._conn, lambda conn: self._rehearse(one))
+            outcome = self._batch.attempt(lambda conn: self._rehearse(one))
             if isinstance(outcome, _RehearsedError):
                 return True
         poisoned.keep(self._conn, self._room_id, bytes(one.raw), type(outcome).__name__)
@@ -262,7 +286,7 @@ class RoomIngest:
         ]
         self._take_state(older, current=False)
         self._take_state(newer, current=True)
-        changed = effects.apply(conn, self._room, inserted)
+        changed = effects.apply(conn, self._room, inserted, batch.index)
         self._spoken(inserted)
         if receipts.resolve(conn, self._room, [one.event.event_id for one in inserted]):
             batch.receipts.add(self._room_id)

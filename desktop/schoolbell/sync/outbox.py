@@ -195,15 +195,14 @@ class Outbox:
         so that nobody sees an event twice. `complete` tells that the response left no room out.
         """
         self._round += complete
-        own = [local_id for local_id, known in self._known.items() if known.room_id in rooms]
-        events = [known.event_id for local_id in own if (known := self._known[local_id]).event_id]
+        own = {key: known.event_id or "" for key, known in self._known.items() if known.room_id in rooms}
         arrived: dict[str, str] = {}
         if own:
-            found = await self._cache.read(lambda conn: echoes.find(conn, own, events))
+            found = await self._cache.read(lambda conn: echoes.find(conn, own, filter(None, own.values())))
             arrived = {
                 local_id: event_id
-                for local_id in own
-                if (event_id := found.get(local_id) or found.get(self._known[local_id].event_id or ""))
+                for local_id, acknowledged in own.items()
+                if (event_id := found.get(local_id) or found.get(acknowledged))
             }
         for local_id, known in self._known.items():
             if known.event_id and local_id not in arrived and self._settled(known):
@@ -216,10 +215,10 @@ class Outbox:
                 outbox.arrived(conn, local_id, event_id)
 
         await self._local.write(write)
-        gone = [known for local_id in arrived if (known := self._known.pop(local_id, None)) is not None]
+        gone = [row for local_id in arrived if (row := self._known.pop(local_id, None)) is not None]
         self._counted()
         self._wake.set()
-        return frozenset(known.room_id for known in gone)
+        return frozenset(row.room_id for row in gone)
 
     def _settled(self, known: _Known) -> bool:
         seconds = self._clock.monotonic() - known.acknowledged
