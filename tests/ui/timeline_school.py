@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QDate, QDateTime, QTime
 
+from schoolbell.base.diffs import Reset
 from schoolbell.domain.chat.items import (
     Attachment,
     DayItem,
@@ -46,8 +47,6 @@ def at(hour: int, minute: int) -> int:
 
 def model_of(items: list[TimelineItem]) -> ItemListModel[TimelineItem]:
     """Return a list model that shows `items`."""
-    from schoolbell.base.diffs import Reset
-
     model: ItemListModel[TimelineItem] = ItemListModel(lambda item: item.key)
     model.apply([Reset(tuple(items))])
     return model

@@ -6,6 +6,7 @@ from typing import Protocol, cast
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QWindow
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from shiboken6 import isValid as is_alive
 
 _ROLES = {
     "link": QAccessible.Role.Link,
@@ -84,6 +85,7 @@ class _ZoneInterface(QAccessibleInterface):
     def state(self) -> QAccessible.State:
         _, _, rect, focused = self._facts()
         result = QAccessible.State()
+        result.invalid = not self.isValid()
         result.focusable = True
         result.focused = focused
         result.offscreen = rect.isEmpty()
@@ -116,13 +118,15 @@ class _RowInterface(QAccessibleInterface):
         return self._owner.view().accessible_zones(self._at) if self.isValid() else []
 
     def isValid(self) -> bool:
-        return self._owner.isValid() and self._at < self._owner.view().accessible_count()
+        # A screen reader may hold on to a row longer than the view lives.
+        alive = is_alive(self._owner) and self._owner.isValid()
+        return alive and self._at < self._owner.view().accessible_count()
 
     def object(self) -> QObject:
         return cast(QObject, None)
 
     def parent(self) -> QAccessibleInterface:
-        return self._owner
+        return self._owner if self.isValid() else cast(QAccessibleInterface, None)
 
     def child(self, index: int) -> QAccessibleInterface:
         if not 0 <= index < len(self.zones()):
@@ -170,7 +174,7 @@ class _RowInterface(QAccessibleInterface):
         return self._owner.view().accessible_row(self._at)[0]
 
     def window(self) -> QWindow:
-        return self._owner.window()
+        return self._owner.window() if self.isValid() else cast(QWindow, None)
 
     def foregroundColor(self) -> QColor:
         return QColor()

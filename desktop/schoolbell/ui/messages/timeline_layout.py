@@ -123,6 +123,7 @@ class _Message:
             self._reactions()
         if item.own:
             self._status_line()
+        row.zones.sort(key=lambda zone: (zone.rect.top(), zone.rect.left()))
         row.height = round(self._y)
         if row.avatar is not None:
             row.height = max(row.height, int(row.avatar.bottom()))
@@ -153,7 +154,7 @@ class _Message:
         size = image_size(attachment)
         rect = QRectF(self._place(size.width()), self._y, size.width(), size.height())
         self._row.image = rect
-        self._row.zones.append(Zone("file", rect, self._item.key, words.spoken(self._item, 0)))
+        self._row.zones.append(Zone("file", rect, self._item.key, words.open_words(attachment)))
         self._y += size.height()
 
     def _file(self, attachment: Attachment) -> None:
@@ -174,7 +175,7 @@ class _Message:
         corner = rect.right() - m.FILE_PAD - (m.FILE_BUTTON + edge) / 2
         place = QRectF(corner, rect.center().y() - edge / 2, edge, edge)
         row.marks.append(Mark(place, "download", tokens.text_2))
-        row.zones.append(Zone("file", rect, self._item.key, words.spoken(self._item, 0)))
+        row.zones.append(Zone("file", rect, self._item.key, words.open_words(attachment)))
         self._y += m.FILE_HEIGHT
 
     def _block(self, width: float) -> TextBlock:

@@ -16,11 +16,13 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
@@ -104,7 +106,6 @@ class TimelineView(QAbstractScrollArea):
         self._midnight = QTimer(self)
         self._midnight.setSingleShot(True)
         self._midnight.timeout.connect(self._new_day)
-        self._arm_midnight()
         theme.changed.connect(self._look_changed)
         self._name()
 
@@ -307,6 +308,15 @@ class TimelineView(QAbstractScrollArea):
         if event.size().width() != event.oldSize().width():
             self.stack.forget_layouts()
         self._changed()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._arm_midnight()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.motion.stop()
+        self._midnight.stop()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.settle()

@@ -184,6 +184,11 @@ def reaction_words(symbol: str, count: int) -> str:
     )
 
 
+def open_words(attachment: Attachment) -> str:
+    """Return the action on a file or picture."""
+    return QCoreApplication.translate("Timeline", "Open {name}").format(name=attachment.name)
+
+
 def copied_head(item: MessageItem) -> str:
     """Return the line above a copied message: who and when."""
     return QCoreApplication.translate("Timeline", "{name}  {moment}", "head of a copied message").format(
@@ -201,7 +206,7 @@ def spoken(item: TimelineItem, now_ms: int, reason: str = "") -> str:
         case GapItem():
             return gap_words(item)
         case StateItem():
-            return state_words(item)
+            return _plain(state_words(item))
     parts = [item.sender.name, role_text(item.sender.role), clock_words(item.ts)]
     if item.quote is not None:
         parts.append(
@@ -223,4 +228,9 @@ def spoken(item: TimelineItem, now_ms: int, reason: str = "") -> str:
     if item.own:
         parts.append(status_words(item, reason))
     separator = QCoreApplication.translate("Timeline", ", ", "between the parts of a spoken message")
-    return separator.join(part for part in parts if part)
+    return _plain(separator.join(part for part in parts if part))
+
+
+def _plain(text: str) -> str:
+    """Return `text` without isolates, which only matter on the screen."""
+    return text.replace(_ISOLATE, "").replace(_POP, "")
