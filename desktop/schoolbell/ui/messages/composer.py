@@ -240,15 +240,22 @@ class Composer(Panel):
             self._schedule_draft()
         self.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def save_draft(self) -> None:
-        """Emit the draft now, if it differs from what was saved last (pause, leaving the room, closing)."""
+    def unsaved_draft(self) -> tuple[str, str] | None:
+        """Return (text, key replied to) if it differs from what was saved last, and count it as saved."""
         self._pause.stop()
         text, quote = self._kept if self._edit_key else (self.input.text(), self._quote)
         if self._pending and text == self._pending:
-            return  # on its way into the outbox, which clears the draft
+            return None  # on its way into the outbox, which clears the draft
         draft = (text, quote.event_id if quote else "")
-        if draft != self._saved:
-            self._saved = draft
+        if draft == self._saved:
+            return None
+        self._saved = draft
+        return draft
+
+    def save_draft(self) -> None:
+        """Emit the draft now, if it differs from what was saved last (pause, leaving the room)."""
+        draft = self.unsaved_draft()
+        if draft is not None:
             self.draft_changed.emit(*draft)
 
     def hide_popups(self) -> None:

@@ -108,6 +108,9 @@ class SignInPage(Panel):
         self.password = PasswordField(theme)
         self.password.setObjectName("passwordField")
         self._password_row = FormRow(theme, self.password)
+        self.accept = Button(theme, "", kind="secondary", size="small")
+        self.accept.setObjectName("acceptNewSchool")
+        self.accept.hide()
         self.keep = QCheckBox()
         self.keep.setObjectName("keepSignedIn")
         self.keep.setChecked(True)
@@ -132,6 +135,7 @@ class SignInPage(Panel):
         layout.addWidget(self._password_row)
         layout.addSpacing(12)
         layout.addWidget(self._error_lines)
+        layout.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.keep)
         layout.addWidget(self._storage_words)
         layout.addSpacing(14)
@@ -153,6 +157,7 @@ class SignInPage(Panel):
         self.password.returnPressed.connect(self._sign_in)
         self._submit.clicked.connect(self._sign_in)
         self.card.change.clicked.connect(self.change_school)
+        self.accept.clicked.connect(self._accept_school)
         presenter.busy.connect(self._set_busy)
         presenter.server_found.connect(self._server_found)
         presenter.slip_read.connect(self._slip_read)
@@ -226,6 +231,8 @@ class SignInPage(Panel):
         self._password_row.set_label(self.tr("Password"))
         self.keep.setText(self.tr("Stay signed in on this computer (not on a shared one)"))
         self.keep.setAccessibleName(self.keep.text())
+        self.accept.setText(self.tr("Go on with the other school"))
+        self.accept.setAccessibleName(self.accept.text())
         self.card.change.setText(self.tr("Other school"))
         self.card.change.setAccessibleName(self.card.change.text())
         self._safety.set_text(
@@ -267,6 +274,8 @@ class SignInPage(Panel):
             control.setEnabled(not self._busy)
 
     def _show_error(self) -> None:
+        changed = ErrorCode.ANCHOR_CHANGED.value
+        self.accept.setVisible(self._error is not None and self._error[0] == changed)
         if self._error is None:
             self._error_lines.show_words("", "")
             for field in (self.address, self.account, self.password):
@@ -306,6 +315,12 @@ class SignInPage(Panel):
         self._clear_error()
         keep = self.keep.isChecked() and self.keep.isEnabled()
         self._presenter.sign_in(self.account.text().strip(), self.password.text(), keep)
+
+    def _accept_school(self) -> None:
+        self._clear_error()
+        keep = self.keep.isChecked() and self.keep.isEnabled()
+        account = self.account.text().strip()
+        self._presenter.sign_in_to_changed_school(account, self.password.text(), keep)
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy

@@ -1,0 +1,329 @@
+"""The running program: window, tray, languages, and which account is open; no globals."""
+
+import asyncio
+import logging
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from schoolbell.base.clock import Clock
+from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.base.tasks import TaskOwner
+from schoolbell.domain.names import hue_of, localpart, person_initials
+from schoolbell.shell import deep_links, geometry
+from schoolbell.shell.crash import CrashHook
+from schoolbell.shell.deep_links import OpenRoom, SignInAt
+from schoolbell.shell.i18n import Languages
+from schoolbell.shell.instance import InstanceServer
+from schoolbell.shell.options import Options
+from schoolbell.shell.session import Session, Surroundings
+from schoolbell.shell.signing import Signing
+from schoolbell.shell.tray import Tray
+from schoolbell.shell.trouble import TroublePage
+from schoolbell.shell.window import Window
+from schoolbell.sync.changes import SyncState, SyncStatus
+from schoolbell.system.paths import Paths
+from schoolbell.system.policy import Policy
+from schoolbell.system.profiles import Profile, Profiles
+from schoolbell.system.secrets import SecretStore
+from schoolbell.system.settings import Settings
+from schoolbell.ui.theme.theme import Theme
+
+log = logging.getLogger(__name__)
+
+
+class Application(QObject):
+    """`begin` shows the window from what is on the disk; `run` lives until somebody quits."""
+
+    def __init__(
+        self, qt: QApplication, options: Options, paths: Paths, policy: Policy, clock: Clock, crash: CrashHook
+    ) -> None:
+        super().__init__()
+        self._qt = qt
+        self._options = options
+        self._clock = clock
+        self._policy = policy
+        self._crash = crash
+        self.settings = Settings(paths, policy)
+        self.languages = Languages(qt)
+        values = self.settings.values
+        language = self.languages.use(options.language or values.language or "")
+        self.theme = Theme(qt, options.theme or values.theme, language)
+        self.around = Surroundings(
+            paths=paths,
+            settings=self.settings,
+            policy=policy,
+            clock=clock,
+            theme=self.theme,
+            crash=lambda error: self._bug(error),
+            plaintext_session=options.plaintext_session,
+        )
+        self._tasks = TaskOwner("shell", self._bug)
+        self._painted = asyncio.Event()
+        self._ended = asyncio.Event()
+        self._live = False
+        self.session: Session | None = None
+        self.signing: Signing | None = None
+        self.tray: Tray | None = None
+        self._instance: InstanceServer | None = None
+        self._link: OpenRoom | None = None
+        self.window = Window(self.theme)
+        self.window.painted.connect(lambda: QTimer.singleShot(0, self._painted.set))
+        self.window.close_asked.connect(self._close_asked)
+        self.window.activated.connect(self._activated)
+        pane = self.window.settings
+        pane.language_chosen.connect(self.use_language)
+        pane.theme_chosen.connect(self.use_theme)
+        pane.sign_out_wanted.connect(self.ask_sign_out)
+        self._show_choice()
+
+    # -- life -----------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Open the current account from its cache, or the sign-in page, and show the window."""
+        geometry.restore(self.window, self.settings.values.window_geometry)
+        profile = Profiles(self.around.paths).current()
+        if profile is None:
+            self.show_sign_in()
+        else:
+            self.open_profile(profile)
+        self.window.show()
+
+    async def run(self) -> None:
+        """Do the rest after the first paint; return when the program is to end."""
+        await self._painted.wait()
+        self._live = True
+        self.tray = Tray(self.theme, self)
+        self.tray.show_wanted.connect(self.window.bring_to_front)
+        self.tray.quit_wanted.connect(self.quit)
+        for link in self._options.links:
+            self.follow_link(link)
+        self._start_what_is_shown()
+        await self._ended.wait()
+        await self._stop()
+
+    def quit(self) -> None:
+        """End the program; drafts are kept first."""
+        self._ended.set()
+
+    async def _stop(self) -> None:
+        place = geometry.remember(self.window, self.settings.values.window_geometry)
+        try:
+            self.settings.change(window_geometry=place)
+        except KnownError as error:
+            log.warning("the window's place was not kept: %s", error.code)
+        if self._instance is not None:
+            self._instance.close()
+        if self.signing is not None:
+            await self.signing.stop()
+        if self.session is not None:
+            await self.session.stop()
+        await self._tasks.cancel_all()
+        if self.tray is not None:
+            self.tray.close()
+        self.window.may_close = True
+        self.window.close()
+
+    def _bug(self, error: BaseException) -> None:
+        self._crash.report(error)
+
+    # -- accounts -------------------------------------------------------------------------------------
+
+    def open_profile(self, profile: Profile, secrets: SecretStore | None = None) -> None:
+        """Show an account; a fault in its files is shown in words."""
+        session = Session(self.around, profile, secrets)
+        try:
+            pane = session.open()
+        except KnownError as error:
+            self._show_trouble(error.code)
+            return
+        self.session = session
+        session.status_changed.connect(self._status)
+        if session.presenter is not None:
+            session.presenter.badge_changed.connect(self._badge)
+        pane.sign_in_wanted.connect(self.sign_in_again)
+        pane.link_opened.connect(self.follow_link)
+        name = profile.display_name or localpart(profile.user_id)
+        self.window.rail.me.show_person(name, person_initials(name), hue_of(profile.user_id))
+        self.window.show_messages(pane)
+        self._show_account()
+        if self._live:
+            self._start_what_is_shown()
+
+    def show_sign_in(self, profile: Profile | None = None, link: SignInAt | None = None) -> None:
+        """Show the sign-in page, filled in for `profile` or from a link."""
+        signing = Signing(self.around, self.languages.current)
+        signing.done.connect(self._signed_in)
+        signing.language_chosen.connect(self.use_language)
+        self.signing = signing
+        self._sign_in_for = (
+            link.address if link else profile.homeserver if profile else "",
+            link.slip_code if link else "",
+            localpart(profile.user_id) if profile else "",
+        )
+        self.window.show_outside(signing.frame)
+        if self._live:
+            self._start_what_is_shown()
+
+    def _start_what_is_shown(self) -> None:
+        if self.session is not None:
+            self._listen(self.session.profile)
+            self._tasks.run(self._start_session(self.session), name="session")
+        elif self.signing is not None:
+            self._tasks.run(self.signing.start(*self._sign_in_for), name="sign-in")
+
+    async def _start_session(self, session: Session) -> None:
+        await session.start()
+        self._show_account()
+        link, self._link = self._link, None
+        if link is not None and session.pane is not None:
+            session.pane.open_room(link.room_id)
+
+    def _signed_in(self, result: object) -> None:
+        self._tasks.run(self._take_over(result), name="signed-in")
+
+    async def _take_over(self, result: object) -> None:
+        signing, self.signing = self.signing, None
+        profile: Profile = result.profile  # type: ignore[attr-defined]
+        secrets: SecretStore = result.secrets  # type: ignore[attr-defined]
+        self.settings.change(last_address=profile.homeserver)
+        self.open_profile(profile, secrets)
+        if signing is not None:
+            await signing.stop()
+            signing.frame.deleteLater()
+            signing.deleteLater()
+
+    def sign_in_again(self) -> None:
+        """The session ended (soft logout, signed out elsewhere): data stay, the password is asked."""
+        session = self.session
+        if session is not None:
+            self._tasks.run(self._leave(session, sign_out=False), name="leave")
+
+    def ask_sign_out(self) -> None:
+        """Ask once; with unsent messages the question says so."""
+        session = self.session
+        if session is None:
+            return
+        box = QMessageBox(self.window)
+        box.setObjectName("signOutQuestion")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Sign out"))
+        box.setText(self.tr("Sign out of this account?"))
+        explain = self.tr("Messages kept on this computer are removed; the school's server keeps them.")
+        if session.unsent:
+            box.setText(self.tr("%n message(s) are not sent yet and would be lost", "", session.unsent))
+        box.setInformativeText(explain)
+        leave = box.addButton(self.tr("Sign out"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        leave.clicked.connect(
+            lambda: self._tasks.run(self._leave(session, sign_out=True), name="sign-out")
+        )
+        box.open()
+
+    async def _leave(self, session: Session, *, sign_out: bool) -> None:
+        self.session = None
+        self.window.drop_messages()
+        self.show_sign_in(None if sign_out else session.profile)
+        if sign_out:
+            await session.sign_out()
+        else:
+            await session.stop()
+        if self._instance is not None:
+            self._instance.close()
+            self._instance = None
+        if session.pane is not None:
+            session.pane.deleteLater()
+        session.deleteLater()
+
+    def _listen(self, profile: Profile) -> None:
+        if self._instance is not None:
+            self._instance.close()
+        self._instance = InstanceServer(self.around.paths.profile(profile.id).lock, self)
+        self._instance.asked.connect(self._asked)
+
+    def _show_trouble(self, code: ErrorCode) -> None:
+        page = TroublePage(self.theme, code)
+        page.quit_wanted.connect(self.quit)
+        self.window.show_outside(page)
+
+    # -- from the outside -----------------------------------------------------------------------------
+
+    def _asked(self, links: list[str]) -> None:
+        self.window.bring_to_front()
+        for link in links:
+            self.follow_link(link)
+
+    def follow_link(self, text: str) -> None:
+        """Open what a link names; anything that is not ours is ignored."""
+        found = deep_links.parse(text)
+        if isinstance(found, OpenRoom):
+            if self.session is not None and self.session.pane is not None:
+                self.window.show_pane("messages")
+                self.session.pane.open_room(found.room_id)
+            else:
+                self._link = found
+        elif isinstance(found, SignInAt) and self.signing is not None:
+            self._sign_in_for = (found.address, found.slip_code, "")
+            if self._live:
+                self.signing.page.start_with(found.address, found.slip_code)
+
+    def _close_asked(self) -> None:
+        tray = self.tray
+        hides = tray is not None and tray.available and self.session is not None
+        if not hides or tray is None or not self.settings.values.close_to_tray:
+            self.quit()
+            return
+        self.window.hide()
+        if not self.settings.values.close_hint_shown:
+            tray.explain_closing()
+            self.settings.change(close_hint_shown=True)
+
+    def _activated(self) -> None:
+        if self.session is not None and self.session.pane is not None:
+            self.session.pane.window_activated()
+
+    # -- what is shown --------------------------------------------------------------------------------
+
+    def _status(self, status: SyncStatus) -> None:
+        self.window.rail.me.set_online(status.state is SyncState.LIVE)
+
+    def _badge(self, count: int) -> None:
+        self.window.set_unread(count)
+        if self.tray is not None:
+            self.tray.set_count(count)
+
+    def use_language(self, choice: str) -> None:
+        """Switch the language at once and keep the choice ("" = the computer's)."""
+        self.settings.change(language=choice or None)
+        current = self.languages.use(choice)
+        self.theme.set_language(current)
+        if self.signing is not None:
+            self.signing.frame.set_language(current)
+        self._show_choice()
+
+    def use_theme(self, mode: str) -> None:
+        """Switch the colours at once and keep the choice."""
+        self.settings.change(theme=mode)
+        self.theme.set_mode(mode)
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        settings = self.settings
+        self.window.settings.show_choice(
+            self.languages.choice,
+            self.theme.mode,
+            settings.is_locked("language"),
+            settings.is_locked("theme"),
+        )
+
+    def _show_account(self) -> None:
+        session = self.session
+        if session is not None:
+            profile = session.profile
+            name = profile.display_name or localpart(profile.user_id)
+            self.window.settings.show_account(
+                name, profile.user_id, person_initials(name), hue_of(profile.user_id), session.storage
+            )

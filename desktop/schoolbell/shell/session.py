@@ -1,0 +1,263 @@
+"""The composition root of one account: files and models for the first paint, the rest in slices after it."""
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from PySide6.QtCore import QObject, QTimeZone, Signal
+
+import schoolbell.store
+from schoolbell.base.clock import Clock
+from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.store.database import Database
+from schoolbell.sync.changes import SyncState, SyncStatus
+from schoolbell.system.lock import ProfileLock
+from schoolbell.system.paths import Paths
+from schoolbell.system.policy import Policy
+from schoolbell.system.profiles import Profile, Profiles
+from schoolbell.system.secrets import SecretStore, open_secrets
+from schoolbell.system.settings import Settings
+from schoolbell.ui.messages.pane import MessagesPane
+from schoolbell.ui.theme.theme import Theme
+from schoolbell.viewmodels.messages import MessagesPresenter
+from schoolbell.viewmodels.outbox import OutboxPresenter
+
+if TYPE_CHECKING:
+    import httpx
+
+    from schoolbell.matrix.client import MatrixClient
+    from schoolbell.sync.engine import Engine
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every session needs and none owns."""
+
+    paths: Paths
+    settings: Settings
+    policy: Policy
+    clock: Clock
+    theme: Theme
+    crash: Callable[[BaseException], None]
+    plaintext_session: bool
+
+    async def open_secrets(self) -> SecretStore:
+        """Return where sessions are kept on this computer (asks the keyring in a thread)."""
+        return await open_secrets(
+            self.paths,
+            plaintext=self.plaintext_session,
+            plaintext_allowed=self.policy.plaintext_session_allowed,
+        )
+
+    async def make_http(self) -> "httpx.AsyncClient":
+        """Import and make the HTTP client in a thread: it takes as long as the first paint."""
+        from schoolbell.system.http import make_client
+
+        with ThreadPoolExecutor(1, thread_name_prefix="http") as worker:
+            return await asyncio.get_running_loop().run_in_executor(
+                worker, lambda: make_client(self.policy.proxy)
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Databases:
+    """The two databases of a profile (a ChatReader)."""
+
+    cache: Database
+    local: Database
+
+
+def local_zone(clock: Clock) -> tzinfo:
+    """Return the computer's time zone, with its summer time where the zone's rules are known."""
+    name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        found = datetime.fromtimestamp(clock.now_ms() / 1000, tz=UTC).astimezone().tzinfo
+        return found if found is not None else UTC
+
+
+class Session(QObject):
+    """One open account: `open` before the first paint, `start` after it, `stop` at the end."""
+
+    status_changed = Signal(object)  # SyncStatus
+
+    def __init__(self, around: Surroundings, profile: Profile, secrets: SecretStore | None = None) -> None:
+        super().__init__()
+        self.profile = profile
+        self._around = around
+        self._secrets = secrets
+        self._paths = around.paths.profile(profile.id)
+        self._lock = ProfileLock(self._paths.lock)
+        migrations = Path(schoolbell.store.__file__).parent / "migrations"
+        self._databases = Databases(
+            cache=Database(self._paths.cache_db, migrations / "cache", durable=False, clock=around.clock),
+            local=Database(self._paths.local_db, migrations / "local", durable=True, clock=around.clock),
+        )
+        self._http: httpx.AsyncClient | None = None
+        self._client: MatrixClient | None = None
+        self._engine: Engine | None = None
+        self.presenter: MessagesPresenter | None = None
+        self._outbox: OutboxPresenter | None = None
+        self.pane: MessagesPane | None = None
+
+    @property
+    def storage(self) -> str:
+        """Where the sign-in is kept: "keyring", "memory", "file"; "" while that is not known."""
+        return self._secrets.kind if self._secrets is not None else ""
+
+    @property
+    def unsent(self) -> int:
+        """How many messages are not sent, refused ones included."""
+        if self._engine is None:
+            return 0
+        status = self._engine.current_status
+        return status.waiting + status.wedged
+
+    # -- before the first paint -----------------------------------------------------------------------
+
+    def open(self) -> MessagesPane:
+        """Lock, open both databases and fill the pane from the cache.
+
+        Raises KnownError: PROFILE_IN_USE, DATABASE_NEWER, DATABASE_CORRUPT, DISK_FULL, READ_ONLY.
+        """
+        self._lock.acquire()
+        try:
+            self._databases.local.open()
+            self._databases.cache.open()
+        except BaseException:
+            self._close_files()
+            raise
+        around = self._around
+        presenter = MessagesPresenter(
+            self._databases,
+            self.profile.user_id,
+            around.clock,
+            local_zone(around.clock),
+            self.profile.anchors,
+            around.crash,
+            self,
+        )
+        pane = MessagesPane(around.theme, presenter, around.clock)
+        presenter.show_cached(around.settings.values.last_room or "")
+        self._outbox = OutboxPresenter(self._databases, presenter.room_name, presenter.bridge, self)
+        self._outbox.failed.connect(pane.show_failure)
+        pane.set_outbox(self._outbox)
+        presenter.status_changed.connect(self.status_changed)
+        presenter.room_opened.connect(self._remember_room)
+        self.presenter, self.pane = presenter, pane
+        return pane
+
+    # -- after the first paint ------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Get secrets and HTTP client, then connect. Without a stored session the pane says so."""
+        presenter, pane = self.presenter, self.pane
+        if presenter is None or pane is None:
+            return
+        around = self._around
+        if self._secrets is None:
+            self._secrets = await around.open_secrets()
+        self._http = await around.make_http()
+        from schoolbell.domain.signin import resume
+        from schoolbell.sync.engine import Engine
+
+        try:
+            self._client, _ = await resume(self._http, self.profile, self._secrets)
+        except KnownError as error:
+            log.info("no session: %s", error.code)
+            self._show(SyncStatus(SyncState.SIGNED_OUT, ErrorCode.SIGNED_OUT))
+            pane.set_signed_out(True)
+            return
+        engine = Engine(
+            self._client,
+            self._databases.cache,
+            self._databases.local,
+            around.clock,
+            (),  # projections of features to come
+            self.profile.user_id,
+        )
+        self._engine = engine
+        presenter.attach_engine(engine)
+        if self._outbox is not None:
+            self._outbox.attach_engine(engine)
+        await engine.start()
+        pane.engine_ready()
+        await self._check_school()
+
+    async def _check_school(self) -> None:
+        """Compare the pinned school with what the account says now; pin it where nothing was pinned."""
+        from schoolbell.domain.signin import check_school
+        from schoolbell.matrix.discovery import SCHOOL
+
+        if self._client is None:
+            return
+        try:
+            told = await self._client.account_data(SCHOOL)
+            checked = check_school(self.profile, self._around.policy, told)
+        except KnownError as error:
+            if error.code is ErrorCode.ANCHOR_CHANGED and self.pane is not None:
+                self.pane.show_failure(error.code.value, {})
+            return
+        if checked != self.profile:
+            Profiles(self._around.paths).put(checked)
+
+    def _show(self, status: SyncStatus) -> None:
+        if self.pane is not None:
+            self.pane.show_status(status)
+        self.status_changed.emit(status)
+
+    def _remember_room(self, room_id: str) -> None:
+        self._around.settings.change(last_room=room_id or None)
+
+    # -- the end --------------------------------------------------------------------------------------
+
+    async def stop(self) -> None:
+        """Keep the draft, end all requests, close the files. Safe to call twice."""
+        presenter, engine = self.presenter, self._engine
+        if presenter is not None and self.pane is not None and engine is not None and presenter.room_id:
+            draft = self.pane.composer.unsaved_draft()
+            if draft is not None:
+                await engine.save_draft(presenter.room_id, *draft)
+        if self._outbox is not None:
+            self._outbox.stop()
+        if presenter is not None:
+            await presenter.stop()
+        if engine is not None:
+            await engine.stop()
+            self._engine = None
+        if self._http is not None:
+            await self._http.aclose()
+            self._http = None
+        self._close_files()
+
+    async def sign_out(self) -> None:
+        """End the session on the server, forget its tokens, and remove what was kept on this computer."""
+        if self._client is not None:
+            try:
+                await self._client.logout()
+            except KnownError as error:
+                log.info("the server was not told of the sign-out: %s", error.code)
+        if self._secrets is not None:
+            try:
+                await self._secrets.delete(self.profile.id)
+            except KnownError as error:
+                log.warning("the stored session could not be removed: %s", error.code)
+        await self.stop()
+        Profiles(self._around.paths).remove(self.profile.id)
+        for folder in (self._paths.cache, self._paths.data):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _close_files(self) -> None:
+        self._databases.cache.close()
+        self._databases.local.close()
+        self._lock.release()
