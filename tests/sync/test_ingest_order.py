@@ -64,8 +64,8 @@ class Server:
             return [
                 row[0]
                 for row in conn.execute(
-                    "SELECT c.id FROM chunk c JOIN room r ON r.id = c.room WHERE c.prev IS NULL AND c.start = 0"
-                    " AND r.room_id = ? ORDER BY c.ord",
+                    "SELECT c.id FROM chunk c JOIN room r ON r.id = c.room WHERE r.room_id = ?"
+                    " AND c.prev IS NULL AND c.start = 0 ORDER BY c.ord",
                     (self.room,),
                 )
             ]

@@ -1,6 +1,6 @@
 """What new events do to others: edits, reactions and redactions take effect, search follows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -39,13 +39,15 @@ def edited_content(raw: bytes) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-def apply(conn: Connection, room: int, inserted: Sequence[Inserted]) -> set[int]:
+def apply(conn: Connection, room: int, inserted: Sequence[Inserted], index: search.Queue) -> set[int]:
     """Let the inserted events act on others and others on them; return rowids of stored events
     that look different.
 
     Index first, then change what relations touch, so that text goes in and out of search exactly once.
     """
-    search.add(conn, [(one.rowid, one.event.text, room) for one in inserted if one.event.text])
+    for one in inserted:
+        if one.event.text:
+            index.put(one.rowid, one.event.text, room)
     touched: dict[str, set[str]] = {}
     for one in inserted:
         if one.event.relates_to is not None:
@@ -70,9 +72,9 @@ def apply(conn: Connection, room: int, inserted: Sequence[Inserted]) -> set[int]
         kinds = touched[event_id]
         if redacted_by is None:
             if REDACTION in kinds:
-                changed |= _redact(conn, room, rowid, event_id)
+                changed |= _redact(conn, room, rowid, event_id, index)
             elif REPLACE in kinds:
-                _edit(conn, room, event_id)
+                _edit(conn, room, event_id, index)
         changed.add(rowid)
     conn.executemany("UPDATE event SET rev = rev + 1 WHERE id = ?", [(rowid,) for rowid in changed])
     return changed
@@ -90,17 +92,7 @@ def _indexed(conn: Connection, rowid: int) -> str:
     return message_text(type_, edited_content(edit) if edit is not None else content_of(raw))
 
 
-def _reindex(conn: Connection, room: int, rowid: int, old: str) -> None:
-    new = _indexed(conn, rowid)
-    if new == old:
-        return
-    if old:
-        search.remove(conn, rowid, old, room)
-    if new:
-        search.add(conn, [(rowid, new, room)])
-
-
-def _edit(conn: Connection, room: int, event_id: str) -> int | None:
+def _edit(conn: Connection, room: int, event_id: str, index: search.Queue) -> int | None:
     """Let the edit that counts now count; return the target's rowid."""
     row = conn.execute(
         "SELECT id, edit FROM event WHERE event_id = ? AND room = ?", (event_id, room)
@@ -112,12 +104,12 @@ def _edit(conn: Connection, room: int, event_id: str) -> int | None:
     if edit != row[1]:
         old = _indexed(conn, row[0])
         conn.execute("UPDATE event SET edit = ? WHERE id = ?", (edit, row[0]))
-        _reindex(conn, room, row[0], old)
+        index.replace(conn, row[0], old, _indexed(conn, row[0]), room)
     rowid: int = row[0]
     return rowid
 
 
-def _redact(conn: Connection, room: int, rowid: int, event_id: str) -> set[int]:
+def _redact(conn: Connection, room: int, rowid: int, event_id: str, index: search.Queue) -> set[int]:
     """Take the content of an event away; return other events that look different for it."""
     by = conn.execute(
         "SELECT event_id, raw FROM event WHERE relates_to = ? AND rel_type = ? AND room = ? ORDER"
@@ -134,12 +126,11 @@ def _redact(conn: Connection, room: int, rowid: int, event_id: str) -> set[int]:
         "UPDATE event SET redacted_by = ?, raw = ?, edit = NULL, counts = 0, mention = 0 WHERE id = ?",
         (by[0], pruned(type_, raw, by[1]), rowid),
     )
-    if old:
-        search.remove(conn, rowid, old, room)
+    index.replace(conn, rowid, old, "", room)
     if relates_to is None:
         return set()
     if rel_type == REPLACE:
-        target = _edit(conn, room, relates_to)
+        target = _edit(conn, room, relates_to, index)
         return {target} if target is not None else set()
     row = conn.execute("SELECT id FROM event WHERE event_id = ? AND room = ?", (relates_to, room)).fetchone()
     return {row[0]} if row else set()
@@ -172,12 +163,3 @@ def pruned(type_: str, raw: bytes, because: bytes) -> bytes:
             },
         }
     )
-
-
-def rebuild_search(conn: Connection, rowids: Iterable[int]) -> None:
-    """Index these events anew (after search.VERSION was raised and the index emptied)."""
-    for rowid in rowids:
-        text = _indexed(conn, rowid)
-        if text:
-            room = conn.execute("SELECT room FROM event WHERE id = ?", (rowid,)).fetchone()[0]
-            search.add(conn, [(rowid, text, room)])

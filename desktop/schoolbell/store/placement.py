@@ -10,7 +10,6 @@ from schoolbell.store.database import Connection
 from schoolbell.store.rows import NewEvent, position_of
 
 _COUNTER_BITS = 20
-_COUNTERS = 1 << _COUNTER_BITS
 DAY_MS = 86_400_000
 
 _INSERT = (
@@ -289,19 +288,26 @@ def _insert(run: _Run, now_ms: int) -> list[Inserted]:
 
 def _document_ids(conn: Connection, events: list[NewEvent], now_ms: int) -> Iterator[int]:
     """Yield a free document id for each event: its time in ms << 20 | the next counter of that ms."""
+    wanted = {min(max(event.ts, 0), now_ms + DAY_MS) for event in events}
     newest: dict[int, int] = {}
+    _look_up_newest(conn, wanted, newest)
     for event in events:
         ms = min(max(event.ts, 0), now_ms + DAY_MS)
-        while True:
-            known = newest.get(ms)
-            if known is None:
-                low = ms << _COUNTER_BITS
-                row = conn.execute(
-                    "SELECT max(id) FROM event WHERE id >= ? AND id < ?", (low, low + _COUNTERS)
-                )
-                known = newest[ms] = row.fetchone()[0] or low - 1
-            if known + 1 < (ms + 1) << _COUNTER_BITS:
-                break
+        while newest[ms] + 1 >= (ms + 1) << _COUNTER_BITS:
             ms += 1  # a million events in one millisecond: a joke, but no two get one id
-        newest[ms] = known + 1
-        yield known + 1
+            if ms not in newest:
+                _look_up_newest(conn, {ms}, newest)
+        newest[ms] += 1
+        yield newest[ms]
+
+
+def _look_up_newest(conn: Connection, milliseconds: set[int], newest: dict[int, int]) -> None:
+    """Fill in the highest document id in use for each ms, the one before its first when there is none."""
+    newest.update(
+        conn.execute(
+            "SELECT j.value, coalesce((SELECT max(id) FROM event"
+            f" WHERE id >= (j.value << {_COUNTER_BITS}) AND id < ((j.value + 1) << {_COUNTER_BITS})),"
+            f" (j.value << {_COUNTER_BITS}) - 1) FROM json_each(?) j",
+            (msgspec.json.encode(list(milliseconds)).decode(),),
+        ).fetchall()
+    )
