@@ -38,8 +38,10 @@ class WantedUser:
 class WantedRoom:
     """One room, named by `key`. `members` come in the order in which they join; the creator is not among them.
 
-    `restricted_to` is the key of the room whose members may join by themselves (desks: the class's staff room),
-    `self_joined` are who uses that way and who may stay without being in `members`.
+    `restricted_to` is the key of the room whose members may join by themselves: for desks the class's staff
+    room, for notices, homework and live the space above (nobody but the office can remove anybody there; a
+    group has no such rule, or whom a teacher removed would come back). `self_joined` are who uses that way and
+    may stay without being in `members`.
     """
 
     key: str
@@ -153,7 +155,7 @@ class Builder:
     # rooms
 
     def _rooms(self) -> Iterable[WantedRoom]:
-        """Yield rooms before those that refer to them: staff before desks, children before their space."""
+        """Yield rooms before those whose join rules refer to them: spaces, staff rooms, the rest, desks."""
         principals = self._localparts("principal")
         office = self._localparts("office")
         teachers = self._localparts("teacher")
@@ -162,14 +164,18 @@ class Builder:
             *(one.localpart for one in self._roster.students),
             *(one.localpart for one in self._roster.guardians),
         )  # fmt: skip
+        top = self._room("school", "school", None, everybody, {}, roster=self._staff_roster())
+        yield top
         yield self._room("staff_all", "staff_all", "school", (*teachers, *principals, *office), {})
-        families = tuple(one for one in everybody if one not in self._localparts("officer"))
-        yield self._room("notices", "notices", "school", families, at(50, self._ids(principals)))
-        reporting = (*principals, *office, *self._localparts("officer"))
+        officers = self._localparts("officer")
+        families = tuple(one for one in everybody if one not in officers)
+        yield self._room(
+            "notices", "notices", "school", families, at(50, self._ids(principals)), above=top, never=officers
+        )
+        reporting = (*principals, *office, *officers)
         yield self._room("reports", "reports", "school", reporting, {})
         for item in self._roster.classes:
             yield from self._class_rooms(item, principals, office)
-        yield self._room("school", "school", None, everybody, {}, roster=self._staff_roster())
 
     def _localparts(self, role: str) -> tuple[str, ...]:
         return tuple(one.localpart for one in self._roster.with_role(role))
@@ -186,20 +192,24 @@ class Builder:
         lead = at(50, self._ids(teachers))
         heads = at(50, self._ids(led))
 
-        def room(kind: str, members: tuple[str, ...], users: Mapping[str, int], **more: object) -> WantedRoom:
-            return self._room(f"{key}/{kind}", kind, key, members, users, item=item, **more)
+        everyone = tuple(dict.fromkeys((*led, *office, *pupils, *guardians)))
+        roster = self._class_roster(item, teachers, students, guardians)
+        space = self._room(key, "class", "school", everyone, lead, item=item, roster=roster)
+        yield space
+
+        def room(
+            kind: str, members: tuple[str, ...], users: Mapping[str, int], above: WantedRoom | None = None
+        ) -> WantedRoom:
+            return self._room(f"{key}/{kind}", kind, key, members, users, item=item, above=above)
 
         staff = room("staff", tuple(dict.fromkeys((*led, *office))), {})
         yield staff
+        yield room("group", (*teachers, *pupils, *guardians), lead)
+        yield room("notices", (*led, *pupils, *guardians), heads, space)
+        yield room("homework", (*teachers, *pupils, *guardians), lead, space)
+        yield room("live", (*teachers, *pupils), lead, space)
         for student in students:
             yield self._desk(student, item, staff, teachers)
-        yield room("group", (*teachers, *pupils, *guardians), lead)
-        yield room("notices", (*led, *pupils, *guardians), heads)
-        yield room("homework", (*teachers, *pupils, *guardians), lead)
-        yield room("live", (*teachers, *pupils), lead)
-        everyone = tuple(dict.fromkeys((*led, *office, *pupils, *guardians)))
-        roster = self._class_roster(item, teachers, students, guardians)
-        yield self._room(key, "class", "school", everyone, lead, item=item, roster=roster)
 
     def _desk(
         self, student: Student, item: SchoolClass, staff: WantedRoom, teachers: tuple[str, ...]
@@ -229,6 +239,8 @@ class Builder:
         *,
         item: SchoolClass | None = None,
         roster: Mapping[str, MemberContent] | None = None,
+        above: WantedRoom | None = None,
+        never: tuple[str, ...] = (),
     ) -> WantedRoom:
         text = f"class_{kind}" if item and kind == "notices" else kind
         name = self._texts.get(
@@ -247,6 +259,8 @@ class Builder:
             label=label,
             class_number=item.number if item else None,
             class_name=item.name if item else None,
+            restricted_to=above.key if above else None,
+            self_joined=frozenset(above.members if above else ()) - frozenset(self._ids(never)),
             roster=roster or {},
         )
 

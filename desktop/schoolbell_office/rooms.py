@@ -21,13 +21,16 @@ _MAKE_TRIES = 5
 _LEVELS: StateKey = ("m.room.power_levels", "")
 # Set by createRoom's own fields, not by initial_state.
 _NOT_INITIAL: frozenset[StateKey] = frozenset({_LEVELS, ("m.room.name", "")})
-# Rooms nobody needs before others exist come first; the order inside a group does not matter.
+# A room's join rule names a room that must exist: spaces and staff rooms come before what refers to them. The
+# order inside a group does not matter.
 _MAKING_ORDER = (
-    frozenset({"staff_all", "notices", "reports", "staff", "group", "homework", "live"}),
-    frozenset({"desk"}),
     frozenset({"class"}),
-    frozenset({"school"}),
+    frozenset({"school", "staff"}),
+    frozenset({"staff_all", "notices", "reports", "group", "homework", "live"}),
+    frozenset({"desk"}),
 )
+# Being in a staff room opens every desk of the class, being in a space opens the rooms below it.
+_OPENING = ("staff", "class", "school")
 
 
 class Rooms:
@@ -71,7 +74,7 @@ class Rooms:
     # making
 
     async def make(self) -> None:
-        """Make what is missing: staff rooms before desks, children before their spaces."""
+        """Make what is missing: spaces and staff rooms first."""
         missing = self.missing()
         for kinds in _MAKING_ORDER:
             await self._runner.counted([self._maker(room) for room in missing if room.kind in kinds])
@@ -174,8 +177,8 @@ class Rooms:
     # people
 
     def removals(self) -> list[list[Job]]:
-        """Return stages of removals: out of staff rooms, then desks, then the rest, the spaces last."""
-        stages: dict[str, list[Job]] = {"staff": [], "desk": [], "": [], "class": [], "school": []}
+        """Return stages of removals: out of staff rooms, then desks, then spaces, then the rooms below them."""
+        stages: dict[str, list[Job]] = {"staff": [], "desk": [], "class": [], "school": [], "": []}
         wanted = {room.key: room for room in self._wanted.rooms}
         for key, found in sorted(self._observed.rooms.items()):
             room = wanted.get(key)
@@ -195,14 +198,13 @@ class Rooms:
         return run
 
     def joins(self) -> list[list[Job]]:
-        """Return two stages of joins: into the staff rooms first, for they open the desks; then all others."""
-        first: list[Job] = []
-        others: list[Job] = []
+        """Return stages of joins: into the staff rooms, then the spaces, for they open others; then the rest."""
+        stages: dict[str, list[Job]] = {kind: [] for kind in (*_OPENING, "")}
         for room in self._wanted.rooms:
             found = self._observed.rooms[room.key]
             jobs = [self._joiner(room, found, user) for user in self._absent(room, found)]
-            (first if room.kind == "staff" else others).extend(jobs)
-        return [first, others]
+            stages[room.kind if room.kind in stages else ""].extend(jobs)
+        return list(stages.values())
 
     def absent_count(self) -> int:
         """Return how many joins are due, counting rooms that do not exist yet."""

@@ -1,0 +1,168 @@
+"""The command `schoolbell-office`: init, import, status, check."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.base.texts import LANGUAGES, Texts
+from schoolbell.matrix.transport import Transport
+from schoolbell.system.http import make_client
+from schoolbell.version import VERSION
+
+from schoolbell_office.check import check_limits, check_server
+from schoolbell_office.config import OfficeConfig, load_config, read_secret
+from schoolbell_office.importer import ImportReport, RosterRefused, describe, import_school, load_texts
+from schoolbell_office.setup import init_office
+from schoolbell_office.status import read_status
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 = done, 1 = refused or failed (said on stderr), 2 = wrong use."""
+    options = _parser().parse_args(arguments)
+    texts = load_texts(options.language or "zh_CN")
+    try:
+        if options.command == "init":
+            return asyncio.run(_init(options))
+        config = load_config(options.config)
+        texts = load_texts(options.language or config.language)
+        if options.command == "import":
+            return asyncio.run(_import(config, options, texts))
+        if options.command == "status":
+            return asyncio.run(_status(config, texts))
+        return asyncio.run(_check(config, texts))
+    except RosterRefused as refused:
+        for problem in refused.problems:
+            _complain(describe(problem, texts))
+        _complain(texts.get("import.refused", count=len(refused.problems)))
+    except KnownError as error:
+        _complain(_explain(error, texts))
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("schoolbell-office", description="Runs a school on a Matrix homeserver.")
+    parser.add_argument("--version", action="version", version=VERSION)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--config", type=Path, default=Path("office.toml"), help="office.toml (mode 0600)")
+    common.add_argument("--language", choices=LANGUAGES, help="of what this command says")
+    commands = parser.add_subparsers(dest="command", required=True)
+    init = commands.add_parser("init", parents=[common], help="write office.toml and its tokens, once")
+    init.add_argument("--homeserver", required=True, help="URL of the client API")
+    init.add_argument("--server-name", required=True, help="what stands behind the colon of every account")
+    secret = init.add_mutually_exclusive_group(required=True)
+    secret.add_argument("--registration-secret-file", type=Path, help="registration_shared_secret (0600)")
+    secret.add_argument("--admin-token-file", type=Path, help="the token of a server admin (0600)")
+    init.add_argument("--creator", default="o1", help="office account that owns all rooms (default o1)")
+    init.add_argument("--timezone", default="Asia/Shanghai")
+    init.add_argument("--office-url", help="how clients reach the office, if it serves them")
+    importing = commands.add_parser("import", parents=[common], help="bring the school in line with a roster")
+    importing.add_argument("file", type=Path, help=".xlsx or .csv")
+    importing.add_argument("--slips", type=Path, default=Path("slips"), help="folder for first sign-in slips")
+    importing.add_argument("--allow-leavers", action="store_true", help="many people left: this is meant")
+    commands.add_parser("status", parents=[common], help="who has not signed in yet")
+    commands.add_parser("check", parents=[common], help="what to change at the homeserver")
+    return parser
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def _explain(error: KnownError, texts: Texts) -> str:
+    """Return words for an error: a reason of ours, or the code of what the server or network said."""
+    details = {key: str(value) for key, value in error.details.items()}
+    reason = details.pop("reason", "")
+    if error.code is ErrorCode.BAD_CONFIGURATION:
+        return texts.get(f"config.{reason}", **details)
+    if error.code is ErrorCode.BAD_ROSTER and reason == "too_many_leavers":
+        return texts.get("import.too_many_leavers", **details)
+    if error.code is ErrorCode.BAD_ROSTER:
+        return texts.get(f"problem.file_{reason}")
+    return texts.get("config.homeserver", code=error.code)
+
+
+async def _init(options: argparse.Namespace) -> int:
+    def secret(path: Path | None) -> str | None:
+        return read_secret(path) if path is not None else None
+
+    config = await init_office(
+        options.config,
+        options.homeserver,
+        options.server_name,
+        registration_secret=secret(options.registration_secret_file),
+        admin_token=secret(options.admin_token_file),
+        creator=options.creator,
+        language=options.language or "zh_CN",
+        timezone=options.timezone,
+        office_url=options.office_url,
+    )
+    _say(str(options.config))
+    return await _check(config, load_texts(config.language))
+
+
+async def _import(config: OfficeConfig, options: argparse.Namespace, texts: Texts) -> int:
+    watched = sys.stderr.isatty()
+
+    def progress(done: int, total: int, what: str) -> None:
+        sys.stderr.write(f"\r\033[K{what} {done}/{total}")
+        sys.stderr.flush()
+
+    report = await import_school(
+        config,
+        options.file,
+        progress if watched else None,
+        slips=options.slips,
+        allow_leavers=options.allow_leavers,
+    )
+    if watched:
+        sys.stderr.write("\r\033[K")
+    _report(report, texts)
+    return 0
+
+
+def _report(report: ImportReport, texts: Texts) -> None:
+    for warning in report.warnings:
+        _say(warning)
+    _say(
+        texts.get("import.done", accounts=len(report.accounts), rooms=len(report.rooms), writes=report.writes)
+    )
+    if report.slips_file is not None:
+        _say(texts.get("import.slips", file=report.slips_file, count=report.slips))
+    _say(texts.get("import.unsigned", count=len(report.not_signed_in)))
+    for one in report.not_signed_in:
+        _say(f"  {one.user_id}  {one.name}  {one.class_name or ''}".rstrip())
+
+
+async def _status(config: OfficeConfig, texts: Texts) -> int:
+    unsigned = await read_status(config)
+    _say(texts.get("import.unsigned", count=len(unsigned)))
+    for row in unsigned:
+        _say(f"  {row.user_id}  {row.name}  {row.class_name or ''}".rstrip())
+    return 0
+
+
+async def _check(config: OfficeConfig, texts: Texts) -> int:
+    client = make_client()
+    try:
+        transport = Transport(client, config.homeserver)
+        findings = await check_server(config, transport, config.room_token())
+        if config.admin_token_file.exists() and not any(one.key == "unreachable" for one in findings):
+            findings += await check_limits(config, transport, config.admin_token())
+    finally:
+        await client.aclose()
+    for finding in findings:
+        _say(finding.words(texts))
+    if not findings:
+        _say(texts.get("check.ok"))
+    return 1 if any(finding.fatal for finding in findings) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
