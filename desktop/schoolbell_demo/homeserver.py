@@ -153,18 +153,17 @@ class Synapse:
         if self.running:
             return
         python = synapse_python()
-        attempts = 1 if self.port else 3  # somebody may take a free port before Synapse does
-        for attempt in range(attempts):
-            port_was_chosen = bool(self.port)
-            if not port_was_chosen:
-                self.port = free_port()
+        tries = 1 if self.port else 3  # somebody may take a free port before Synapse does
+        while True:
+            tries -= 1
+            self.port = self.port or free_port()
             self._spawn(python)
             try:
                 self._wait_until_ready()
                 return
-            except HomeserverError:
+            except HomeserverError as error:
                 self.stop()
-                if port_was_chosen or attempt == attempts - 1:
+                if not tries or "Address already in use" not in str(error):
                     raise
                 self.port = 0
 
