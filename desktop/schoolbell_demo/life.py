@@ -56,6 +56,5 @@ async def live_a_little(client: "httpx.AsyncClient", school: SchoolLine) -> int:
 
 def _speaker(school: SchoolLine, name: str, class_name: str) -> Account | None:
     role, _, number = name.partition("/")
-    own = school.people(role, class_name) if class_name else []
-    people = own or school.people(role)
+    people = school.people(role, class_name or None)
     return people[int(number)] if int(number) < len(people) else None
