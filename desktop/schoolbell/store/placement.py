@@ -232,7 +232,8 @@ def place(
     is_first = (after is None or head.rowid != after) and head.idx == run.bounds_of(head.chunk).head
     if (token is not None or start) and is_first:
         cursor = conn.execute(
-            "UPDATE chunk SET prev_token = ?, start = ? WHERE id = ? AND prev IS NULL AND start = 0",
+            "UPDATE chunk SET prev_token = ?1, start = ?2 WHERE id = ?3 AND prev IS NULL AND start = 0"
+            " AND (prev_token IS NOT ?1 OR start != ?2)",
             (None if start else token, int(start), head.chunk),
         )
         run.changed |= cursor.rowcount > 0

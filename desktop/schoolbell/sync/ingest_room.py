@@ -264,7 +264,7 @@ class RoomIngest:
     ) -> Placement:
         conn, batch = self._conn, self._batch
         live = self._live_position()
-        new = [self._new_event(one) for one in events]
+        new = self._new_events(events)
         placement = place(
             conn, self._room, new, after=after, before=before, token=token, start=start, now_ms=batch.now_ms
         )
@@ -303,14 +303,21 @@ class RoomIngest:
         ).fetchone()
         return row[0] if row and row[0] is not None else 0
 
-    def _new_event(self, one: _Decoded) -> NewEvent:
-        room_mention = False
-        if incoming.mentions(one.event.content, self._batch.me)[1]:
-            levels = power.current(self._conn, self._room_id)
-            room_mention = incoming.may_call_room(levels, one.event.sender, self._creators)
-        return incoming.new_event(
-            one.event, one.raw, self._batch.me, self._batch.now_ms, room_mention=room_mention
-        )
+    def _new_events(self, events: Sequence[_Decoded]) -> list[NewEvent]:
+        me, now = self._batch.me, self._batch.now_ms
+        levels: dict[str, Any] | None = None
+        found = []
+        for one in events:
+            event = one.event
+            room_mention = False
+            if event.type == _POWER and event.state_key == "":
+                levels = event.content
+            elif incoming.mentions(event.content, me)[1]:
+                if levels is None:
+                    levels = power.current(self._conn, self._room_id) or {}
+                room_mention = incoming.may_call_room(levels, event.sender, self._creators)
+            found.append(incoming.new_event(event, one.raw, me, now, room_mention=room_mention))
+        return found
 
     @cached_property
     def _creators(self) -> frozenset[str]:
