@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from schoolbell.base.errors import ErrorCode
+from schoolbell.viewmodels.counted import Counted
 
 _CONTEXT = "Errors"
+Errors = Counted(_CONTEXT)
 
 # code → (what happened, what to do). Texts are in the translation context "Errors".
 _TABLE: Mapping[ErrorCode, tuple[object, object]] = {
@@ -168,5 +170,5 @@ def error_words(code: object, details: Mapping[str, object] | None = None) -> Er
     shown = QCoreApplication.translate(_CONTEXT, str(advice))
     seconds = wait_seconds(details)
     if seconds and known in (ErrorCode.RATE_LIMITED, ErrorCode.WRONG_PASSWORD):
-        shown = QCoreApplication.translate("Errors", "You can try again in %n second(s).", None, seconds)
+        shown = Errors.tr("You can try again in %n second(s).", "", seconds)
     return ErrorWords(QCoreApplication.translate(_CONTEXT, str(title)), shown)

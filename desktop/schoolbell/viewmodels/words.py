@@ -15,6 +15,9 @@ from schoolbell.domain.chat.items import (
     StateItem,
     TimelineItem,
 )
+from schoolbell.viewmodels.counted import Counted
+
+ItemText = Counted("ItemText")
 
 
 def role_text(role: Role) -> str:
@@ -65,15 +68,15 @@ def describe_room(item: RoomItem) -> str:
     """Return name, unread and mention counts, and the preview of a room."""
     unread = ""
     if item.unread_is_floor:
-        unread = QCoreApplication.translate("ItemText", "at least %n unread", "", item.unread)
+        unread = ItemText.tr("at least %n unread", "", item.unread)
     elif item.unread:
-        unread = QCoreApplication.translate("ItemText", "%n unread", "", item.unread)
+        unread = ItemText.tr("%n unread", "", item.unread)
     mentions = ""
     if item.mentions:
         mentions = QCoreApplication.translate("ItemText", "mentions you")
     failed = ""
     if item.failed:
-        failed = QCoreApplication.translate("ItemText", "%n not sent", "", item.failed)
+        failed = ItemText.tr("%n not sent", "", item.failed)
     muted = QCoreApplication.translate("ItemText", "muted") if item.muted else ""
     draft = QCoreApplication.translate("ItemText", "draft") if item.preview_prefix == "draft" else ""
     return _listed(
@@ -88,7 +91,7 @@ def _send_state(item: MessageItem) -> str:
         case SendState.WEDGED:
             return QCoreApplication.translate("ItemText", "not sent")
         case SendState.SENT if item.unread > 0:
-            return QCoreApplication.translate("ItemText", "%n unread", "", item.unread)
+            return ItemText.tr("%n unread", "", item.unread)
         case SendState.SENT if item.unread == 0:
             return QCoreApplication.translate("ItemText", "read by all")
     return ""

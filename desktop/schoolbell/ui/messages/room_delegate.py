@@ -28,8 +28,10 @@ from schoolbell.ui.widgets.badge import (
     role_badge_width,
 )
 from schoolbell.ui.words import short_time
+from schoolbell.viewmodels.counted import Counted
 
 ROW_HEIGHT = 60
+RoomRow = Counted("RoomRow")
 _ITEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _AVATAR = 40
 _ICONS = {RoomKind.NOTICES: "icon:megaphone", RoomKind.SCHOOL: "icon:school", RoomKind.REPORTS: "icon:upload"}
@@ -41,7 +43,7 @@ def prefix_words(item: RoomItem) -> str:
     """Return the words before the preview: mentioned, draft, not sent; "" for none."""
     translate = QCoreApplication.translate
     if item.failed or item.preview_prefix == "failed":
-        return translate("RoomRow", "[%n not sent]", None, max(1, item.failed))
+        return RoomRow.tr("[%n not sent]", "", max(1, item.failed))
     if item.preview_prefix == "mention" or (item.mentions and not item.preview_prefix):
         return translate("RoomRow", "[@ you]")
     if item.preview_prefix == "draft":

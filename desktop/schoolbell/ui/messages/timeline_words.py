@@ -14,9 +14,12 @@ from schoolbell.domain.chat.items import (
     TimelineItem,
 )
 from schoolbell.ui.widgets.badge import role_text
+from schoolbell.viewmodels.counted import Counted
 
 # First strong isolate … pop: a name in another direction does not reorder the sentence around it.
 _ISOLATE, _POP = "\u2068", "\u2069"
+
+Timeline = Counted("Timeline")
 
 
 def isolated(name: str) -> str:
@@ -65,7 +68,7 @@ def gap_words(item: GapItem) -> str:
 
 def unread_words(count: int) -> str:
     """Return "n unread"."""
-    return QCoreApplication.translate("Timeline", "%n unread", "", count)
+    return Timeline.tr("%n unread", "", count)
 
 
 def read_by_all_words() -> str:

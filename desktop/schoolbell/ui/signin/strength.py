@@ -5,7 +5,10 @@ from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication
 
+from schoolbell.viewmodels.counted import Counted
+
 MINIMUM = 8
+PasswordStrength = Counted("PasswordStrength")
 
 
 class Strength(IntEnum):
@@ -43,7 +46,7 @@ def strength_words(value: Strength) -> str:
     """Return the words under the field."""
     translate = QCoreApplication.translate
     if value is Strength.SHORT:
-        return translate("PasswordStrength", "At least %n characters", None, MINIMUM)
+        return PasswordStrength.tr("At least %n characters", "", MINIMUM)
     if value is Strength.WEAK:
         return translate("PasswordStrength", "Weak: mix letters and digits; no names, no 12345")
     if value is Strength.FAIR:
