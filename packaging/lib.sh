@@ -55,7 +55,7 @@ new_environment() {
 
 # make_venv: .venv in the checkout, with Schoolbell itself and everything its tests need.
 make_venv() {
-    stamp=$(stamp_of "$top/packaging/constraints.txt" "$top/pyproject.toml")
+    stamp=$(stamp_of "$top/packaging/constraints.txt" "$top/pyproject.toml" "$top/desktop/schoolbell/version.py")
     fresh "$top/.venv" "$stamp" && return 0
     say "making .venv (a few minutes the first time)"
     new_environment "$top/.venv"
