@@ -127,6 +127,25 @@ async def test_a_soft_logout_is_renewed_once_and_the_call_repeated() -> None:
     assert tokens.stale == ["old"]
 
 
+async def test_a_token_renewed_while_the_request_was_on_its_way_signs_nobody_out() -> None:
+    tokens = Tokens("old", "new")
+
+    def meanwhile(_request: httpx.Request) -> httpx.Response:
+        tokens.tokens.pop(0)
+        return error(401, "M_UNKNOWN_TOKEN")
+
+    script = Script(meanwhile, answer(200, {"a": 1}))
+    assert await script.transport(tokens).request("GET", PATH) == b'{"a": 1}'
+    assert script.bearers == ["Bearer old", "Bearer new"]
+    tokens = Tokens("old", "new")
+    script = Script(meanwhile, httpx.Response(200, content=b"picture"))
+    assert [piece async for piece in script.transport(tokens).stream("/media")] == [b"picture"]
+    assert tokens.stale == []
+
+    caught = await fault(Script(error(401, "M_UNKNOWN_TOKEN")), Tokens("old", "new"))
+    assert caught.code is ErrorCode.SIGNED_OUT
+
+
 async def test_without_an_access_token_the_refresh_comes_first() -> None:
     script = Script(answer())
     await script.transport(Tokens("", "new")).request("GET", PATH)

@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import logging
 import stat
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import httpx
 import pytest
 import pytest_asyncio
 
@@ -30,16 +32,13 @@ from schoolbell_demo.homeserver import Account, Synapse
 from tests import servers
 from tests.matrix.old_server import OLD_HOMESERVER, PAGE, serving
 
-if TYPE_CHECKING:
-    import httpx
-
 pytestmark = pytest.mark.synapse
 SPACE = "!school:school.test"
 OTHER = "!another:school.test"
 
 
 @pytest_asyncio.fixture
-async def http() -> AsyncIterator["httpx.AsyncClient"]:
+async def http() -> AsyncIterator[httpx.AsyncClient]:
     async with make_client() as client:
         yield client
 
@@ -70,7 +69,7 @@ async def sign_in(signing: SignIn, homeserver: Synapse, account: Account, **more
 
 
 async def test_a_slip_leads_to_a_stored_session_that_a_restart_finds(
-    http: "httpx.AsyncClient", homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
+    http: httpx.AsyncClient, homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
 ) -> None:
     teacher = new_user("t", name="王老师")
     set_school(homeserver, teacher, anchors=[SPACE], office="http://127.0.0.1:9/", first_sign_in=False)
@@ -99,7 +98,7 @@ async def test_a_slip_leads_to_a_stored_session_that_a_restart_finds(
 
 
 async def test_a_wrong_password_leaves_nothing_behind(
-    http: "httpx.AsyncClient", homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
+    http: httpx.AsyncClient, homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
 ) -> None:
     account = new_user()
     signing = SignIn(http, Profiles(paths), MemorySecrets())
@@ -113,7 +112,7 @@ async def test_a_wrong_password_leaves_nothing_behind(
 
 
 async def test_too_many_tries_say_how_long_to_wait(
-    http: "httpx.AsyncClient", strict_homeserver: Synapse, paths: Paths
+    http: httpx.AsyncClient, strict_homeserver: Synapse, paths: Paths
 ) -> None:
     account = servers.new_user(strict_homeserver)
     signing = SignIn(http, Profiles(paths), MemorySecrets())
@@ -133,7 +132,7 @@ async def test_too_many_tries_say_how_long_to_wait(
 
 
 async def test_the_first_sign_in_asks_for_an_own_password_before_anything_is_stored(
-    http: "httpx.AsyncClient", homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
+    http: httpx.AsyncClient, homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
 ) -> None:
     student = new_user("s")
     set_school(homeserver, student, anchors=[SPACE], office="https://o.test/", first_sign_in=True)
@@ -167,8 +166,83 @@ async def test_the_first_sign_in_asks_for_an_own_password_before_anything_is_sto
     assert not (await again.sign_in(student.localpart, "my own words 9")).first_sign_in
 
 
+class LossyTransport(httpx.AsyncBaseTransport):
+    """Carries requests, but loses the answers to those whose path ends as told, so many times."""
+
+    def __init__(self, ending: str, losses: int) -> None:
+        self.inner = httpx.AsyncHTTPTransport()
+        self.ending = ending
+        self.losses = losses
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        response = await self.inner.handle_async_request(request)
+        await response.aread()
+        if request.url.path.endswith(self.ending) and response.status_code == 200 and self.losses:
+            self.losses -= 1
+            raise httpx.ReadError("the answer was lost", request=request)
+        return httpx.Response(response.status_code, headers=response.headers, content=response.content)
+
+    async def aclose(self) -> None:
+        await self.inner.aclose()
+
+
+@pytest.mark.parametrize("ending", ["/account/password", f"/account_data/{SCHOOL}"])
+async def test_a_first_change_whose_answer_was_lost_can_be_repeated(
+    ending: str, homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
+) -> None:
+    student = new_user("s")
+    set_school(homeserver, student, anchors=[SPACE], first_sign_in=True)
+    lossy = LossyTransport(ending, 0)
+    async with httpx.AsyncClient(transport=lossy) as client:
+        signing = SignIn(client, Profiles(paths), MemorySecrets())
+        await sign_in(signing, homeserver, student)
+        lossy.losses = 1
+        with pytest.raises(KnownError) as fault:
+            await signing.change_password(student.password, "first try 1")
+        assert fault.value.transient
+        done = await signing.change_password(student.password, "second try 2")
+        assert not done.first_sign_in
+        assert get_school(homeserver, student)["first_sign_in"] is False
+        transport = Transport(client, homeserver.base_url)
+        found = await password_login(transport, student.localpart, "second try 2", "x")
+        assert found.user_id == student.user_id
+
+
+async def test_a_number_is_enough_of_a_name(
+    http: httpx.AsyncClient, homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
+) -> None:
+    for role in ("s", "t"):
+        account = new_user(role)
+        signing = SignIn(http, Profiles(paths), MemorySecrets())
+        await signing.find_server(homeserver.base_url)
+        typed = " ".join(account.localpart[1:])
+        done = await signing.sign_in(typed, account.password)
+        assert done.profile.user_id == account.user_id
+
+
+async def test_no_log_ever_holds_a_token_or_password(
+    homeserver: Synapse, new_user: Callable[..., Account], paths: Paths, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    student = new_user("s")
+    set_school(homeserver, student, anchors=[SPACE], first_sign_in=True)
+    async with make_client() as client:
+        signing = SignIn(client, Profiles(paths), FileSecrets(paths))
+        await sign_in(signing, homeserver, student)
+        done = await signing.change_password(student.password, "my own words 9")
+        matrix, session = await resume(client, done.profile, done.secrets)
+        await session.refresh(session.access_token())
+        await matrix.whoami()
+    assert "Schoolbell" in caplog.text or "HTTP" in caplog.text
+    used = [done.credentials, session.credentials]
+    tokens = [token for pair in used for token in (pair.access_token, pair.refresh_token) if token]
+    assert len(set(tokens)) == 4
+    shown = caplog.text + repr(done) + repr(session) + repr(signing) + repr(matrix)
+    assert not [secret for secret in [*tokens, student.password, "my own words 9"] if secret in shown]
+
+
 async def test_giving_up_the_first_change_removes_the_device(
-    http: "httpx.AsyncClient", homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
+    http: httpx.AsyncClient, homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
 ) -> None:
     student = new_user("s")
     set_school(homeserver, student, anchors=[SPACE], first_sign_in=True)
@@ -180,7 +254,7 @@ async def test_giving_up_the_first_change_removes_the_device(
 
 
 async def test_another_school_behind_the_account_is_never_taken_silently(
-    http: "httpx.AsyncClient", homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
+    http: httpx.AsyncClient, homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
 ) -> None:
     account = new_user()
     set_school(homeserver, account, anchors=[SPACE], first_sign_in=False)
@@ -203,7 +277,7 @@ async def test_another_school_behind_the_account_is_never_taken_silently(
 
 
 async def test_signing_in_again_keeps_the_device(
-    http: "httpx.AsyncClient", homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
+    http: httpx.AsyncClient, homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
 ) -> None:
     account = new_user()
     profiles, secrets = Profiles(paths), MemorySecrets()
@@ -213,7 +287,7 @@ async def test_signing_in_again_keeps_the_device(
     assert first.profile.id == second.profile.id
 
 
-async def test_servers_that_cannot_do_are_refused_clearly(http: "httpx.AsyncClient", paths: Paths) -> None:
+async def test_servers_that_cannot_do_are_refused_clearly(http: httpx.AsyncClient, paths: Paths) -> None:
     signing = SignIn(http, Profiles(paths), MemorySecrets())
 
     async def refusal(address: str) -> ErrorCode:
@@ -270,7 +344,7 @@ async def until_expired(transport: Transport, token: str) -> MatrixError:
 
 
 async def test_expired_tokens_are_renewed_once_for_all_who_wait_and_rotate(
-    http: "httpx.AsyncClient", impatient: Synapse
+    http: httpx.AsyncClient, impatient: Synapse
 ) -> None:
     account = impatient.register("t1", "pass word 1")
     transport = Transport(http, impatient.base_url)
@@ -299,8 +373,27 @@ async def test_expired_tokens_are_renewed_once_for_all_who_wait_and_rotate(
     assert fault.value.code in (ErrorCode.SOFT_LOGOUT, ErrorCode.SIGNED_OUT)
 
 
+async def test_dying_between_renewal_and_saving_loses_nothing(
+    http: httpx.AsyncClient, homeserver: Synapse, new_user: Callable[..., Account]
+) -> None:
+    account = new_user()
+    transport = Transport(http, homeserver.base_url)
+    first = await password_login(transport, account.localpart, account.password, "test")
+
+    async def die(_renewed: Credentials) -> None:
+        raise KnownError(ErrorCode.DISK_FULL)
+
+    with pytest.raises(KnownError):
+        await Session(transport, first, die).refresh(first.access_token)
+    shelf = Shelf()
+    again = Session(transport, first, shelf.save)  # the next process reads the old pair
+    await again.refresh(first.access_token)
+    client = MatrixClient(transport.with_tokens(again), first.user_id)
+    assert (await client.whoami()).device_id == first.device_id
+
+
 async def test_a_device_removed_elsewhere_is_signed_out(
-    http: "httpx.AsyncClient", homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
+    http: httpx.AsyncClient, homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
 ) -> None:
     account = new_user()
     secrets = MemorySecrets()
@@ -313,7 +406,7 @@ async def test_a_device_removed_elsewhere_is_signed_out(
 
 
 async def test_the_client_reads_and_writes_a_room(
-    http: "httpx.AsyncClient",
+    http: httpx.AsyncClient,
     homeserver: Synapse,
     new_user: Callable[..., Account],
     new_room: Callable[..., str],

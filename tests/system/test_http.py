@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from schoolbell.base.errors import ErrorCode
+from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.matrix.transport import MatrixError, Transport
 from schoolbell.system.http import make_client
 from schoolbell.version import VERSION
@@ -106,6 +106,13 @@ def test_verification_cannot_be_switched_off() -> None:
     context.verify_mode = ssl.CERT_NONE
     with pytest.raises(ValueError, match="verify"):
         make_client(trust=context)
+
+
+@pytest.mark.parametrize("proxy", ["", "proxy.example", "socks9://x", "file:///etc"])
+def test_a_proxy_that_is_none_has_its_word(proxy: str) -> None:
+    with pytest.raises(KnownError) as fault:
+        make_client(proxy)
+    assert fault.value.code is ErrorCode.BAD_CONFIGURATION
 
 
 async def test_this_machine_is_reached_without_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,10 @@
 """Signing in from start to finish: discovery, password, pinned anchors, the first change of password."""
 
+import contextlib
 import logging
 import platform
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +53,20 @@ def device_name() -> str:
     return f"Schoolbell ({system})" if system else "Schoolbell"
 
 
+def accounts(text: str) -> tuple[str, ...]:
+    """Return the accounts that somebody may mean: one name, or for a bare number those it can stand for.
+
+    Localparts are a role letter and a number; people type the number. A mobile number is a guardian's.
+    """
+    name = unicodedata.normalize("NFKC", text).strip()
+    digits = re.sub(r"[\s-]", "", name).removeprefix("+86")
+    if not (digits.isascii() and digits.isdigit()):
+        return (name.lower() if name[:1] != "@" else name,)
+    if re.fullmatch(r"1[3-9]\d{9}", digits):
+        return (f"g{digits}",)
+    return (f"s{digits}", f"t{digits}", f"g{digits}")
+
+
 def choose_anchors(policy: Policy, school: object, well_known: tuple[str, ...]) -> Anchors:
     """Return the anchors in force: machine policy, else account data `school`, else .well-known."""
     if policy.anchors:
@@ -91,6 +108,7 @@ class SignIn:
         self._session: Session | None = None
         self._pending: SignedIn | None = None
         self._school: dict[str, Any] = {}
+        self._tried: list[str] = []
         self._stored = False
 
     @property
@@ -122,10 +140,8 @@ class SignIn:
             raise BugError("sign_in before find_server")
         await self.cancel()
         transport = Transport(self._client, homeserver.base_url)
-        account = account.strip()
-        device = await self._known_device(account, homeserver)
-        credentials = await password_login(transport, account, password, self._name, device)
-        self._stored = False
+        credentials = await self._log_in(transport, accounts(account), password)
+        self._stored, self._tried = False, []
         self._session = Session(transport, credentials, self._save)
         try:
             signed_in = await self._look_around(homeserver, credentials, keep, accept_new_anchors)
@@ -148,7 +164,7 @@ class SignIn:
         if not new or new == old:
             raise KnownError(ErrorCode.WEAK_PASSWORD)
         client = self._matrix(pending.credentials.user_id)
-        await client.change_password(old, new)
+        await self._set_password(client, [*reversed(self._tried), old], new)
         # Written after the change: if we die in between, the next sign-in asks once more.
         self._school = self._school | {"v": 1, "first_sign_in": False}
         await client.set_account_data(SCHOOL, self._school)
@@ -208,13 +224,45 @@ class SignIn:
         self._pending = signed_in if first else None
         return signed_in
 
-    async def _known_device(self, account: str, homeserver: Homeserver) -> str | None:
+    async def _log_in(self, transport: Transport, names: tuple[str, ...], password: str) -> Credentials:
+        """Sign in under the first name that this password opens."""
+        for name in names[:-1]:
+            try:
+                return await self._log_in(transport, (name,), password)
+            except KnownError as error:
+                if error.code is not ErrorCode.WRONG_PASSWORD:
+                    raise
+        device = await self._known_device(names[-1], transport.base_url)
+        return await password_login(transport, names[-1], password, self._name, device)
+
+    async def _set_password(self, client: MatrixClient, known: list[str], new: str) -> None:
+        """Change the password; `known` are those that may be in force, the likeliest first.
+
+        More than one is possible after a try whose answer was lost on the way.
+        """
+        if new not in self._tried:
+            self._tried.append(new)
+        for old in known[:-1]:
+            try:
+                return await client.change_password(old, new)
+            except KnownError as error:
+                if error.code is not ErrorCode.WRONG_PASSWORD:
+                    raise
+        try:
+            await client.change_password(known[-1], new)
+        except KnownError as error:
+            if not error.transient and len(known) == 1:
+                self._tried.remove(new)  # the server has said no
+            raise
+
+    async def _known_device(self, account: str, base_url: str) -> str | None:
         """Return the device a stored profile used, so that signing in again makes no second one."""
         for profile in self._profiles.all():
             localpart = profile.user_id[1:].partition(":")[0]
-            if profile.homeserver == homeserver.base_url and account in (profile.user_id, localpart):
-                text = await self._secrets.load(profile.id)
-                stored = Credentials.from_secret(text) if text is not None else None
+            if profile.homeserver != base_url or account not in (profile.user_id, localpart):
+                continue
+            with contextlib.suppress(KnownError):  # a keyring that fails now will say so when storing
+                stored = Credentials.from_secret(await self._secrets.load(profile.id) or "")
                 return stored.device_id if stored is not None else None
         return None
 

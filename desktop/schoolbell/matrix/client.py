@@ -1,7 +1,8 @@
 """The client-server API as typed calls: one method per endpoint, nothing kept between them."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from typing import Any, TypeVar
 
 import msgspec
@@ -265,7 +266,7 @@ class MatrixClient:
         mxc_parts(uri)
         return uri
 
-    def download(self, mxc: str) -> AsyncIterator[bytes]:
+    def download(self, mxc: str) -> AsyncGenerator[bytes, None]:
         """Yield a file's bytes piece by piece; the caller bounds and checks them."""
         server, media_id = mxc_parts(mxc)
         return self.transport.stream(f"{V1}/media/download/{segment(server)}/{segment(media_id)}")
@@ -278,10 +279,11 @@ class MatrixClient:
         query = {"width": str(width), "height": str(height), "method": method}
         path = f"{V1}/media/thumbnail/{segment(server)}/{segment(media_id)}"
         picture = bytearray()
-        async for piece in self.transport.stream(path, query=query):
-            picture += piece
-            if len(picture) > limit:
-                raise MatrixError(ErrorCode.TOO_LARGE)
+        async with aclosing(self.transport.stream(path, query=query)) as pieces:
+            async for piece in pieces:
+                picture += piece
+                if len(picture) > limit:
+                    raise MatrixError(ErrorCode.TOO_LARGE)
         return bytes(picture)
 
     # -- inside

@@ -2,6 +2,7 @@
 
 import ipaddress
 import unicodedata
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -161,10 +162,11 @@ async def _well_known(client: "httpx.AsyncClient", origin: str) -> dict[str, Any
     """Return the .well-known object; {} where a web server just has none. Redirects are followed."""
     body = bytearray()
     try:
-        async for piece in Transport(client, origin).stream("/.well-known/matrix/client"):
-            body += piece
-            if len(body) > MAX_WELL_KNOWN:
-                return {}
+        async with aclosing(Transport(client, origin).stream("/.well-known/matrix/client")) as pieces:
+            async for piece in pieces:
+                body += piece
+                if len(body) > MAX_WELL_KNOWN:
+                    return {}
     except MatrixError as error:
         if error.code not in _WHAT_A_WEB_SERVER_SAYS and not (
             error.code is ErrorCode.SERVER and error.status

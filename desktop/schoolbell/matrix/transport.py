@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -101,21 +101,26 @@ class Transport:
             except TimeoutError:
                 raise MatrixError(ErrorCode.TIMEOUT) from None
 
-        bearer = await self._bearer(token)
-        try:
-            return await once(bearer)
-        except MatrixError as error:
-            if error.code is not ErrorCode.SOFT_LOGOUT or token is not None or not bearer or not self._tokens:
-                raise
-        return await once(await self._tokens.refresh(bearer))
+        if token is not None or self._tokens is None:
+            return await once(token)
+        bearer, tries = await self._bearer(self._tokens), 0
+        while True:
+            try:
+                return await once(bearer)
+            except MatrixError as error:
+                tries += 1
+                bearer = await _next_bearer(self._tokens, error, bearer, tries)
 
-    async def stream(self, path: str, *, query: Mapping[str, str] | None = None) -> AsyncIterator[bytes]:
+    async def stream(
+        self, path: str, *, query: Mapping[str, str] | None = None
+    ) -> AsyncGenerator[bytes, None]:
         """Yield the body of a GET piece by piece; raises MatrixError like `request`.
 
         A redirect to another host (media on a CDN, MSC3860) is followed without the token.
         """
-        bearer = await self._bearer(None)
-        for last in (False, True):
+        bearer = await self._bearer(self._tokens) if self._tokens is not None else None
+        tries = 0
+        while True:
             try:
                 exchange = self._exchange("GET", path, query, {}, None, bearer, READ_SECONDS, roam=True)
                 async with exchange as response:
@@ -123,14 +128,13 @@ class Transport:
                         yield piece
                 return
             except MatrixError as error:
-                if last or error.code is not ErrorCode.SOFT_LOGOUT or not bearer or not self._tokens:
+                if self._tokens is None or bearer is None:
                     raise
-                bearer = await self._tokens.refresh(bearer)
+                tries += 1
+                bearer = await _next_bearer(self._tokens, error, bearer, tries)
 
-    async def _bearer(self, token: str | None) -> str | None:
-        if token is not None or self._tokens is None:
-            return token
-        return self._tokens.access_token() or await self._tokens.refresh("")
+    async def _bearer(self, tokens: TokenSource) -> str:
+        return tokens.access_token() or await tokens.refresh("")
 
     @asynccontextmanager
     async def _exchange(
@@ -178,6 +182,20 @@ class Transport:
             known = errors.from_network(error)
             log.info("%s %s: %s (%s)", method, path.split("?")[0], known.code, type(error).__name__)
             raise known from None
+
+
+async def _next_bearer(tokens: TokenSource, error: MatrixError, bearer: str, tries: int) -> str:
+    """Return the token to try again with after `error`; raises `error` when there is none.
+
+    A token that was renewed while the request was on its way is refused as unknown, not as soft-logged-out:
+    the new one exists by then and is tried before anybody is signed out.
+    """
+    current = tokens.access_token()
+    if tries <= 2 and error.errcode == "M_UNKNOWN_TOKEN" and current not in ("", bearer):
+        return current
+    if tries == 1 and error.code is ErrorCode.SOFT_LOGOUT:
+        return await tokens.refresh(bearer)
+    raise error
 
 
 def _may_follow(response: "httpx.Response", home: Origin, target: Origin, *, roam: bool) -> bool:

@@ -2,7 +2,9 @@
 
 import ssl
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.version import VERSION
 
 if TYPE_CHECKING:
@@ -10,17 +12,17 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
-KEEP_ALIVE_SECONDS = 90.0
+KEEP_ALIVE_SECONDS = 50.0  # less than what servers and the proxies before them usually grant
 CONNECTIONS = 16
 
 
 def make_client(proxy: str | None = None, trust: ssl.SSLContext | None = None) -> "httpx.AsyncClient":
     """Return a client for one homeserver session; the caller closes it (`aclose`).
 
-    `proxy` is a URL (`http://…`); None means what the system's environment says. This machine itself is never
-    asked through a proxy. `trust` is for a caller with a trust store of its own; None means the operating
-    system's. Verification cannot be switched off. httpx and the trust store are imported here, so that
-    nobody pays for them before the first paint.
+    `proxy` is an http or https URL, anything else raises KnownError(BAD_CONFIGURATION); None means what the
+    system's environment says. This machine itself is never asked through a proxy. `trust` is for a caller
+    with a trust store of its own; None means the operating system's. Verification cannot be switched off.
+    httpx and the trust store are imported here, so that nobody pays for them before the first paint.
     """
     import httpx
     import truststore
@@ -28,6 +30,8 @@ def make_client(proxy: str | None = None, trust: ssl.SSLContext | None = None) -
     context = trust or truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if context.verify_mode != ssl.CERT_REQUIRED or not context.check_hostname:
         raise ValueError("an SSL context that does not verify is refused")
+    if proxy is not None and urlsplit(proxy).scheme not in ("http", "https"):
+        raise KnownError(ErrorCode.BAD_CONFIGURATION, {"name": "proxy"})
     return httpx.AsyncClient(
         verify=context,
         proxy=proxy,
