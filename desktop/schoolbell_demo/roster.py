@@ -15,8 +15,14 @@ SEED: Final = 20260901
 SCHOOL_NAME: Final = "清溪实验中学"
 CLASSES: Final = (("2026-0701", "七年级1班", "七年级", "1001"), ("2026-0702", "七年级2班", "七年级", "1002"))
 _SURNAMES: Final = "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
-_GIRL: Final = "子涵 欣怡 雨桐 梓萱 诗琪 思彤 佳怡 梦瑶 若曦 语嫣 静怡 雅文 可馨 晓彤 婉清 书瑶 心悦 依诺 嘉宁 安琪 悦然 清扬 芷晴 乐瑶"
-_BOY: Final = "浩然 子轩 宇航 俊杰 明轩 博文 天宇 嘉豪 志远 泽宇 一鸣 思远 文博 晨阳 子墨 睿哲 昊天 家乐 启航 云帆 承志 景行 致远 明"
+_GIRL: Final = (
+    "子涵 欣怡 雨桐 梓萱 诗琪 思彤 佳怡 梦瑶 若曦 语嫣 静怡 雅文 可馨 晓彤 婉清 书瑶 心悦 依诺 嘉宁 安琪 "
+    "悦然 清扬 芷晴 乐瑶"
+)
+_BOY: Final = (
+    "浩然 子轩 宇航 俊杰 明轩 博文 天宇 嘉豪 志远 泽宇 一鸣 思远 文博 晨阳 子墨 睿哲 昊天 家乐 启航 "
+    "云帆 承志 景行 致远 明"
+)
 _FATHER: Final = "建国 志强 伟 勇 军 磊 海涛 晓东 国平 立新 文斌 永刚 卫东 建华 宏伟 振宇 少华 学军 春生 长江"
 _MOTHER: Final = "丽华 秀英 敏 静 桂芳 晓燕 红梅 雪梅 玉兰 海燕 慧敏 淑珍 春梅 亚男 文静 莉 婷 佩珊 美玲 月华"
 _STAFF: Final = (
@@ -108,7 +114,7 @@ class _School:
                 yield (f"{number.replace('-', '')}{seat + 1:02d}", child, name, *cells)
 
     def lessons(self) -> Iterator[tuple[str, ...]]:
-        """Yield the rows of the sheet 课程表: 30 lessons a week per class, no teacher in two rooms at once."""
+        """Yield the rows of the sheet 课程表: 30 lessons a week per class, no teacher twice at once."""
         subjects = {number: subject for number, _, _, subject, _ in _STAFF}
         first, second = (
             [teacher for teacher, count in _WEEK[number] for _ in range(count)] for number, *_ in CLASSES
@@ -148,7 +154,7 @@ def sheets(seed: int = SEED) -> tuple[Sheet, ...]:
 
 
 def csv_bytes(roster: Sequence[Sheet]) -> bytes:
-    """Return the one-file form: each block has its own header line, the first column is 类型. UTF-8 with BOM."""
+    """Return the one-file form: each block has its own header line, first column 类型. UTF-8 with BOM."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for sheet in roster:

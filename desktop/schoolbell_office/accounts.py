@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from schoolbell.base.clock import Clock
 from schoolbell.domain.school import BIG_ROOM_RULE, SCHOOL_TYPE, SchoolContent
-
 from schoolbell_office.config import OfficeConfig
 from schoolbell_office.database import OfficeDatabase
 from schoolbell_office.desired import Content, Wanted, plain
@@ -84,9 +83,9 @@ class Accounts:
             elif data.get("first_sign_in") is False:
                 if row.password is not None or not row.signed_in:
                     used.append(user_id)
-            elif row.password is None:
-                needed.append(user_id)
-            elif row.written and row.made_ms is not None and now - row.made_ms > SLIP_DAYS * _DAY_MS:
+            elif row.password is None or (
+                row.written and row.made_ms is not None and now - row.made_ms > SLIP_DAYS * _DAY_MS
+            ):
                 needed.append(user_id)
         database.signed_in(used)
         database.give_passwords(needed, now)

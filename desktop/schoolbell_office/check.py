@@ -1,4 +1,4 @@
-"""Looks at the homeserver, from outside and in its configuration file, and says what a school must change."""
+"""Looks at the homeserver and its configuration file and says what a school must change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ import msgspec
 from schoolbell.base.errors import KnownError
 from schoolbell.base.texts import Texts
 from schoolbell.matrix.transport import segment
-
 from schoolbell_office.config import OfficeConfig
 from schoolbell_office.server import Requester
 
@@ -22,7 +21,7 @@ _POLICY_MODULE = "schoolbell_policy"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to change. `key` is a text of [check]; `fatal` means that Schoolbell cannot work like this."""
+    """One thing to change. `key` is a text of [check]; `fatal` means that Schoolbell cannot work so."""
 
     key: str
     fatal: bool = False
@@ -84,7 +83,7 @@ async def _probe(requester: Requester, room_token: str) -> list[Finding]:
 
 
 def read_configuration(path: Path) -> list[Finding]:
-    """Return what a Synapse configuration (one YAML file, or a folder of fragments laid over each other) lacks."""
+    """Return what a Synapse configuration lacks: one YAML file, or a folder of fragments."""
     import yaml
 
     try:

@@ -1,4 +1,4 @@
-"""office.toml: where the homeserver is, who acts, where things are kept; refused unless only its owner reads it."""
+"""office.toml: where the homeserver is, who acts, where things are kept; refused unless it is private."""
 
 import re
 import stat
@@ -14,8 +14,21 @@ from schoolbell.domain.school import DingLimits, PolicyContent, QuietHours
 
 LEAVERS = ("lock", "deactivate", "keep")
 _KEYS = frozenset(
-    "homeserver server_name admin_token_file room_token_file creator listen office_url database language timezone "
-    "leavers homeserver_config policy".split()
+    [
+        "homeserver",
+        "server_name",
+        "admin_token_file",
+        "room_token_file",
+        "creator",
+        "listen",
+        "office_url",
+        "database",
+        "language",
+        "timezone",
+        "leavers",
+        "homeserver_config",
+        "policy",
+    ]
 )
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
@@ -52,7 +65,7 @@ class OfficeConfig:
 
 
 def bad(reason: str, **details: object) -> KnownError:
-    """Return the error for a configuration that cannot be used; `reason` is a key of [config] in the texts."""
+    """Return the error for a configuration that cannot be used; `reason` is a key of [config] in texts."""
     return KnownError(ErrorCode.BAD_CONFIGURATION, {"reason": reason, **details})
 
 

@@ -1,4 +1,4 @@
-"""The office's own SQLite file: first passwords until they are used, phone numbers, the timetable, who left."""
+"""The office's own SQLite file: first passwords until used, phone numbers, the timetable, who left."""
 
 import os
 import secrets
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schoolbell.base.errors import ErrorCode, KnownError
-
 from schoolbell_office.desired import WantedUser
 from schoolbell_office.model import Lesson
 
@@ -35,7 +34,7 @@ class AccountRow:
     """One account as the office knows it.
 
     `password` is the first password until the person has signed in, `made_ms` when it was made, `written`
-    whether the server has it, `printed_ms` when its slip was printed, `left_ms` when the person left the school.
+    whether the server has it, `printed_ms` when its slip was printed, `left_ms` when the person left.
     """
 
     user_id: str
@@ -102,25 +101,41 @@ class OfficeDatabase:
 
     def accounts(self) -> dict[str, AccountRow]:
         """Return all accounts ever imported, by user id."""
-        names = "user_id, role, name, class_name, phone, password, made_ms, written, printed_ms, signed_in, left_ms"
-        rows = self._connection.execute(f"SELECT {names} FROM account ORDER BY rowid")
+        rows = self._connection.execute(
+            "SELECT user_id, role, name, class_name, phone, password, made_ms, written, printed_ms, "
+            "signed_in, left_ms FROM account ORDER BY rowid"
+        )
         return {
-            row[0]: AccountRow(*row[:7], bool(row[7]), row[8], bool(row[9]), row[10]) for row in rows
+            user_id: AccountRow(
+                user_id,
+                role,
+                name,
+                group,
+                phone,
+                password,
+                made,
+                bool(written),
+                printed,
+                bool(signed_in),
+                left,
+            )
+            for user_id, role, name, group, phone, password, made, written, printed, signed_in, left in rows
         }
 
     def remember(self, users: Iterable[WantedUser]) -> None:
         """Write what the roster says of people; passwords stay."""
         self._run(
-            "INSERT INTO account(user_id, role, name, class_name, phone) VALUES(?,?,?,?,?) ON CONFLICT DO UPDATE SET "
-            "role=excluded.role, name=excluded.name, class_name=excluded.class_name, phone=excluded.phone, "
-            "left_ms=NULL",
+            "INSERT INTO account(user_id, role, name, class_name, phone) VALUES(?,?,?,?,?) "
+            "ON CONFLICT DO UPDATE SET role=excluded.role, name=excluded.name, "
+            "class_name=excluded.class_name, phone=excluded.phone, left_ms=NULL",
             ((one.user_id, one.role, one.name, one.class_name, one.phone) for one in users),
         )
 
     def give_passwords(self, user_ids: Iterable[str], now_ms: int) -> None:
         """Make a first password for each; it counts as not yet on the server and not yet printed."""
         self._run(
-            "UPDATE account SET password=?, made_ms=?, written=0, printed_ms=NULL, signed_in=0 WHERE user_id=?",
+            "UPDATE account SET password=?, made_ms=?, written=0, printed_ms=NULL, signed_in=0 "
+            "WHERE user_id=?",
             ((new_password(), now_ms, user_id) for user_id in user_ids),
         )
 
@@ -134,7 +149,9 @@ class OfficeDatabase:
 
     def signed_in(self, user_ids: Iterable[str]) -> None:
         """These people have a password of their own: forget the first one."""
-        self._run("UPDATE account SET password=NULL, signed_in=1 WHERE user_id=?", ((one,) for one in user_ids))
+        self._run(
+            "UPDATE account SET password=NULL, signed_in=1 WHERE user_id=?", ((one,) for one in user_ids)
+        )
 
     def left(self, user_ids: Iterable[str], now_ms: int) -> None:
         """These people left the school: forget phone and password."""
@@ -145,7 +162,9 @@ class OfficeDatabase:
 
     def replace_lessons(self, lessons: Iterable[Lesson]) -> None:
         """Keep the week's timetable."""
-        rows = [(one.class_number, one.weekday, one.starts, one.ends, one.subject, one.teacher) for one in lessons]
+        rows = [
+            (one.class_number, one.weekday, one.starts, one.ends, one.subject, one.teacher) for one in lessons
+        ]
         with closing(self._connection.cursor()) as cursor:
             cursor.execute("BEGIN IMMEDIATE")
             cursor.execute("DELETE FROM lesson")

@@ -1,4 +1,4 @@
-"""What the server should hold for a roster: accounts, rooms, members and state, keyed so that it can be compared."""
+"""What the server should hold for a roster: accounts, rooms, members and state, keyed to be compared."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,6 @@ import msgspec
 from schoolbell.base.texts import Texts
 from schoolbell.domain import school
 from schoolbell.domain.school import MemberContent, RoomContent
-
 from schoolbell_office.config import OfficeConfig
 from schoolbell_office.levels import at, power_levels
 from schoolbell_office.model import Guardian, Roster, SchoolClass, Staff, Student
@@ -36,12 +35,12 @@ class WantedUser:
 
 @dataclass(frozen=True, slots=True)
 class WantedRoom:
-    """One room, named by `key`. `members` come in the order in which they join; the creator is not among them.
+    """One room, named by `key`. `members` come in the order in which they join, without the creator.
 
     `restricted_to` is the key of the room whose members may join by themselves: for desks the class's staff
     room, for notices, homework and live the space above (nobody but the office can remove anybody there; a
-    group has no such rule, or whom a teacher removed would come back). `self_joined` are who uses that way and
-    may stay without being in `members`.
+    group has no such rule, or whom a teacher removed would come back). `self_joined` are who uses that way
+    and may stay without being in `members`.
     """
 
     key: str
@@ -330,7 +329,7 @@ def state_of(room: WantedRoom, wanted: Wanted, ids: Mapping[str, str], via: str)
         ("m.room.guest_access", ""): {"guest_access": "forbidden"},
         (school.ROOM_TYPE, ""): plain(room.label),
     }
-    if room.restricted_to in ids:
+    if room.restricted_to and room.restricted_to in ids:
         allow = [{"type": "m.room_membership", "room_id": ids[room.restricted_to]}]
         state["m.room.join_rules", ""] = {"join_rule": "restricted", "allow": allow}
     for child in wanted.rooms:

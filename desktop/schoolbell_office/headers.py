@@ -1,4 +1,4 @@
-"""The words of a roster file: sheet names, column headers, roles, relations and weekdays, Chinese and English."""
+"""The words of a roster file in Chinese and English: sheets, columns, roles, relations, weekdays."""
 
 from collections.abc import Mapping
 
@@ -92,7 +92,7 @@ WEEKDAYS: Mapping[int, tuple[str, ...]] = {
 
 
 def word(text: str) -> str:
-    """Return a header or word as it is compared: lower case, without blanks, underscores and a trailing colon."""
+    """Return a header or word as it is compared: lower case, no blanks, underscores, trailing colon."""
     return "".join(text.lower().replace("_", "").split()).rstrip(":：*")
 
 

@@ -10,7 +10,6 @@ from schoolbell.base.texts import Texts, parse_texts
 from schoolbell.matrix.transport import Transport
 from schoolbell.system.http import make_client
 from schoolbell.system.resources import resource
-
 from schoolbell_office.accounts import Accounts
 from schoolbell_office.config import OfficeConfig, bad
 from schoolbell_office.database import OfficeDatabase
@@ -30,8 +29,8 @@ _LEAVING_SHARE = 0.2
 _LEAVING_FREE = 10
 
 
-class RosterRefused(KnownError):
-    """The roster has mistakes; nothing was written. `problems` and `warnings` are in the order of the file."""
+class RosterError(KnownError):
+    """The roster has mistakes; nothing was written. `problems` and `warnings` are in the file's order."""
 
     def __init__(self, problems: list[Problem], warnings: list[Problem]) -> None:
         super().__init__(ErrorCode.BAD_ROSTER, {"reason": "problems", "count": len(problems)})
@@ -89,11 +88,11 @@ def load_texts(language: str) -> Texts:
 
 
 def read_roster(path: Path, creator: str) -> tuple[Roster, list[Problem]]:
-    """Return (roster, warnings). Raises RosterRefused with every mistake, or KnownError when it is no roster."""
+    """Return (roster, warnings). Raises RosterError with every mistake, KnownError when it is no roster."""
     rows, problems = read_rows(path)
     roster, problems, warnings = validate(rows, problems, creator)
     if roster is None:
-        raise RosterRefused(problems, warnings)
+        raise RosterError(problems, warnings)
     return roster, warnings
 
 
@@ -122,7 +121,7 @@ async def import_school(
     `slips` is a folder for the printed first sign-in slips of accounts whose slip is new. `progress` gets
     (done, total, what). `in_flight` calls run at once; 1 makes the order of calls a function of roster and
     server. `wrap` may put something between the office and the network.
-    Raises RosterRefused, KnownError(BAD_CONFIGURATION …), MatrixError.
+    Raises RosterError, KnownError(BAD_CONFIGURATION …), MatrixError.
     """
     roster, warnings = read_roster(roster_path, config.creator)
     texts = load_texts(config.language)
@@ -239,11 +238,19 @@ class _Import:
                     data.get("first_sign_in", True) is not False,
                 )
             )
-        due = [row for row in rows.values() if row.password and row.printed_ms is None and row.left_ms is None]
+        due = [
+            row for row in rows.values() if row.password and row.printed_ms is None and row.left_ms is None
+        ]
         slips_file = None
         if slips is not None and due:
             people = [
-                Slip(row.user_id, row.name, row.class_name, self._texts.get(f"role.{row.role}"), str(row.password))
+                Slip(
+                    row.user_id,
+                    row.name,
+                    row.class_name,
+                    self._texts.get(f"role.{row.role}"),
+                    str(row.password),
+                )
                 for row in due
             ]
             slips_file = write_slips(
@@ -256,7 +263,8 @@ class _Import:
             space=ids["school"],
             accounts=tuple(accounts),
             rooms=tuple(
-                RoomReport(ids[room.key], room.kind, room.name, room.class_name, room.key) for room in wanted.rooms
+                RoomReport(ids[room.key], room.kind, room.name, room.class_name, room.key)
+                for room in wanted.rooms
             ),
             warnings=tuple(self.warnings),
             leavers=tuple(leavers),

@@ -27,8 +27,8 @@ _TEACHERS_WRITE: Final = frozenset({"notices", "homework"})
 def power_levels(kind: str, users: Mapping[str, int]) -> dict[str, object]:
     """Return the whole `m.room.power_levels` content for a room of `kind`.
 
-    `users` are the levels that differ from the kind's default: teachers at 50 where members are 0, the student
-    and guardians at 0 in a desk where members are 50.
+    `users` are the levels that differ from the kind's default: teachers at 50 where members are 0, the
+    student and guardians at 0 in a desk where members are 50.
     """
     return {
         "ban": 100,

@@ -11,10 +11,9 @@ from schoolbell.base.texts import LANGUAGES, Texts
 from schoolbell.matrix.transport import Transport
 from schoolbell.system.http import make_client
 from schoolbell.version import VERSION
-
 from schoolbell_office.check import check_limits, check_server
 from schoolbell_office.config import OfficeConfig, load_config, read_secret
-from schoolbell_office.importer import ImportReport, RosterRefused, describe, import_school, load_texts
+from schoolbell_office.importer import ImportReport, RosterError, describe, import_school, load_texts
 from schoolbell_office.setup import init_office
 from schoolbell_office.status import read_status
 
@@ -33,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "status":
             return asyncio.run(_status(config, texts))
         return asyncio.run(_check(config, texts))
-    except RosterRefused as refused:
+    except RosterError as refused:
         for problem in refused.problems:
             _complain(describe(problem, texts))
         _complain(texts.get("import.refused", count=len(refused.problems)))

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schoolbell.domain.school import ROOM_TYPE
-
 from schoolbell_office.desired import Content, StateKey
 from schoolbell_office.server import Server
 

@@ -7,7 +7,6 @@ from typing import Any
 from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode
 from schoolbell.matrix.transport import MatrixError
-
 from schoolbell_office.desired import OWNED_TYPES, Content, StateKey, Wanted, WantedRoom, state_of
 from schoolbell_office.levels import keep_lowered, same_levels
 from schoolbell_office.observed import FoundRoom, Observed, read_rooms
@@ -161,7 +160,9 @@ class Rooms:
         for key, content in wanted.items():
             if key != _LEVELS and found.state.get(key) != content:
                 changes.append((key, content))
-        stale = [key for key, content in found.state.items() if key[0] in OWNED_TYPES and content and key not in wanted]
+        stale = [
+            key for key, one in found.state.items() if one and key[0] in OWNED_TYPES and key not in wanted
+        ]
         changes.extend((key, {}) for key in sorted(stale))
         if found.state.get(("m.room.encryption", "")):
             log.warning("room %s is encrypted: the school cannot work in it", found.room_id)
@@ -177,7 +178,7 @@ class Rooms:
     # people
 
     def removals(self) -> list[list[Job]]:
-        """Return stages of removals: out of staff rooms, then desks, then spaces, then the rooms below them."""
+        """Return stages of removals: staff rooms, then desks, then spaces, then the rooms below them."""
         stages: dict[str, list[Job]] = {"staff": [], "desk": [], "class": [], "school": [], "": []}
         wanted = {room.key: room for room in self._wanted.rooms}
         for key, found in sorted(self._observed.rooms.items()):
@@ -198,7 +199,7 @@ class Rooms:
         return run
 
     def joins(self) -> list[list[Job]]:
-        """Return stages of joins: into the staff rooms, then the spaces, for they open others; then the rest."""
+        """Return stages of joins: staff rooms, then spaces, for they open others; then the rest."""
         stages: dict[str, list[Job]] = {kind: [] for kind in (*_OPENING, "")}
         for room in self._wanted.rooms:
             found = self._observed.rooms[room.key]

@@ -1,4 +1,4 @@
-"""Runs many calls a few at a time; with a limit of one, strictly in order (a killed import can be replayed)."""
+"""Runs many calls a few at a time; with a limit of one strictly in order, so that a run can be replayed."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence

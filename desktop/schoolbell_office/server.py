@@ -1,4 +1,4 @@
-"""The calls the office makes at a homeserver: Synapse's admin API, and rooms as the creator; counted and retried."""
+"""The calls the office makes at a homeserver, as admin and as the rooms' creator; counted and retried."""
 
 import logging
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ class Requester(Protocol):
 
 
 class Server:
-    """One homeserver with the office's two tokens. `reads` and `writes` count the calls that were answered."""
+    """One homeserver with the office's two tokens. `reads` and `writes` count the answered calls."""
 
     def __init__(self, requester: Requester, clock: Clock, admin_token: str, room_token: str) -> None:
         self._requester = requester
@@ -91,7 +91,8 @@ class Server:
         found: dict[str, dict[str, Any]] = {}
         start = "0"
         while start:
-            query = {"from": start, "limit": "1000", "deactivated": "true", "locked": "true", "guests": "false"}
+            query = {"from": start, "limit": "1000", "guests": "false"}
+            query |= {"deactivated": "true", "locked": "true"}
             page = await self._call("GET", "/_synapse/admin/v2/users", self._admin, query=query)
             found.update({str(user["name"]): user for user in page.get("users", [])})
             start = str(page.get("next_token") or "")
@@ -179,7 +180,8 @@ class Server:
         try:
             await self._call("POST", path, self._room, {"user_id": user_id})
         except MatrixError as error:
-            if error.code is not ErrorCode.FORBIDDEN or await self.membership(room_id, user_id) in ("join", "invite"):
+            out = error.code is ErrorCode.FORBIDDEN
+            if not out or await self.membership(room_id, user_id) in ("join", "invite"):
                 raise
 
     async def membership(self, room_id: str, user_id: str) -> str:

@@ -1,4 +1,4 @@
-"""Day one: from a registration secret or an admin's token to office.toml, two private token files and the creator."""
+"""Day one: from a registration secret or an admin's token to office.toml, two tokens and the creator."""
 
 import hashlib
 import hmac
@@ -12,7 +12,6 @@ import msgspec
 from schoolbell.base.errors import ErrorCode
 from schoolbell.matrix.transport import MatrixError, Transport, segment
 from schoolbell.system.http import make_client
-
 from schoolbell_office.config import OfficeConfig, bad, load_config, write_private
 from schoolbell_office.server import Requester
 
@@ -38,10 +37,7 @@ async def init_office(
     made; else `admin_token` is an existing admin's. The creator account gets a device of its own and is never
     an admin. Run again after a fault: what exists is used. Raises KnownError(BAD_CONFIGURATION), MatrixError.
     """
-    if config_file.exists():
-        raise bad("exists", file=str(config_file))
-    folder = config_file.resolve().parent
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = _new_folder(config_file)
     client = make_client()
     try:
         transport: Requester = Transport(client, homeserver)
@@ -73,6 +69,15 @@ async def init_office(
     text = "".join(f"{key} = {msgspec.json.encode(value).decode()}\n" for key, value in lines.items())
     write_private(config_file, text)
     return load_config(config_file)
+
+
+def _new_folder(config_file: Path) -> Path:
+    """Return the folder for a new office.toml; an existing one is never written over."""
+    if config_file.exists():
+        raise bad("exists", file=str(config_file))
+    folder = config_file.resolve().parent
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
 
 
 async def _send(

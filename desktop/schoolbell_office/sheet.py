@@ -1,4 +1,4 @@
-"""Reads a roster file, .xlsx or .csv, into rows of named cells; forgives encodings, widths and header words."""
+"""Reads a roster file, .xlsx or .csv, into rows of named cells; forgives encodings, widths and words."""
 
 import csv
 import io
@@ -11,7 +11,6 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
 from schoolbell.base.errors import ErrorCode, KnownError
-
 from schoolbell_office import headers
 from schoolbell_office.model import Problem
 
@@ -33,7 +32,7 @@ class Row:
 
 
 def clean(value: object) -> str:
-    """Return a cell as text: full-width letters and digits made narrow, blanks trimmed, 20260101.0 → 20260101."""
+    """Return a cell as text: full-width signs made narrow, blanks trimmed, 20260101.0 → 20260101."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -65,7 +64,7 @@ def read_rows(path: Path) -> tuple[list[Row], list[Problem]]:
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a CSV file: UTF-8 with or without BOM, UTF-16 with BOM, else GB18030 (Excel in China)."""
+    """Return the text of a CSV file: UTF-8 with or without BOM, UTF-16 with BOM, else GB18030 (Excel)."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
     else:
@@ -152,8 +151,8 @@ def _cells(fields: Mapping[int, str], line: Sequence[str]) -> dict[str, str]:
 def _read_csv(path: Path) -> tuple[list[Row], list[Problem]]:
     """Read the one-file form: blocks of lines, each block led by a header line that starts with 类型 / kind.
 
-    Every line's first cell is the kind (学校, 班级, 学生, 老师, 课程表); a header line names the columns of the
-    lines below it.
+    Every line's first cell is the kind (学校, 班级, 学生, 老师, 课程表); a header line names the columns of
+    the lines below it.
     """
     text = decode(path.read_bytes())
     first = text.splitlines()[0] if text.strip() else ""

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 from schoolbell.base import slipcode
 from schoolbell.base.texts import Texts
-
 from schoolbell_office.accounts import SLIP_DAYS
 from schoolbell_office.config import OfficeConfig, write_private
 
 _STYLE = """
 @page { size: A4; margin: 12mm }
-body { font-family: "Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", sans-serif; color: #000; margin: 0 }
-section { border: 1px dashed #666; padding: 5mm; margin: 0 0 5mm; break-inside: avoid; display: flex; gap: 6mm }
+body { font-family: "Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", sans-serif; margin: 0 }
+section { border: 1px dashed #666; padding: 5mm; margin: 0 0 5mm; break-inside: avoid }
+section { display: flex; gap: 6mm }
 h2 { font-size: 14pt; margin: 0 0 2mm }
 p { font-size: 9pt; margin: 0 0 2mm }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 1mm 4mm; font-size: 11pt; margin: 0 0 2mm }
@@ -80,7 +80,8 @@ def _section(slip: Slip, config: OfficeConfig, school_name: str, texts: Texts) -
         ("code", code),
     )
     rows = "".join(
-        f"<dt>{html.escape(texts.get(f'slip.{key}'))}</dt><dd>{html.escape(value)}</dd>" for key, value in lines
+        f"<dt>{html.escape(texts.get(f'slip.{key}'))}</dt><dd>{html.escape(value)}</dd>"
+        for key, value in lines
     )
     compact = code.replace(" ", "").replace("-", "")
     heading = " · ".join(part for part in (slip.class_name, slip.name, slip.role) if part)

@@ -4,7 +4,6 @@ from schoolbell.base.clock import SystemClock
 from schoolbell.domain.school import SCHOOL_TYPE
 from schoolbell.matrix.transport import Transport
 from schoolbell.system.http import make_client
-
 from schoolbell_office.config import OfficeConfig
 from schoolbell_office.database import AccountRow, OfficeDatabase
 from schoolbell_office.runner import Job, Runner

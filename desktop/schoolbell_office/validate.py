@@ -16,7 +16,7 @@ LONGEST_NAME = 64
 
 
 def normal_phone(text: str) -> str | None:
-    """Return a phone number as digits (mainland +86 / 0086 dropped), "" for none, None when it is no number."""
+    """Return a phone number as digits (+86 / 0086 dropped), "" for none, None when it is no number."""
     digits = re.sub(r"[\s()（）.\-‐–—]", "", text)
     if not digits:
         return ""
@@ -59,7 +59,7 @@ class _Reading:
         self.warnings.append(Problem(row.sheet, row.number, key, tuple(values.items())))
 
     def number(self, row: Row, column: str = "number") -> str | None:
-        """Return the row's number in lower case, None (and a problem) when it cannot be part of an account."""
+        """Return the row's number in lower case, None (and a problem) when no account can have it."""
         text = row.get(column).lower().replace(" ", "")
         if not text:
             self.wrong(row, "no_number")
@@ -88,7 +88,8 @@ class _Reading:
         lowered = text.lower().replace(" ", "")
         if lowered in self.classes:
             return lowered
-        same = [item.number for _, item in self.classes.values() if headers.word(item.name) == headers.word(text)]
+        wanted = headers.word(text)
+        same = [item.number for _, item in self.classes.values() if headers.word(item.name) == wanted]
         return same[0] if len(same) == 1 else None
 
 
@@ -225,14 +226,14 @@ def _guardian(reading: _Reading, row: Row, child: str | None, which: str) -> str
     if known is None:
         if same_phone:
             other = reading.guardians[same_phone[0]]
-            reading.wrong(row, "phone_of_another", name=name, other=other.name, row=str(other.row.number))
+            reading.wrong(row, "phone_of_another", name=name, other=other.name, at=str(other.row.number))
         draft = _GuardianDraft(row, number, name, phone, relation, [child] if child else [])
         reading.guardians[localpart] = draft
         return localpart
     if phone and known.phone and phone != known.phone:
-        reading.wrong(row, "guardian_two_phones", number=known.number, row=str(known.row.number))
+        reading.wrong(row, "guardian_two_phones", number=known.number, at=str(known.row.number))
     if name and name != known.name:
-        reading.odd(row, "guardian_two_names", name=name, other=known.name, row=str(known.row.number))
+        reading.odd(row, "guardian_two_names", name=name, other=known.name, at=str(known.row.number))
     known.phone = known.phone or phone
     if child and child not in known.children:
         known.children.append(child)

@@ -17,7 +17,7 @@ class Texts:
         self._table = dict(table)
 
     def get(self, key: str, **values: object) -> str:
-        """Return the text at `key` with its {placeholders} filled in; BugError for a key or value that is missing."""
+        """Return the text at `key` with its {placeholders} filled in; BugError when one is missing."""
         try:
             return self._table[key].format_map(values)
         except KeyError as missing:

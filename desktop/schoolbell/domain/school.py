@@ -74,8 +74,8 @@ class SchoolContent(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tru
     """Account data `org.schoolbell.school`, written by the office for every account.
 
     `anchors` are the room ids of the school spaces this account belongs to; `office` is the base URL of the
-    office's service or absent; `first_sign_in` is true until the client has set a password of the person's own
-    and writes false.
+    office's service or absent; `first_sign_in` is true until the client has set a password of the person's
+    own and writes false.
     """
 
     v: int
@@ -92,7 +92,7 @@ class QuietHours(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DingLimits(msgspec.Struct, frozen=True, kw_only=True):
-    """How often DINGs may be sent and repeated: per sender and day; minutes between two reminders; reminders."""
+    """How often DINGs may be sent and repeated: per sender and day; minutes between reminders; reminders."""
 
     per_day: int
     remind_minutes: int
@@ -102,8 +102,8 @@ class DingLimits(msgspec.Struct, frozen=True, kw_only=True):
 class PolicyContent(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """State `org.schoolbell.policy` (state key "") of the school space.
 
-    `language` is the language of texts written for others (zh_CN, zh_TW, en), `timezone` an IANA name, `seats`
-    how many people may stand in one live class at once.
+    `language` is the language of texts written for others (zh_CN, zh_TW, en), `timezone` an IANA name, `seats` how
+    many people may be in one live class at once.
     """
 
     v: int
