@@ -373,6 +373,35 @@ async def test_expired_tokens_are_renewed_once_for_all_who_wait_and_rotate(
     assert fault.value.code in (ErrorCode.SOFT_LOGOUT, ErrorCode.SIGNED_OUT)
 
 
+async def test_after_a_soft_logout_the_password_brings_everything_back(
+    http: httpx.AsyncClient, tmp_path: Path, paths: Paths
+) -> None:
+    short = {"refreshable_access_token_lifetime": "1s", "refresh_token_lifetime": "1s"}
+    server = Synapse(tmp_path / "forgetful", extra_config=short)
+    await asyncio.to_thread(server.start)
+    try:
+        account = server.register("t1", "pass word 1")
+        profiles, secrets = Profiles(paths), FileSecrets(paths)
+        done = await sign_in(SignIn(http, profiles, secrets), server, account)
+        draft = paths.profile(done.profile.id).local_db
+        draft.write_bytes(b"a draft")
+        client, session = await resume(http, done.profile, secrets)
+        await until_expired(Transport(http, server.base_url), done.credentials.access_token)
+        for _ in range(2):
+            with pytest.raises(KnownError) as fault:
+                await client.whoami()
+            assert fault.value.code is ErrorCode.SOFT_LOGOUT
+        assert profiles.current() == done.profile
+        assert session.credentials == done.credentials
+
+        again = await sign_in(SignIn(http, profiles, secrets), server, account)
+        assert again.profile.id == done.profile.id
+        assert again.credentials.device_id == done.credentials.device_id
+        assert draft.read_bytes() == b"a draft"
+    finally:
+        await asyncio.to_thread(server.stop)
+
+
 async def test_dying_between_renewal_and_saving_loses_nothing(
     http: httpx.AsyncClient, homeserver: Synapse, new_user: Callable[..., Account]
 ) -> None:
