@@ -27,6 +27,15 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "tests.keyring_backend.MemoryKeyring"
 os.environ.pop("SCHOOLBELL_HOME", None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_processes_left() -> Iterator[None]:
+    """Fail a session that leaves a process running (reported at its last test)."""
+    before = guards.child_processes()
+    yield
+    left = [line for line in guards.child_processes() if line not in before]
+    assert not left, "processes left behind:\n" + "\n".join(left)
+
+
 @pytest.fixture(scope="session")
 def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
     """Return a running Synapse with every limit lifted; one per session, so use fresh users and rooms."""

@@ -1,15 +1,17 @@
-"""What a test may not leave behind or do: log records, tasks, threads, Qt objects, other machines."""
+"""What a test may not leave behind or do: log records, tasks, threads, processes, Qt objects, network."""
 
 import asyncio
 import gc
 import ipaddress
 import logging
+import os
 import re
 import socket
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 _GRACE_SECONDS = 3.0
 
@@ -111,6 +113,20 @@ def unfinished_threads(before: Iterable[threading.Thread]) -> list[str]:
             if thread.is_alive():
                 left.append(repr(thread))
     return left
+
+
+def child_processes() -> list[str]:
+    """Return the command lines of processes that this one started and that still run."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, parent = stat.read_text("utf-8", "replace").rpartition(")")[2].split()[:2]
+            if int(parent) == os.getpid() and state != "Z":
+                command = (stat.parent / "cmdline").read_bytes().replace(b"\0", b" ")
+                found.append(f"{stat.parent.name}: {command.decode('utf-8', 'replace')[:200]}")
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # it ended while we looked
+    return found
 
 
 class QtGuard:

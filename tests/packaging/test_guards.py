@@ -90,6 +90,13 @@ def test_name():
         socket.getaddrinfo("schools.example.org", 443)
 """
 
+_STRAY_PROCESS = """
+import subprocess
+
+def test_process():
+    test_process.kept = subprocess.Popen(["sleep", "20"])
+"""
+
 _SAID = [
     "*sync WARNING lost*",
     "*tasks left behind*",
@@ -132,3 +139,9 @@ def test_every_leftover_is_an_error(pytester: pytest.Pytester) -> None:
     result.assert_outcomes(passed=len(_SAID), errors=len(_SAID))
     for words in _SAID:
         result.stdout.fnmatch_lines([words])
+
+
+def test_process_left_behind_is_an_error(pytester: pytest.Pytester) -> None:
+    result = _run(pytester, _STRAY_PROCESS)
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*processes left behind:*", "*sleep 20*"])
