@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from schoolbell.domain.chat.items import RoomItem, RoomKind
+from schoolbell.domain.chat.items import MessageKind, RoomItem, RoomKind
 from schoolbell.ui.theme.icons import icon_pixmap
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.theme.tokens import Tokens
@@ -49,6 +49,21 @@ def prefix_words(item: RoomItem) -> str:
     if item.preview_prefix == "draft":
         return translate("RoomRow", "[Draft]")
     return ""
+
+
+def preview_words(item: RoomItem) -> str:
+    """Return the preview line: words stand in for what has no text of its own."""
+    translate = QCoreApplication.translate
+    match item.preview_kind:
+        case MessageKind.IMAGE:
+            return translate("RoomRow", "[Picture] {text}").format(text=item.preview)
+        case MessageKind.FILE:
+            return translate("RoomRow", "[File] {text}").format(text=item.preview)
+        case MessageKind.REDACTED:
+            return translate("RoomRow", "Message recalled")
+        case MessageKind.ENCRYPTED | MessageKind.UNKNOWN:
+            return translate("RoomRow", "A message that cannot be shown here")
+    return item.preview
 
 
 class RoomDelegate(QStyledItemDelegate):
@@ -168,5 +183,5 @@ class RoomDelegate(QStyledItemDelegate):
         rest = QRect(at, area.top(), max(0, area.right() - at + 1), area.height())
         painter.setPen(tokens.text_2 if selected else tokens.text_3)
         painter.drawText(
-            rest, _LEFT, metrics.elidedText(item.preview, Qt.TextElideMode.ElideRight, rest.width())
+            rest, _LEFT, metrics.elidedText(preview_words(item), Qt.TextElideMode.ElideRight, rest.width())
         )

@@ -68,6 +68,7 @@ class ChangePasswordPage(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._heading)
+        layout.addSpacing(4)
         layout.addWidget(self._intro)
         layout.addSpacing(24)
         layout.addWidget(self._first_row)

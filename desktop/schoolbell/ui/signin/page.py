@@ -125,6 +125,7 @@ class SignInPage(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._heading)
+        layout.addSpacing(4)
         layout.addWidget(self._intro)
         layout.addSpacing(20)
         layout.addWidget(self._address_row)

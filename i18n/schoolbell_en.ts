@@ -1,0 +1,1628 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Application</name>
+    <message>
+        <source>Sign out</source>
+        <translation>Sign out</translation>
+    </message>
+    <message>
+        <source>Sign out of this account?</source>
+        <translation>Sign out of this account?</translation>
+    </message>
+    <message>
+        <source>Messages kept on this computer are removed; the school&apos;s server keeps them.</source>
+        <translation>Messages kept on this computer are removed; the school&apos;s server keeps them.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) are not sent yet and would be lost</source>
+        <translation>
+            <numerusform>%n message is not sent yet and would be lost</numerusform>
+            <numerusform>%n messages are not sent yet and would be lost</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Stay</translation>
+    </message>
+</context>
+<context>
+    <name>ChangePasswordPage</name>
+    <message>
+        <source>Choose your password</source>
+        <translation>Choose your password</translation>
+    </message>
+    <message>
+        <source>The password on the slip works only once. From now on you sign in with your own.</source>
+        <translation>The password on the slip works only once. From now on you sign in with your own.</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>New password</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>New password again</translation>
+    </message>
+    <message>
+        <source>The two passwords differ</source>
+        <translation>The two passwords differ</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>Saving …</translation>
+    </message>
+    <message>
+        <source>Save and go on</source>
+        <translation>Save and go on</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Emoji</source>
+        <translation>Emoji</translation>
+    </message>
+    <message>
+        <source>Mention somebody</source>
+        <translation>Mention somebody</translation>
+    </message>
+    <message>
+        <source>Enter to send · Shift+Enter for a new line</source>
+        <translation>Enter to send · Shift+Enter for a new line</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Write a message, @ to mention</source>
+        <translation>Write a message, @ to mention</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Editing your message</source>
+        <translation>Editing your message</translation>
+    </message>
+    <message>
+        <source>Reply to {name}</source>
+        <translation>Reply to {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionBanner</name>
+    <message>
+        <source>No connection. You can go on writing; everything is sent when it is back.</source>
+        <translation>No connection. You can go on writing; everything is sent when it is back.</translation>
+    </message>
+    <message>
+        <source>Reconnect now</source>
+        <translation>Reconnect now</translation>
+    </message>
+    <message>
+        <source>You have been signed out. Nothing on this computer is lost.</source>
+        <translation>You have been signed out. Nothing on this computer is lost.</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Sign in again</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}. {advice}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message numerus="yes">
+        <source>Next try in %n second(s)</source>
+        <translation>
+            <numerusform>Next try in %n second</numerusform>
+            <numerusform>Next try in %n seconds</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>Connecting …</translation>
+    </message>
+</context>
+<context>
+    <name>DemoWindow</name>
+    <message>
+        <source>The demo school could not be started. The window of the command has the details.</source>
+        <translation>The demo school could not be started. The window of the command has the details.</translation>
+    </message>
+    <message>
+        <source>Open as the class teacher</source>
+        <translation>Open as the class teacher</translation>
+    </message>
+    <message>
+        <source>Open as a student</source>
+        <translation>Open as a student</translation>
+    </message>
+    <message>
+        <source>Open as a guardian</source>
+        <translation>Open as a guardian</translation>
+    </message>
+    <message>
+        <source>Schoolbell demo school</source>
+        <translation>Schoolbell demo school</translation>
+    </message>
+    <message>
+        <source>Open as</source>
+        <translation>Open as</translation>
+    </message>
+    <message>
+        <source>Preparing the school …</source>
+        <translation>Preparing the school …</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <source>The school is running on this machine only. Everything you do here is thrown away when this window is closed. There is no keyring in the demo: sessions are kept in a private file.</source>
+        <translation>The school is running on this machine only. Everything you do here is thrown away when this window is closed. There is no keyring in the demo: sessions are kept in a private file.</translation>
+    </message>
+    <message>
+        <source>Starting the homeserver …</source>
+        <translation>Starting the homeserver …</translation>
+    </message>
+    <message>
+        <source>People sign in for the first time …</source>
+        <translation>People sign in for the first time …</translation>
+    </message>
+    <message>
+        <source>An ordinary morning of messages …</source>
+        <translation>An ordinary morning of messages …</translation>
+    </message>
+    <message>
+        <source>Importing the school&apos;s roster …</source>
+        <translation>Importing the school&apos;s roster …</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsColumn</name>
+    <message>
+        <source>Close details</source>
+        <translation>Close details</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>The network is down</source>
+        <translation>The network is down</translation>
+    </message>
+    <message>
+        <source>Check the cable or Wi-Fi. Schoolbell tries again by itself.</source>
+        <translation>Check the cable or Wi-Fi. Schoolbell tries again by itself.</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server does not answer</source>
+        <translation>The school&apos;s server does not answer</translation>
+    </message>
+    <message>
+        <source>It may be busy. Try again in a moment.</source>
+        <translation>It may be busy. Try again in a moment.</translation>
+    </message>
+    <message>
+        <source>The connection is not secure</source>
+        <translation>The connection is not secure</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not valid. Check this computer&apos;s date, or ask the school.</source>
+        <translation>The server&apos;s certificate is not valid. Check this computer&apos;s date, or ask the school.</translation>
+    </message>
+    <message>
+        <source>No school was found at this address</source>
+        <translation>No school was found at this address</translation>
+    </message>
+    <message>
+        <source>The address is printed on the sign-in slip. Check each letter.</source>
+        <translation>The address is printed on the sign-in slip. Check each letter.</translation>
+    </message>
+    <message>
+        <source>There is no school server at this address</source>
+        <translation>There is no school server at this address</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server is too old for Schoolbell</source>
+        <translation>The school&apos;s server is too old for Schoolbell</translation>
+    </message>
+    <message>
+        <source>It lacks sliding sync. Ask the school&apos;s IT to update it.</source>
+        <translation>It lacks sliding sync. Ask the school&apos;s IT to update it.</translation>
+    </message>
+    <message>
+        <source>This network asks you to sign in first</source>
+        <translation>This network asks you to sign in first</translation>
+    </message>
+    <message>
+        <source>Open a web page, sign in to the network, then come back.</source>
+        <translation>Open a web page, sign in to the network, then come back.</translation>
+    </message>
+    <message>
+        <source>Account or password is wrong</source>
+        <translation>Account or password is wrong</translation>
+    </message>
+    <message>
+        <source>Forgotten? The class teacher or the office can print a new slip.</source>
+        <translation>Forgotten? The class teacher or the office can print a new slip.</translation>
+    </message>
+    <message>
+        <source>Too many tries</source>
+        <translation>Too many tries</translation>
+    </message>
+    <message>
+        <source>Wait a little, then try again.</source>
+        <translation>Wait a little, then try again.</translation>
+    </message>
+    <message>
+        <source>You have been signed out</source>
+        <translation>You have been signed out</translation>
+    </message>
+    <message>
+        <source>Sign in again to go on. Nothing on this computer is lost.</source>
+        <translation>Sign in again to go on. Nothing on this computer is lost.</translation>
+    </message>
+    <message>
+        <source>Your sign-in has ended</source>
+        <translation>Your sign-in has ended</translation>
+    </message>
+    <message>
+        <source>You may not do this here</source>
+        <translation>You may not do this here</translation>
+    </message>
+    <message>
+        <source>Ask a teacher of this group if you need to.</source>
+        <translation>Ask a teacher of this group if you need to.</translation>
+    </message>
+    <message>
+        <source>It is not there any more</source>
+        <translation>It is not there any more</translation>
+    </message>
+    <message>
+        <source>It may have been removed.</source>
+        <translation>It may have been removed.</translation>
+    </message>
+    <message>
+        <source>This is too large to send</source>
+        <translation>This is too large to send</translation>
+    </message>
+    <message>
+        <source>Split it into smaller messages.</source>
+        <translation>Split it into smaller messages.</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server refused this</source>
+        <translation>The school&apos;s server refused this</translation>
+    </message>
+    <message>
+        <source>Change it and try again, or delete it.</source>
+        <translation>Change it and try again, or delete it.</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server has a problem</source>
+        <translation>The school&apos;s server has a problem</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Schoolbell tries again by itself.</source>
+        <translation>Nothing is lost. Schoolbell tries again by itself.</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server has restarted</source>
+        <translation>The school&apos;s server has restarted</translation>
+    </message>
+    <message>
+        <source>Schoolbell is catching up by itself.</source>
+        <translation>Schoolbell is catching up by itself.</translation>
+    </message>
+    <message>
+        <source>This slip code is not right</source>
+        <translation>This slip code is not right</translation>
+    </message>
+    <message>
+        <source>A letter or digit differs from the slip. Check it and try again.</source>
+        <translation>A letter or digit differs from the slip. Check it and try again.</translation>
+    </message>
+    <message>
+        <source>This password is too easy to guess</source>
+        <translation>This password is too easy to guess</translation>
+    </message>
+    <message>
+        <source>Use at least 8 characters, letters and digits.</source>
+        <translation>Use at least 8 characters, letters and digits.</translation>
+    </message>
+    <message>
+        <source>This account now belongs to another school</source>
+        <translation>This account now belongs to another school</translation>
+    </message>
+    <message>
+        <source>Ask the school&apos;s office before you go on.</source>
+        <translation>Ask the school&apos;s office before you go on.</translation>
+    </message>
+    <message>
+        <source>This computer has no safe place for the sign-in</source>
+        <translation>This computer has no safe place for the sign-in</translation>
+    </message>
+    <message>
+        <source>You stay signed in until Schoolbell is closed.</source>
+        <translation>You stay signed in until Schoolbell is closed.</translation>
+    </message>
+    <message>
+        <source>Schoolbell is already open with this account</source>
+        <translation>Schoolbell is already open with this account</translation>
+    </message>
+    <message>
+        <source>Use the window that is open, or close it first.</source>
+        <translation>Use the window that is open, or close it first.</translation>
+    </message>
+    <message>
+        <source>A newer Schoolbell has used this data</source>
+        <translation>A newer Schoolbell has used this data</translation>
+    </message>
+    <message>
+        <source>Update Schoolbell to open it.</source>
+        <translation>Update Schoolbell to open it.</translation>
+    </message>
+    <message>
+        <source>Data on this computer is damaged</source>
+        <translation>Data on this computer is damaged</translation>
+    </message>
+    <message>
+        <source>It has been kept. Ask the school&apos;s IT for help.</source>
+        <translation>It has been kept. Ask the school&apos;s IT for help.</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>The disk is full</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>Free some space, then try again.</translation>
+    </message>
+    <message>
+        <source>Schoolbell cannot write to its folder</source>
+        <translation>Schoolbell cannot write to its folder</translation>
+    </message>
+    <message>
+        <source>Check the folder&apos;s permissions or ask the school&apos;s IT.</source>
+        <translation>Check the folder&apos;s permissions or ask the school&apos;s IT.</translation>
+    </message>
+    <message>
+        <source>Schoolbell is not set up correctly</source>
+        <translation>Schoolbell is not set up correctly</translation>
+    </message>
+    <message>
+        <source>Ask the school&apos;s IT for help.</source>
+        <translation>Ask the school&apos;s IT for help.</translation>
+    </message>
+    <message>
+        <source>The roster has mistakes</source>
+        <translation>The roster has mistakes</translation>
+    </message>
+    <message>
+        <source>Correct them and import it again.</source>
+        <translation>Correct them and import it again.</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nothing was changed.</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Something went wrong</translation>
+    </message>
+    <message>
+        <source>Try again. If it stays so, tell the school&apos;s IT.</source>
+        <translation>Try again. If it stays so, tell the school&apos;s IT.</translation>
+    </message>
+    <message numerus="yes">
+        <source>You can try again in %n second(s).</source>
+        <translation>
+            <numerusform>You can try again in %n second.</numerusform>
+            <numerusform>You can try again in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ItemText</name>
+    <message>
+        <source>Student</source>
+        <translation>Student</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>Parent</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>Teacher</translation>
+    </message>
+    <message>
+        <source>Class teacher</source>
+        <translation>Class teacher</translation>
+    </message>
+    <message>
+        <source>Principal</source>
+        <translation>Principal</translation>
+    </message>
+    <message>
+        <source>School office</source>
+        <translation>School office</translation>
+    </message>
+    <message>
+        <source>Education bureau</source>
+        <translation>Education bureau</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Picture</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Message recalled</source>
+        <translation>Message recalled</translation>
+    </message>
+    <message>
+        <source>Encrypted message, cannot be read here</source>
+        <translation>Encrypted message, cannot be read here</translation>
+    </message>
+    <message>
+        <source>Message that cannot be shown here</source>
+        <translation>Message that cannot be shown here</translation>
+    </message>
+    <message numerus="yes">
+        <source>at least %n unread</source>
+        <translation>
+            <numerusform>at least %n unread</numerusform>
+            <numerusform>at least %n unread</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>mentions you</source>
+        <translation>mentions you</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent</source>
+        <translation>
+            <numerusform>%n not sent</numerusform>
+            <numerusform>%n not sent</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>muted</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>draft</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>waiting to be sent</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>not sent</translation>
+    </message>
+    <message>
+        <source>read by all</source>
+        <translation>read by all</translation>
+    </message>
+    <message>
+        <source>{people} joined</source>
+        <translation>{people} joined</translation>
+    </message>
+    <message>
+        <source>{people} left</source>
+        <translation>{people} left</translation>
+    </message>
+    <message>
+        <source>{name} invited {other}</source>
+        <translation>{name} invited {other}</translation>
+    </message>
+    <message>
+        <source>{name} removed {other}</source>
+        <translation>{name} removed {other}</translation>
+    </message>
+    <message>
+        <source>{name} removed {other} for good</source>
+        <translation>{name} removed {other} for good</translation>
+    </message>
+    <message>
+        <source>{name} renamed the group to {other}</source>
+        <translation>{name} renamed the group to {other}</translation>
+    </message>
+    <message>
+        <source>{name} changed the description</source>
+        <translation>{name} changed the description</translation>
+    </message>
+    <message>
+        <source>{name} changed the picture</source>
+        <translation>{name} changed the picture</translation>
+    </message>
+    <message>
+        <source>{name} created the group</source>
+        <translation>{name} created the group</translation>
+    </message>
+    <message>
+        <source>{name} turned on encryption</source>
+        <translation>{name} turned on encryption</translation>
+    </message>
+    <message>
+        <source>{name} changed the group</source>
+        <translation>{name} changed the group</translation>
+    </message>
+    <message>
+        <source>New messages below</source>
+        <translation>New messages below</translation>
+    </message>
+    <message>
+        <source>Earlier messages could not be loaded</source>
+        <translation>Earlier messages could not be loaded</translation>
+    </message>
+    <message>
+        <source>Loading earlier messages</source>
+        <translation>Loading earlier messages</translation>
+    </message>
+    <message>
+        <source>in reply to {name}</source>
+        <translation>in reply to {name}</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>edited</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>about {time}</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>not known</translation>
+    </message>
+</context>
+<context>
+    <name>JumpPill</name>
+    <message numerus="yes">
+        <source>%n new messages</source>
+        <translation>
+            <numerusform>%n new message</numerusform>
+            <numerusform>%n new messages</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To the newest</source>
+        <translation>To the newest</translation>
+    </message>
+</context>
+<context>
+    <name>Logo</name>
+    <message>
+        <source>Schoolbell</source>
+        <translation>Schoolbell</translation>
+    </message>
+</context>
+<context>
+    <name>Me</name>
+    <message>
+        <source>connected</source>
+        <translation>connected</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>not connected</translation>
+    </message>
+    <message>
+        <source>{name}, {state}</source>
+        <translation>{name}, {state}</translation>
+    </message>
+</context>
+<context>
+    <name>MembersPage</name>
+    <message>
+        <source>Members</source>
+        <translation>Members</translation>
+    </message>
+    <message>
+        <source>Search members</source>
+        <translation>Search members</translation>
+    </message>
+    <message>
+        <source>Fetching the members</source>
+        <translation>Fetching the members</translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation>Nobody found</translation>
+    </message>
+    <message>
+        <source>Try a shorter name.</source>
+        <translation>Try a shorter name.</translation>
+    </message>
+</context>
+<context>
+    <name>MentionPopup</name>
+    <message>
+        <source>People you can mention</source>
+        <translation>People you can mention</translation>
+    </message>
+</context>
+<context>
+    <name>MessageMenu</name>
+    <message>
+        <source>Copy selection</source>
+        <translation>Copy selection</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Retry</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Reply</translation>
+    </message>
+    <message>
+        <source>React</source>
+        <translation>React</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>Who has read it</source>
+        <translation>Who has read it</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>Recall</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesPane</name>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Conversation</translation>
+    </message>
+    <message>
+        <source>Choose a conversation</source>
+        <translation>Choose a conversation</translation>
+    </message>
+    <message>
+        <source>Or search for a group or a person with Ctrl+K.</source>
+        <translation>Or search for a group or a person with Ctrl+K.</translation>
+    </message>
+    <message>
+        <source>Your groups are on their way</source>
+        <translation>Your groups are on their way</translation>
+    </message>
+    <message>
+        <source>They appear as soon as the school answers.</source>
+        <translation>They appear as soon as the school answers.</translation>
+    </message>
+    <message>
+        <source>No groups yet</source>
+        <translation>No groups yet</translation>
+    </message>
+    <message>
+        <source>The school adds you to your groups.</source>
+        <translation>The school adds you to your groups.</translation>
+    </message>
+    <message>
+        <source>Sign in again to write</source>
+        <translation>Sign in again to write</translation>
+    </message>
+    <message>
+        <source>This room is end-to-end encrypted; Schoolbell cannot write here</source>
+        <translation>This room is end-to-end encrypted; Schoolbell cannot write here</translation>
+    </message>
+    <message>
+        <source>Only teachers may write here</source>
+        <translation>Only teachers may write here</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}. {advice}</translation>
+    </message>
+    <message>
+        <source>{name} is typing …</source>
+        <translation>{name} is typing …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people are typing …</source>
+        <translation>
+            <numerusform>%n person is typing …</numerusform>
+            <numerusform>%n people are typing …</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OfflineStrip</name>
+    <message>
+        <source>Not everything was sent</source>
+        <translation>Not everything was sent</translation>
+    </message>
+    <message numerus="yes">
+        <source>Offline · %n waiting</source>
+        <translation>
+            <numerusform>Offline · %n waiting</numerusform>
+            <numerusform>Offline · %n waiting</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Outbox</source>
+        <translation>Outbox</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxPage</name>
+    <message>
+        <source>Outbox</source>
+        <translation>Outbox</translation>
+    </message>
+    <message>
+        <source>Everything is kept on this computer; closing the program loses nothing.</source>
+        <translation>Everything is kept on this computer; closing the program loses nothing.</translation>
+    </message>
+    <message>
+        <source>Everything is sent</source>
+        <translation>Everything is sent</translation>
+    </message>
+    <message>
+        <source>What waits for the network appears here.</source>
+        <translation>What waits for the network appears here.</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Not sent</translation>
+    </message>
+    <message>
+        <source>Waiting for the network</source>
+        <translation>Waiting for the network</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxRow</name>
+    <message>
+        <source>{time} · number {place} in line</source>
+        <translation>{time} · number {place} in line</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Retry</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordField</name>
+    <message>
+        <source>Hide password</source>
+        <translation>Hide password</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>Show password</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordStrength</name>
+    <message numerus="yes">
+        <source>At least %n characters</source>
+        <translation>
+            <numerusform>At least %n character</numerusform>
+            <numerusform>At least %n characters</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Weak: mix letters and digits; no names, no 12345</source>
+        <translation>Weak: mix letters and digits; no names, no 12345</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>Strong</source>
+        <translation>Strong</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>No class</source>
+        <translation>No class</translation>
+    </message>
+    <message>
+        <source>Not known: read receipts are private</source>
+        <translation>Not known: read receipts are private</translation>
+    </message>
+    <message>
+        <source>Has never signed in</source>
+        <translation>Has never signed in</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>about {time}</translation>
+    </message>
+    <message>
+        <source>{name}, {count}</source>
+        <translation>{name}, {count}</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Panes</source>
+        <translation>Panes</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+</context>
+<context>
+    <name>ReadsPage</name>
+    <message>
+        <source>Read and unread</source>
+        <translation>Read and unread</translation>
+    </message>
+    <message>
+        <source>Sent {time} · {people}</source>
+        <translation>Sent {time} · {people}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n read</source>
+        <translation>
+            <numerusform>%n read</numerusform>
+            <numerusform>%n read</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unread {count}</source>
+        <translation>Unread {count}</translation>
+    </message>
+    <message>
+        <source>Read {count}</source>
+        <translation>Read {count}</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Export the read lists</source>
+        <translation>Export the read lists</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>All classes</translation>
+    </message>
+    <message>
+        <source>All roles</source>
+        <translation>All roles</translation>
+    </message>
+    <message>
+        <source>Fetching the lists</source>
+        <translation>Fetching the lists</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server is asked once.</source>
+        <translation>The school&apos;s server is asked once.</translation>
+    </message>
+    <message>
+        <source>Nobody fits these filters</source>
+        <translation>Nobody fits these filters</translation>
+    </message>
+    <message>
+        <source>Choose another class.</source>
+        <translation>Choose another class.</translation>
+    </message>
+    <message>
+        <source>Everybody has read it</source>
+        <translation>Everybody has read it</translation>
+    </message>
+    <message>
+        <source>Nobody has read it yet</source>
+        <translation>Nobody has read it yet</translation>
+    </message>
+    <message>
+        <source>Readers appear here.</source>
+        <translation>Readers appear here.</translation>
+    </message>
+    <message>
+        <source>Spreadsheet text (*.csv)</source>
+        <translation>Spreadsheet text (*.csv)</translation>
+    </message>
+    <message>
+        <source>read-lists.csv</source>
+        <translation>read-lists.csv</translation>
+    </message>
+</context>
+<context>
+    <name>RoleBadge</name>
+    <message>
+        <source>Student</source>
+        <translation>Student</translation>
+    </message>
+    <message>
+        <source>Guardian</source>
+        <translation>Guardian</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>Teacher</translation>
+    </message>
+    <message>
+        <source>Head teacher</source>
+        <translation>Head teacher</translation>
+    </message>
+    <message>
+        <source>Principal</source>
+        <translation>Principal</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>Officer</translation>
+    </message>
+</context>
+<context>
+    <name>RoomHeaderBar</name>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Only the two of you</source>
+        <translation>Only the two of you</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n teachers</source>
+        <translation>
+            <numerusform>%n teacher</numerusform>
+            <numerusform>%n teachers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guardians</source>
+        <translation>
+            <numerusform>%n guardian</numerusform>
+            <numerusform>%n guardians</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n students</source>
+        <translation>
+            <numerusform>%n student</numerusform>
+            <numerusform>%n students</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RoomListPane</name>
+    <message>
+        <source>Search</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>Search groups and people</source>
+        <translation>Search groups and people</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>Conversations</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>Unread</translation>
+    </message>
+    <message>
+        <source>@me</source>
+        <translation>@me</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Classes</translation>
+    </message>
+    <message>
+        <source>Direct</source>
+        <translation>Direct</translation>
+    </message>
+    <message>
+        <source>{filter} {count}</source>
+        <translation>{filter} {count}</translation>
+    </message>
+    <message>
+        <source>Fetching your groups</source>
+        <translation>Fetching your groups</translation>
+    </message>
+    <message>
+        <source>This happens once on this computer.</source>
+        <translation>This happens once on this computer.</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>Try a shorter word or the first letters.</source>
+        <translation>Try a shorter word or the first letters.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <source>All read</source>
+        <translation>All read</translation>
+    </message>
+    <message>
+        <source>New messages appear here.</source>
+        <translation>New messages appear here.</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>Nothing here</translation>
+    </message>
+    <message>
+        <source>No conversation fits this filter.</source>
+        <translation>No conversation fits this filter.</translation>
+    </message>
+    <message>
+        <source>No groups yet</source>
+        <translation>No groups yet</translation>
+    </message>
+    <message>
+        <source>Groups appear here when the school adds you. Ask the class teacher.</source>
+        <translation>Groups appear here when the school adds you. Ask the class teacher.</translation>
+    </message>
+</context>
+<context>
+    <name>RoomRow</name>
+    <message numerus="yes">
+        <source>[%n not sent]</source>
+        <translation>
+            <numerusform>[%n not sent]</numerusform>
+            <numerusform>[%n not sent]</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>[@ you]</source>
+        <translation>[@ you]</translation>
+    </message>
+    <message>
+        <source>[Draft]</source>
+        <translation>[Draft]</translation>
+    </message>
+    <message>
+        <source>[Picture] {text}</source>
+        <translation>[Picture] {text}</translation>
+    </message>
+    <message>
+        <source>[File] {text}</source>
+        <translation>[File] {text}</translation>
+    </message>
+    <message>
+        <source>Message recalled</source>
+        <translation>Message recalled</translation>
+    </message>
+    <message>
+        <source>A message that cannot be shown here</source>
+        <translation>A message that cannot be shown here</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPane</name>
+    <message>
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Colours</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>Like the computer</source>
+        <translation>Like the computer</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>High contrast</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Sign out</translation>
+    </message>
+    <message>
+        <source>No keyring here: you stay signed in until Schoolbell is closed.</source>
+        <translation>No keyring here: you stay signed in until Schoolbell is closed.</translation>
+    </message>
+    <message>
+        <source>The sign-in is kept in a file that only you can read (--plaintext-session).</source>
+        <translation>The sign-in is kept in a file that only you can read (--plaintext-session).</translation>
+    </message>
+    <message>
+        <source>The sign-in is kept in this computer&apos;s keyring.</source>
+        <translation>The sign-in is kept in this computer&apos;s keyring.</translation>
+    </message>
+    <message>
+        <source>Schoolbell {version}</source>
+        <translation>Schoolbell {version}</translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0. It is built with:</source>
+        <translation>Free software under the Apache License 2.0. It is built with:</translation>
+    </message>
+</context>
+<context>
+    <name>SignInFrame</name>
+    <message>
+        <source>Language</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Do you have a slip?</source>
+        <translation>Do you have a slip?</translation>
+    </message>
+    <message>
+        <source>Type its code once: school, account and first password are filled in for you.</source>
+        <translation>Type its code once: school, account and first password are filled in for you.</translation>
+    </message>
+    <message>
+        <source>Enter the slip code</source>
+        <translation>Enter the slip code</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Code on the slip, e.g. 3F7K-92QD-…</source>
+        <translation>Code on the slip, e.g. 3F7K-92QD-…</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>With the account from school; families and students too.</source>
+        <translation>With the account from school; families and students too.</translation>
+    </message>
+    <message>
+        <source>School address or slip code</source>
+        <translation>School address or slip code</translation>
+    </message>
+    <message>
+        <source>e.g. school.example</source>
+        <translation>e.g. school.example</translation>
+    </message>
+    <message>
+        <source>Account (staff number, student number)</source>
+        <translation>Account (staff number, student number)</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>Stay signed in on this computer (not on a shared one)</source>
+        <translation>Stay signed in on this computer (not on a shared one)</translation>
+    </message>
+    <message>
+        <source>Go on with the other school</source>
+        <translation>Go on with the other school</translation>
+    </message>
+    <message>
+        <source>Other school</source>
+        <translation>Other school</translation>
+    </message>
+    <message>
+        <source>Messages are encrypted on their way, not end to end: the school can read them.</source>
+        <translation>Messages are encrypted on their way, not end to end: the school can read them.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring: you stay signed in until Schoolbell is closed.</source>
+        <translation>This computer has no keyring: you stay signed in until Schoolbell is closed.</translation>
+    </message>
+    <message>
+        <source>--plaintext-session: the sign-in is kept in a file that only you can read.</source>
+        <translation>--plaintext-session: the sign-in is kept in a file that only you can read.</translation>
+    </message>
+    <message>
+        <source>Try again in {time}</source>
+        <translation>Try again in {time}</translation>
+    </message>
+    <message>
+        <source>Looking for the school …</source>
+        <translation>Looking for the school …</translation>
+    </message>
+    <message>
+        <source>Signing in …</source>
+        <translation>Signing in …</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Next</translation>
+    </message>
+</context>
+<context>
+    <name>SlipPicture</name>
+    <message>
+        <source>Picture of a sign-in slip</source>
+        <translation>Picture of a sign-in slip</translation>
+    </message>
+    <message>
+        <source>Sign-in slip</source>
+        <translation>Sign-in slip</translation>
+    </message>
+    <message>
+        <source>School address</source>
+        <translation>School address</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>printed on your slip</source>
+        <translation>printed on your slip</translation>
+    </message>
+    <message>
+        <source>Slip code</source>
+        <translation>Slip code</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>ddd, MMM d</source>
+        <comment>date format of a day divider</comment>
+        <translation>ddd, MMM d</translation>
+    </message>
+    <message>
+        <source>ddd, MMM d, yyyy</source>
+        <comment>date format of a day divider</comment>
+        <translation>ddd, MMM d, yyyy</translation>
+    </message>
+    <message>
+        <source>Today · {date}</source>
+        <translation>Today · {date}</translation>
+    </message>
+    <message>
+        <source>Yesterday · {date}</source>
+        <translation>Yesterday · {date}</translation>
+    </message>
+    <message>
+        <source>New messages below</source>
+        <translation>New messages below</translation>
+    </message>
+    <message>
+        <source>Earlier messages could not be loaded. Try again</source>
+        <translation>Earlier messages could not be loaded. Try again</translation>
+    </message>
+    <message>
+        <source>Loading earlier messages…</source>
+        <translation>Loading earlier messages…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read by all</source>
+        <translation>Read by all</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Waiting for the network</source>
+        <translation>Waiting for the network</translation>
+    </message>
+    <message>
+        <source>Not sent: {reason}</source>
+        <translation>Not sent: {reason}</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Not sent</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Retry</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>(edited)</source>
+        <translation>(edited)</translation>
+    </message>
+    <message>
+        <source>This message was deleted</source>
+        <translation>This message was deleted</translation>
+    </message>
+    <message>
+        <source>This encrypted message cannot be read here. Open it in Element.</source>
+        <translation>This encrypted message cannot be read here. Open it in Element.</translation>
+    </message>
+    <message>
+        <source>This kind of message cannot be shown here</source>
+        <translation>This kind of message cannot be shown here</translation>
+    </message>
+    <message>
+        <source>* {name} {text}</source>
+        <comment>/me action</comment>
+        <translation>* {name} {text}</translation>
+    </message>
+    <message>
+        <source>{name} joined</source>
+        <translation>{name} joined</translation>
+    </message>
+    <message>
+        <source>{name} left</source>
+        <translation>{name} left</translation>
+    </message>
+    <message>
+        <source>{name} invited {other}</source>
+        <translation>{name} invited {other}</translation>
+    </message>
+    <message>
+        <source>{name} removed {other}</source>
+        <translation>{name} removed {other}</translation>
+    </message>
+    <message>
+        <source>{name} banned {other}</source>
+        <translation>{name} banned {other}</translation>
+    </message>
+    <message>
+        <source>{name} renamed the group to {other}</source>
+        <translation>{name} renamed the group to {other}</translation>
+    </message>
+    <message>
+        <source>{name} changed the description</source>
+        <translation>{name} changed the description</translation>
+    </message>
+    <message>
+        <source>{name} changed the picture</source>
+        <translation>{name} changed the picture</translation>
+    </message>
+    <message>
+        <source>{name} created the group</source>
+        <translation>{name} created the group</translation>
+    </message>
+    <message>
+        <source>{name} turned on encryption</source>
+        <translation>{name} turned on encryption</translation>
+    </message>
+    <message>
+        <source>{name} changed the group</source>
+        <translation>{name} changed the group</translation>
+    </message>
+    <message>
+        <source>Reaction {symbol}, {count}</source>
+        <translation>Reaction {symbol}, {count}</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>Open {name}</translation>
+    </message>
+    <message>
+        <source>{name}  {moment}</source>
+        <comment>head of a copied message</comment>
+        <translation>{name}  {moment}</translation>
+    </message>
+    <message>
+        <source>in reply to {name}: {text}</source>
+        <translation>in reply to {name}: {text}</translation>
+    </message>
+    <message>
+        <source>Picture {name}</source>
+        <translation>Picture {name}</translation>
+    </message>
+    <message>
+        <source>File {name}</source>
+        <translation>File {name}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a spoken message</comment>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Open Schoolbell</source>
+        <translation>Open Schoolbell</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quit</translation>
+    </message>
+    <message>
+        <source>Schoolbell</source>
+        <translation>Schoolbell</translation>
+    </message>
+    <message numerus="yes">
+        <source>Schoolbell: %n unread</source>
+        <translation>
+            <numerusform>Schoolbell: %n unread</numerusform>
+            <numerusform>Schoolbell: %n unread</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Schoolbell goes on here</source>
+        <translation>Schoolbell goes on here</translation>
+    </message>
+    <message>
+        <source>Closing the window does not end it, so that nothing is missed. Quit from this icon.</source>
+        <translation>Closing the window does not end it, so that nothing is missed. Quit from this icon.</translation>
+    </message>
+</context>
+<context>
+    <name>TroublePage</name>
+    <message>
+        <source>Quit</source>
+        <translation>Quit</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Schoolbell</source>
+        <translation>Schoolbell</translation>
+    </message>
+    <message>
+        <source>({count}) Schoolbell</source>
+        <translation>({count}) Schoolbell</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Yesterday</source>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
+        <source>MMM d</source>
+        <translation>MMM d</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1608 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Application</name>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Sign out of this account?</source>
+        <translation>要退出这个账号吗？</translation>
+    </message>
+    <message>
+        <source>Messages kept on this computer are removed; the school&apos;s server keeps them.</source>
+        <translation>这台电脑上存的消息会删掉，学校服务器上的还在。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) are not sent yet and would be lost</source>
+        <translation>
+            <numerusform>还有 %n 条消息没发出去，退出就没有了</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>先不退出</translation>
+    </message>
+</context>
+<context>
+    <name>ChangePasswordPage</name>
+    <message>
+        <source>Choose your password</source>
+        <translation>设置自己的密码</translation>
+    </message>
+    <message>
+        <source>The password on the slip works only once. From now on you sign in with your own.</source>
+        <translation>登录单上的密码只能用一次，以后用自己的密码登录。</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>再输一次新密码</translation>
+    </message>
+    <message>
+        <source>The two passwords differ</source>
+        <translation>两次输入的密码不一样</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Save and go on</source>
+        <translation>保存并继续</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Emoji</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>Mention somebody</source>
+        <translation>提到某人</translation>
+    </message>
+    <message>
+        <source>Enter to send · Shift+Enter for a new line</source>
+        <translation>Enter 发送 · Shift+Enter 换行</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Write a message, @ to mention</source>
+        <translation>输入消息，@ 提醒某人</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Editing your message</source>
+        <translation>正在修改消息</translation>
+    </message>
+    <message>
+        <source>Reply to {name}</source>
+        <translation>回复 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionBanner</name>
+    <message>
+        <source>No connection. You can go on writing; everything is sent when it is back.</source>
+        <translation>网络断开了。可以继续写，联网后会按顺序发出。</translation>
+    </message>
+    <message>
+        <source>Reconnect now</source>
+        <translation>现在重连</translation>
+    </message>
+    <message>
+        <source>You have been signed out. Nothing on this computer is lost.</source>
+        <translation>登录已失效，这台电脑上的内容都还在。</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>重新登录</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}。{advice}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message numerus="yes">
+        <source>Next try in %n second(s)</source>
+        <translation>
+            <numerusform>%n 秒后重连</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>正在连接…</translation>
+    </message>
+</context>
+<context>
+    <name>DemoWindow</name>
+    <message>
+        <source>The demo school could not be started. The window of the command has the details.</source>
+        <translation>演示学校没有启动成功，详情见运行命令的窗口。</translation>
+    </message>
+    <message>
+        <source>Open as the class teacher</source>
+        <translation>以班主任身份打开</translation>
+    </message>
+    <message>
+        <source>Open as a student</source>
+        <translation>以学生身份打开</translation>
+    </message>
+    <message>
+        <source>Open as a guardian</source>
+        <translation>以家长身份打开</translation>
+    </message>
+    <message>
+        <source>Schoolbell demo school</source>
+        <translation>校铃演示学校</translation>
+    </message>
+    <message>
+        <source>Open as</source>
+        <translation>打开身份</translation>
+    </message>
+    <message>
+        <source>Preparing the school …</source>
+        <translation>正在准备学校…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>The school is running on this machine only. Everything you do here is thrown away when this window is closed. There is no keyring in the demo: sessions are kept in a private file.</source>
+        <translation>这所学校只在这台电脑上运行，关掉这个窗口后，在这里做的一切都会丢弃。演示里没有密钥环，登录信息存在只有你能读的文件里。</translation>
+    </message>
+    <message>
+        <source>Starting the homeserver …</source>
+        <translation>正在启动服务器…</translation>
+    </message>
+    <message>
+        <source>People sign in for the first time …</source>
+        <translation>大家第一次登录…</translation>
+    </message>
+    <message>
+        <source>An ordinary morning of messages …</source>
+        <translation>一个平常上午的消息…</translation>
+    </message>
+    <message>
+        <source>Importing the school&apos;s roster …</source>
+        <translation>正在导入花名册…</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsColumn</name>
+    <message>
+        <source>Close details</source>
+        <translation>关闭详情</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>The network is down</source>
+        <translation>网络断开了</translation>
+    </message>
+    <message>
+        <source>Check the cable or Wi-Fi. Schoolbell tries again by itself.</source>
+        <translation>检查网线或 Wi-Fi，校铃会自己重试。</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server does not answer</source>
+        <translation>学校服务器没有回应</translation>
+    </message>
+    <message>
+        <source>It may be busy. Try again in a moment.</source>
+        <translation>可能正忙，过一会儿再试。</translation>
+    </message>
+    <message>
+        <source>The connection is not secure</source>
+        <translation>连接不安全</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not valid. Check this computer&apos;s date, or ask the school.</source>
+        <translation>服务器的证书无效。请看看电脑日期对不对，或问学校。</translation>
+    </message>
+    <message>
+        <source>No school was found at this address</source>
+        <translation>这个地址没有找到学校</translation>
+    </message>
+    <message>
+        <source>The address is printed on the sign-in slip. Check each letter.</source>
+        <translation>地址印在登录单上，请逐个字母核对。</translation>
+    </message>
+    <message>
+        <source>There is no school server at this address</source>
+        <translation>这个地址不是学校服务器</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server is too old for Schoolbell</source>
+        <translation>学校服务器版本太旧，校铃用不了</translation>
+    </message>
+    <message>
+        <source>It lacks sliding sync. Ask the school&apos;s IT to update it.</source>
+        <translation>缺少滑动同步功能，请学校信息老师升级。</translation>
+    </message>
+    <message>
+        <source>This network asks you to sign in first</source>
+        <translation>这个网络要先登录</translation>
+    </message>
+    <message>
+        <source>Open a web page, sign in to the network, then come back.</source>
+        <translation>打开一个网页登录网络，然后再回来。</translation>
+    </message>
+    <message>
+        <source>Account or password is wrong</source>
+        <translation>账号或密码不对</translation>
+    </message>
+    <message>
+        <source>Forgotten? The class teacher or the office can print a new slip.</source>
+        <translation>忘了？班主任或教务处可以重新打印登录单。</translation>
+    </message>
+    <message>
+        <source>Too many tries</source>
+        <translation>试的次数太多了</translation>
+    </message>
+    <message>
+        <source>Wait a little, then try again.</source>
+        <translation>稍等一会儿再试。</translation>
+    </message>
+    <message>
+        <source>You have been signed out</source>
+        <translation>你已退出登录</translation>
+    </message>
+    <message>
+        <source>Sign in again to go on. Nothing on this computer is lost.</source>
+        <translation>重新登录即可继续，这台电脑上的内容都还在。</translation>
+    </message>
+    <message>
+        <source>Your sign-in has ended</source>
+        <translation>登录已到期</translation>
+    </message>
+    <message>
+        <source>You may not do this here</source>
+        <translation>你在这里不能这样做</translation>
+    </message>
+    <message>
+        <source>Ask a teacher of this group if you need to.</source>
+        <translation>需要的话，请问本群的老师。</translation>
+    </message>
+    <message>
+        <source>It is not there any more</source>
+        <translation>已经不在了</translation>
+    </message>
+    <message>
+        <source>It may have been removed.</source>
+        <translation>可能被删掉了。</translation>
+    </message>
+    <message>
+        <source>This is too large to send</source>
+        <translation>太长了，发不出去</translation>
+    </message>
+    <message>
+        <source>Split it into smaller messages.</source>
+        <translation>请分成几条发。</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server refused this</source>
+        <translation>学校服务器拒绝了</translation>
+    </message>
+    <message>
+        <source>Change it and try again, or delete it.</source>
+        <translation>改一下再试，或者删除。</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server has a problem</source>
+        <translation>学校服务器出了问题</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Schoolbell tries again by itself.</source>
+        <translation>什么都没丢，校铃会自己重试。</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server has restarted</source>
+        <translation>学校服务器重启过</translation>
+    </message>
+    <message>
+        <source>Schoolbell is catching up by itself.</source>
+        <translation>校铃正在自动补齐。</translation>
+    </message>
+    <message>
+        <source>This slip code is not right</source>
+        <translation>登录码不对</translation>
+    </message>
+    <message>
+        <source>A letter or digit differs from the slip. Check it and try again.</source>
+        <translation>有字母或数字和登录单不一样，请核对后再试。</translation>
+    </message>
+    <message>
+        <source>This password is too easy to guess</source>
+        <translation>密码太容易猜</translation>
+    </message>
+    <message>
+        <source>Use at least 8 characters, letters and digits.</source>
+        <translation>至少 8 位，要有字母和数字。</translation>
+    </message>
+    <message>
+        <source>This account now belongs to another school</source>
+        <translation>这个账号现在属于另一所学校</translation>
+    </message>
+    <message>
+        <source>Ask the school&apos;s office before you go on.</source>
+        <translation>继续之前请先问教务处。</translation>
+    </message>
+    <message>
+        <source>This computer has no safe place for the sign-in</source>
+        <translation>这台电脑没有地方安全保存登录</translation>
+    </message>
+    <message>
+        <source>You stay signed in until Schoolbell is closed.</source>
+        <translation>关闭校铃前保持登录。</translation>
+    </message>
+    <message>
+        <source>Schoolbell is already open with this account</source>
+        <translation>这个账号的校铃已经开着</translation>
+    </message>
+    <message>
+        <source>Use the window that is open, or close it first.</source>
+        <translation>请用已打开的窗口，或先把它关掉。</translation>
+    </message>
+    <message>
+        <source>A newer Schoolbell has used this data</source>
+        <translation>这份数据被更新版本的校铃用过</translation>
+    </message>
+    <message>
+        <source>Update Schoolbell to open it.</source>
+        <translation>请升级校铃再打开。</translation>
+    </message>
+    <message>
+        <source>Data on this computer is damaged</source>
+        <translation>这台电脑上的数据损坏了</translation>
+    </message>
+    <message>
+        <source>It has been kept. Ask the school&apos;s IT for help.</source>
+        <translation>数据没有删，请找学校信息老师帮忙。</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>磁盘满了</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>腾出一些空间再试。</translation>
+    </message>
+    <message>
+        <source>Schoolbell cannot write to its folder</source>
+        <translation>校铃不能写入自己的文件夹</translation>
+    </message>
+    <message>
+        <source>Check the folder&apos;s permissions or ask the school&apos;s IT.</source>
+        <translation>检查文件夹权限，或问学校信息老师。</translation>
+    </message>
+    <message>
+        <source>Schoolbell is not set up correctly</source>
+        <translation>校铃没有设置好</translation>
+    </message>
+    <message>
+        <source>Ask the school&apos;s IT for help.</source>
+        <translation>请找学校信息老师帮忙。</translation>
+    </message>
+    <message>
+        <source>The roster has mistakes</source>
+        <translation>花名册有错误</translation>
+    </message>
+    <message>
+        <source>Correct them and import it again.</source>
+        <translation>改正后重新导入。</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>什么都没改。</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>出了点问题</translation>
+    </message>
+    <message>
+        <source>Try again. If it stays so, tell the school&apos;s IT.</source>
+        <translation>再试一次，还不行就告诉学校信息老师。</translation>
+    </message>
+    <message numerus="yes">
+        <source>You can try again in %n second(s).</source>
+        <translation>
+            <numerusform>%n 秒后可以再试。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ItemText</name>
+    <message>
+        <source>Student</source>
+        <translation>学生</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>家长</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>老师</translation>
+    </message>
+    <message>
+        <source>Class teacher</source>
+        <translation>班主任</translation>
+    </message>
+    <message>
+        <source>Principal</source>
+        <translation>校长</translation>
+    </message>
+    <message>
+        <source>School office</source>
+        <translation>教务处</translation>
+    </message>
+    <message>
+        <source>Education bureau</source>
+        <translation>教育局</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Message recalled</source>
+        <translation>消息已撤回</translation>
+    </message>
+    <message>
+        <source>Encrypted message, cannot be read here</source>
+        <translation>加密消息，这里看不了</translation>
+    </message>
+    <message>
+        <source>Message that cannot be shown here</source>
+        <translation>这里显示不了的消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>at least %n unread</source>
+        <translation>
+            <numerusform>至少 %n 条未读</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n 条未读</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>mentions you</source>
+        <translation>提到了你</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent</source>
+        <translation>
+            <numerusform>%n 条没发出去</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>免打扰</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>等待发送</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>没发出去</translation>
+    </message>
+    <message>
+        <source>read by all</source>
+        <translation>全部已读</translation>
+    </message>
+    <message>
+        <source>{people} joined</source>
+        <translation>{people} 加入了</translation>
+    </message>
+    <message>
+        <source>{people} left</source>
+        <translation>{people} 离开了</translation>
+    </message>
+    <message>
+        <source>{name} invited {other}</source>
+        <translation>{name} 邀请了 {other}</translation>
+    </message>
+    <message>
+        <source>{name} removed {other}</source>
+        <translation>{name} 移出了 {other}</translation>
+    </message>
+    <message>
+        <source>{name} removed {other} for good</source>
+        <translation>{name} 移出了 {other}，不能再加入</translation>
+    </message>
+    <message>
+        <source>{name} renamed the group to {other}</source>
+        <translation>{name} 把群名改为 {other}</translation>
+    </message>
+    <message>
+        <source>{name} changed the description</source>
+        <translation>{name} 改了群介绍</translation>
+    </message>
+    <message>
+        <source>{name} changed the picture</source>
+        <translation>{name} 换了群头像</translation>
+    </message>
+    <message>
+        <source>{name} created the group</source>
+        <translation>{name} 建了这个群</translation>
+    </message>
+    <message>
+        <source>{name} turned on encryption</source>
+        <translation>{name} 开启了加密</translation>
+    </message>
+    <message>
+        <source>{name} changed the group</source>
+        <translation>{name} 改了群设置</translation>
+    </message>
+    <message>
+        <source>New messages below</source>
+        <translation>以下为新消息</translation>
+    </message>
+    <message>
+        <source>Earlier messages could not be loaded</source>
+        <translation>更早的消息没取到</translation>
+    </message>
+    <message>
+        <source>Loading earlier messages</source>
+        <translation>正在取更早的消息</translation>
+    </message>
+    <message>
+        <source>in reply to {name}</source>
+        <translation>回复 {name}</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已修改</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不知道</translation>
+    </message>
+</context>
+<context>
+    <name>JumpPill</name>
+    <message numerus="yes">
+        <source>%n new messages</source>
+        <translation>
+            <numerusform>%n 条新消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To the newest</source>
+        <translation>回到最新</translation>
+    </message>
+</context>
+<context>
+    <name>Logo</name>
+    <message>
+        <source>Schoolbell</source>
+        <translation>校铃</translation>
+    </message>
+</context>
+<context>
+    <name>Me</name>
+    <message>
+        <source>connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>{name}, {state}</source>
+        <translation>{name}，{state}</translation>
+    </message>
+</context>
+<context>
+    <name>MembersPage</name>
+    <message>
+        <source>Members</source>
+        <translation>成员</translation>
+    </message>
+    <message>
+        <source>Search members</source>
+        <translation>搜索成员</translation>
+    </message>
+    <message>
+        <source>Fetching the members</source>
+        <translation>正在取成员名单</translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Try a shorter name.</source>
+        <translation>换个短一点的名字试试。</translation>
+    </message>
+</context>
+<context>
+    <name>MentionPopup</name>
+    <message>
+        <source>People you can mention</source>
+        <translation>可以提到的人</translation>
+    </message>
+</context>
+<context>
+    <name>MessageMenu</name>
+    <message>
+        <source>Copy selection</source>
+        <translation>复制选中的文字</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>React</source>
+        <translation>回应</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Who has read it</source>
+        <translation>谁读了</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>撤回</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesPane</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Choose a conversation</source>
+        <translation>选一个会话</translation>
+    </message>
+    <message>
+        <source>Or search for a group or a person with Ctrl+K.</source>
+        <translation>也可以按 Ctrl+K 搜索群或人。</translation>
+    </message>
+    <message>
+        <source>Your groups are on their way</source>
+        <translation>正在取你的群</translation>
+    </message>
+    <message>
+        <source>They appear as soon as the school answers.</source>
+        <translation>学校服务器一回应就会出现。</translation>
+    </message>
+    <message>
+        <source>No groups yet</source>
+        <translation>还没有群</translation>
+    </message>
+    <message>
+        <source>The school adds you to your groups.</source>
+        <translation>学校会把你加进群里。</translation>
+    </message>
+    <message>
+        <source>Sign in again to write</source>
+        <translation>重新登录后才能写</translation>
+    </message>
+    <message>
+        <source>This room is end-to-end encrypted; Schoolbell cannot write here</source>
+        <translation>这个群是端到端加密的，校铃不能在这里发消息</translation>
+    </message>
+    <message>
+        <source>Only teachers may write here</source>
+        <translation>这里只有老师能发消息</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}。{advice}</translation>
+    </message>
+    <message>
+        <source>{name} is typing …</source>
+        <translation>{name} 正在输入…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people are typing …</source>
+        <translation>
+            <numerusform>%n 人正在输入…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OfflineStrip</name>
+    <message>
+        <source>Not everything was sent</source>
+        <translation>有消息没发出去</translation>
+    </message>
+    <message numerus="yes">
+        <source>Offline · %n waiting</source>
+        <translation>
+            <numerusform>离线 · %n 条待发</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 条失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Outbox</source>
+        <translation>发件箱</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxPage</name>
+    <message>
+        <source>Outbox</source>
+        <translation>发件箱</translation>
+    </message>
+    <message>
+        <source>Everything is kept on this computer; closing the program loses nothing.</source>
+        <translation>都存在这台电脑上，关掉程序也不会丢。</translation>
+    </message>
+    <message>
+        <source>Everything is sent</source>
+        <translation>都发出去了</translation>
+    </message>
+    <message>
+        <source>What waits for the network appears here.</source>
+        <translation>等网络的消息会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>没发出去</translation>
+    </message>
+    <message>
+        <source>Waiting for the network</source>
+        <translation>等待网络</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxRow</name>
+    <message>
+        <source>{time} · number {place} in line</source>
+        <translation>{time} · 排第 {place}</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordField</name>
+    <message>
+        <source>Hide password</source>
+        <translation>隐藏密码</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>显示密码</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordStrength</name>
+    <message numerus="yes">
+        <source>At least %n characters</source>
+        <translation>
+            <numerusform>至少 %n 位</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Weak: mix letters and digits; no names, no 12345</source>
+        <translation>太弱：字母数字混着用，别用名字和 12345</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>可以</translation>
+    </message>
+    <message>
+        <source>Strong</source>
+        <translation>很好</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>No class</source>
+        <translation>没有班级</translation>
+    </message>
+    <message>
+        <source>Not known: read receipts are private</source>
+        <translation>不知道：对方关闭了已读回执</translation>
+    </message>
+    <message>
+        <source>Has never signed in</source>
+        <translation>从未登录</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>{name}, {count}</source>
+        <translation>{name}，{count}</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Panes</source>
+        <translation>栏目</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>ReadsPage</name>
+    <message>
+        <source>Read and unread</source>
+        <translation>已读未读</translation>
+    </message>
+    <message>
+        <source>Sent {time} · {people}</source>
+        <translation>{time} 发送 · 共 {people}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n read</source>
+        <translation>
+            <numerusform>%n 已读</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unread {count}</source>
+        <translation>未读 {count}</translation>
+    </message>
+    <message>
+        <source>Read {count}</source>
+        <translation>已读 {count}</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export the read lists</source>
+        <translation>导出已读未读名单</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>班级</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>全部班级</translation>
+    </message>
+    <message>
+        <source>All roles</source>
+        <translation>全部角色</translation>
+    </message>
+    <message>
+        <source>Fetching the lists</source>
+        <translation>正在取名单</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server is asked once.</source>
+        <translation>只向学校服务器问一次。</translation>
+    </message>
+    <message>
+        <source>Nobody fits these filters</source>
+        <translation>没有符合的人</translation>
+    </message>
+    <message>
+        <source>Choose another class.</source>
+        <translation>换个班级看看。</translation>
+    </message>
+    <message>
+        <source>Everybody has read it</source>
+        <translation>大家都读了</translation>
+    </message>
+    <message>
+        <source>Nobody has read it yet</source>
+        <translation>还没有人读</translation>
+    </message>
+    <message>
+        <source>Readers appear here.</source>
+        <translation>读了的人会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Spreadsheet text (*.csv)</source>
+        <translation>表格文本 (*.csv)</translation>
+    </message>
+    <message>
+        <source>read-lists.csv</source>
+        <translation>已读未读.csv</translation>
+    </message>
+</context>
+<context>
+    <name>RoleBadge</name>
+    <message>
+        <source>Student</source>
+        <translation>学生</translation>
+    </message>
+    <message>
+        <source>Guardian</source>
+        <translation>家长</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>老师</translation>
+    </message>
+    <message>
+        <source>Head teacher</source>
+        <translation>班主任</translation>
+    </message>
+    <message>
+        <source>Principal</source>
+        <translation>校长</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>教务处</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>教育局</translation>
+    </message>
+</context>
+<context>
+    <name>RoomHeaderBar</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Only the two of you</source>
+        <translation>只有你们两个人</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n teachers</source>
+        <translation>
+            <numerusform>老师 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guardians</source>
+        <translation>
+            <numerusform>家长 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n students</source>
+        <translation>
+            <numerusform>学生 %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RoomListPane</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search groups and people</source>
+        <translation>搜索群和人</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>会话列表</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>@me</source>
+        <translation>@我</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>班级</translation>
+    </message>
+    <message>
+        <source>Direct</source>
+        <translation>私聊</translation>
+    </message>
+    <message>
+        <source>{filter} {count}</source>
+        <translation>{filter} {count}</translation>
+    </message>
+    <message>
+        <source>Fetching your groups</source>
+        <translation>正在取你的群</translation>
+    </message>
+    <message>
+        <source>This happens once on this computer.</source>
+        <translation>这台电脑上只需一次。</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Try a shorter word or the first letters.</source>
+        <translation>换个短一点的词试试。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>All read</source>
+        <translation>都读过了</translation>
+    </message>
+    <message>
+        <source>New messages appear here.</source>
+        <translation>新消息会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>这里没有</translation>
+    </message>
+    <message>
+        <source>No conversation fits this filter.</source>
+        <translation>没有符合的会话。</translation>
+    </message>
+    <message>
+        <source>No groups yet</source>
+        <translation>还没有群</translation>
+    </message>
+    <message>
+        <source>Groups appear here when the school adds you. Ask the class teacher.</source>
+        <translation>学校把你加进群后会出现在这里，可以问班主任。</translation>
+    </message>
+</context>
+<context>
+    <name>RoomRow</name>
+    <message numerus="yes">
+        <source>[%n not sent]</source>
+        <translation>
+            <numerusform>[%n 条没发出去]</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>[@ you]</source>
+        <translation>[有人@我]</translation>
+    </message>
+    <message>
+        <source>[Draft]</source>
+        <translation>[草稿]</translation>
+    </message>
+    <message>
+        <source>[Picture] {text}</source>
+        <translation>[图片] {text}</translation>
+    </message>
+    <message>
+        <source>[File] {text}</source>
+        <translation>[文件] {text}</translation>
+    </message>
+    <message>
+        <source>Message recalled</source>
+        <translation>消息已撤回</translation>
+    </message>
+    <message>
+        <source>A message that cannot be shown here</source>
+        <translation>这里显示不了的消息</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPane</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Like the computer</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>No keyring here: you stay signed in until Schoolbell is closed.</source>
+        <translation>没有密钥环：关闭校铃前保持登录。</translation>
+    </message>
+    <message>
+        <source>The sign-in is kept in a file that only you can read (--plaintext-session).</source>
+        <translation>登录信息存在只有你能读的文件里（--plaintext-session）。</translation>
+    </message>
+    <message>
+        <source>The sign-in is kept in this computer&apos;s keyring.</source>
+        <translation>登录信息存在这台电脑的密钥环里。</translation>
+    </message>
+    <message>
+        <source>Schoolbell {version}</source>
+        <translation>校铃 {version}</translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0. It is built with:</source>
+        <translation>自由软件，Apache License 2.0 许可。用到了：</translation>
+    </message>
+</context>
+<context>
+    <name>SignInFrame</name>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>Do you have a slip?</source>
+        <translation>手里有登录单？</translation>
+    </message>
+    <message>
+        <source>Type its code once: school, account and first password are filled in for you.</source>
+        <translation>输入一次登录码，学校、账号和首次密码会自动填好。</translation>
+    </message>
+    <message>
+        <source>Enter the slip code</source>
+        <translation>输入登录码</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Code on the slip, e.g. 3F7K-92QD-…</source>
+        <translation>登录单上的码，如 3F7K-92QD-…</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>With the account from school; families and students too.</source>
+        <translation>用学校发的账号登录，家长和学生也在这里</translation>
+    </message>
+    <message>
+        <source>School address or slip code</source>
+        <translation>学校地址或登录码</translation>
+    </message>
+    <message>
+        <source>e.g. school.example</source>
+        <translation>如 school.example</translation>
+    </message>
+    <message>
+        <source>Account (staff number, student number)</source>
+        <translation>账号（工号、学号）</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Stay signed in on this computer (not on a shared one)</source>
+        <translation>在这台电脑上保持登录（公用电脑请不要勾选）</translation>
+    </message>
+    <message>
+        <source>Go on with the other school</source>
+        <translation>继续用另一所学校</translation>
+    </message>
+    <message>
+        <source>Other school</source>
+        <translation>换学校</translation>
+    </message>
+    <message>
+        <source>Messages are encrypted on their way, not end to end: the school can read them.</source>
+        <translation>连接经过加密；消息不做端到端加密，学校管理员可依规查看</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring: you stay signed in until Schoolbell is closed.</source>
+        <translation>这台电脑没有密钥环：关闭校铃前保持登录。</translation>
+    </message>
+    <message>
+        <source>--plaintext-session: the sign-in is kept in a file that only you can read.</source>
+        <translation>--plaintext-session：登录信息存在只有你能读的文件里。</translation>
+    </message>
+    <message>
+        <source>Try again in {time}</source>
+        <translation>{time} 后再试</translation>
+    </message>
+    <message>
+        <source>Looking for the school …</source>
+        <translation>正在找学校…</translation>
+    </message>
+    <message>
+        <source>Signing in …</source>
+        <translation>正在登录…</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>SlipPicture</name>
+    <message>
+        <source>Picture of a sign-in slip</source>
+        <translation>登录单示意图</translation>
+    </message>
+    <message>
+        <source>Sign-in slip</source>
+        <translation>首次登录单</translation>
+    </message>
+    <message>
+        <source>School address</source>
+        <translation>学校地址</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>printed on your slip</source>
+        <translation>印在登录单上</translation>
+    </message>
+    <message>
+        <source>Slip code</source>
+        <translation>登录码</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>ddd, MMM d</source>
+        <comment>date format of a day divider</comment>
+        <translation>M月d日 ddd</translation>
+    </message>
+    <message>
+        <source>ddd, MMM d, yyyy</source>
+        <comment>date format of a day divider</comment>
+        <translation>yyyy年M月d日 ddd</translation>
+    </message>
+    <message>
+        <source>Today · {date}</source>
+        <translation>今天 · {date}</translation>
+    </message>
+    <message>
+        <source>Yesterday · {date}</source>
+        <translation>昨天 · {date}</translation>
+    </message>
+    <message>
+        <source>New messages below</source>
+        <translation>以下为新消息</translation>
+    </message>
+    <message>
+        <source>Earlier messages could not be loaded. Try again</source>
+        <translation>更早的消息没取到，点这里再试</translation>
+    </message>
+    <message>
+        <source>Loading earlier messages…</source>
+        <translation>正在取更早的消息…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n 人未读</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read by all</source>
+        <translation>全部已读</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Waiting for the network</source>
+        <translation>等待网络</translation>
+    </message>
+    <message>
+        <source>Not sent: {reason}</source>
+        <translation>没发出去：{reason}</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>没发出去</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>(edited)</source>
+        <translation>（已修改）</translation>
+    </message>
+    <message>
+        <source>This message was deleted</source>
+        <translation>消息已撤回</translation>
+    </message>
+    <message>
+        <source>This encrypted message cannot be read here. Open it in Element.</source>
+        <translation>这条加密消息这里看不了，请用 Element 打开。</translation>
+    </message>
+    <message>
+        <source>This kind of message cannot be shown here</source>
+        <translation>这种消息这里显示不了</translation>
+    </message>
+    <message>
+        <source>* {name} {text}</source>
+        <comment>/me action</comment>
+        <translation>* {name} {text}</translation>
+    </message>
+    <message>
+        <source>{name} joined</source>
+        <translation>{name} 加入了</translation>
+    </message>
+    <message>
+        <source>{name} left</source>
+        <translation>{name} 离开了</translation>
+    </message>
+    <message>
+        <source>{name} invited {other}</source>
+        <translation>{name} 邀请了 {other}</translation>
+    </message>
+    <message>
+        <source>{name} removed {other}</source>
+        <translation>{name} 移出了 {other}</translation>
+    </message>
+    <message>
+        <source>{name} banned {other}</source>
+        <translation>{name} 移出了 {other}，不能再加入</translation>
+    </message>
+    <message>
+        <source>{name} renamed the group to {other}</source>
+        <translation>{name} 把群名改为 {other}</translation>
+    </message>
+    <message>
+        <source>{name} changed the description</source>
+        <translation>{name} 改了群介绍</translation>
+    </message>
+    <message>
+        <source>{name} changed the picture</source>
+        <translation>{name} 换了群头像</translation>
+    </message>
+    <message>
+        <source>{name} created the group</source>
+        <translation>{name} 建了这个群</translation>
+    </message>
+    <message>
+        <source>{name} turned on encryption</source>
+        <translation>{name} 开启了加密</translation>
+    </message>
+    <message>
+        <source>{name} changed the group</source>
+        <translation>{name} 改了群设置</translation>
+    </message>
+    <message>
+        <source>Reaction {symbol}, {count}</source>
+        <translation>回应 {symbol}，{count}</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>{name}  {moment}</source>
+        <comment>head of a copied message</comment>
+        <translation>{name}  {moment}</translation>
+    </message>
+    <message>
+        <source>in reply to {name}: {text}</source>
+        <translation>回复 {name}：{text}</translation>
+    </message>
+    <message>
+        <source>Picture {name}</source>
+        <translation>图片 {name}</translation>
+    </message>
+    <message>
+        <source>File {name}</source>
+        <translation>文件 {name}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a spoken message</comment>
+        <translation>，</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Open Schoolbell</source>
+        <translation>打开校铃</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Schoolbell</source>
+        <translation>校铃</translation>
+    </message>
+    <message numerus="yes">
+        <source>Schoolbell: %n unread</source>
+        <translation>
+            <numerusform>校铃：%n 条未读</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Schoolbell goes on here</source>
+        <translation>校铃还在这里</translation>
+    </message>
+    <message>
+        <source>Closing the window does not end it, so that nothing is missed. Quit from this icon.</source>
+        <translation>关窗口不会退出，消息不会错过。要退出请点这个图标。</translation>
+    </message>
+</context>
+<context>
+    <name>TroublePage</name>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Schoolbell</source>
+        <translation>校铃</translation>
+    </message>
+    <message>
+        <source>({count}) Schoolbell</source>
+        <translation>({count}) 校铃</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>MMM d</source>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1608 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_TW" sourcelanguage="en">
+<context>
+    <name>Application</name>
+    <message>
+        <source>Sign out</source>
+        <translation>登出</translation>
+    </message>
+    <message>
+        <source>Sign out of this account?</source>
+        <translation>要登出這個帳號嗎？</translation>
+    </message>
+    <message>
+        <source>Messages kept on this computer are removed; the school&apos;s server keeps them.</source>
+        <translation>這台電腦上的訊息會刪除，學校伺服器上的仍會保留。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) are not sent yet and would be lost</source>
+        <translation>
+            <numerusform>還有 %n 則訊息沒有送出，登出後就會消失</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>先不登出</translation>
+    </message>
+</context>
+<context>
+    <name>ChangePasswordPage</name>
+    <message>
+        <source>Choose your password</source>
+        <translation>設定自己的密碼</translation>
+    </message>
+    <message>
+        <source>The password on the slip works only once. From now on you sign in with your own.</source>
+        <translation>登入單上的密碼只能用一次，之後請用自己的密碼登入。</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密碼</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>再輸入一次新密碼</translation>
+    </message>
+    <message>
+        <source>The two passwords differ</source>
+        <translation>兩次輸入的密碼不同</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>正在儲存…</translation>
+    </message>
+    <message>
+        <source>Save and go on</source>
+        <translation>儲存並繼續</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Emoji</source>
+        <translation>表情符號</translation>
+    </message>
+    <message>
+        <source>Mention somebody</source>
+        <translation>提及某人</translation>
+    </message>
+    <message>
+        <source>Enter to send · Shift+Enter for a new line</source>
+        <translation>Enter 傳送 · Shift+Enter 換行</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>訊息</translation>
+    </message>
+    <message>
+        <source>Write a message, @ to mention</source>
+        <translation>輸入訊息，@ 提醒某人</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>儲存</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>傳送</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Editing your message</source>
+        <translation>正在編輯訊息</translation>
+    </message>
+    <message>
+        <source>Reply to {name}</source>
+        <translation>回覆 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionBanner</name>
+    <message>
+        <source>No connection. You can go on writing; everything is sent when it is back.</source>
+        <translation>網路中斷了。可以繼續寫，連線後會依序送出。</translation>
+    </message>
+    <message>
+        <source>Reconnect now</source>
+        <translation>立即重新連線</translation>
+    </message>
+    <message>
+        <source>You have been signed out. Nothing on this computer is lost.</source>
+        <translation>登入已失效，這台電腦上的內容都還在。</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>重新登入</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}。{advice}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試一次</translation>
+    </message>
+    <message numerus="yes">
+        <source>Next try in %n second(s)</source>
+        <translation>
+            <numerusform>%n 秒後重新連線</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>正在連線…</translation>
+    </message>
+</context>
+<context>
+    <name>DemoWindow</name>
+    <message>
+        <source>The demo school could not be started. The window of the command has the details.</source>
+        <translation>示範學校沒有啟動成功，詳情請看執行指令的視窗。</translation>
+    </message>
+    <message>
+        <source>Open as the class teacher</source>
+        <translation>以班導師身分開啟</translation>
+    </message>
+    <message>
+        <source>Open as a student</source>
+        <translation>以學生身分開啟</translation>
+    </message>
+    <message>
+        <source>Open as a guardian</source>
+        <translation>以家長身分開啟</translation>
+    </message>
+    <message>
+        <source>Schoolbell demo school</source>
+        <translation>校鈴示範學校</translation>
+    </message>
+    <message>
+        <source>Open as</source>
+        <translation>開啟身分</translation>
+    </message>
+    <message>
+        <source>Preparing the school …</source>
+        <translation>正在準備學校…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>進度</translation>
+    </message>
+    <message>
+        <source>The school is running on this machine only. Everything you do here is thrown away when this window is closed. There is no keyring in the demo: sessions are kept in a private file.</source>
+        <translation>這所學校只在這台電腦上執行，關閉這個視窗後，在這裡做的一切都會捨棄。示範中沒有金鑰圈，登入資訊存在只有你能讀取的檔案裡。</translation>
+    </message>
+    <message>
+        <source>Starting the homeserver …</source>
+        <translation>正在啟動伺服器…</translation>
+    </message>
+    <message>
+        <source>People sign in for the first time …</source>
+        <translation>大家第一次登入…</translation>
+    </message>
+    <message>
+        <source>An ordinary morning of messages …</source>
+        <translation>平常上午的訊息…</translation>
+    </message>
+    <message>
+        <source>Importing the school&apos;s roster …</source>
+        <translation>正在匯入名冊…</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsColumn</name>
+    <message>
+        <source>Close details</source>
+        <translation>關閉詳細資料</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>The network is down</source>
+        <translation>網路中斷了</translation>
+    </message>
+    <message>
+        <source>Check the cable or Wi-Fi. Schoolbell tries again by itself.</source>
+        <translation>請檢查網路線或 Wi-Fi，校鈴會自動重試。</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server does not answer</source>
+        <translation>學校伺服器沒有回應</translation>
+    </message>
+    <message>
+        <source>It may be busy. Try again in a moment.</source>
+        <translation>可能正忙，請稍後再試。</translation>
+    </message>
+    <message>
+        <source>The connection is not secure</source>
+        <translation>連線不安全</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is not valid. Check this computer&apos;s date, or ask the school.</source>
+        <translation>伺服器的憑證無效。請檢查電腦日期，或詢問學校。</translation>
+    </message>
+    <message>
+        <source>No school was found at this address</source>
+        <translation>這個位址找不到學校</translation>
+    </message>
+    <message>
+        <source>The address is printed on the sign-in slip. Check each letter.</source>
+        <translation>位址印在登入單上，請逐字核對。</translation>
+    </message>
+    <message>
+        <source>There is no school server at this address</source>
+        <translation>這個位址不是學校伺服器</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server is too old for Schoolbell</source>
+        <translation>學校伺服器版本太舊，校鈴無法使用</translation>
+    </message>
+    <message>
+        <source>It lacks sliding sync. Ask the school&apos;s IT to update it.</source>
+        <translation>缺少滑動同步功能，請學校資訊老師更新。</translation>
+    </message>
+    <message>
+        <source>This network asks you to sign in first</source>
+        <translation>這個網路需要先登入</translation>
+    </message>
+    <message>
+        <source>Open a web page, sign in to the network, then come back.</source>
+        <translation>請開啟網頁登入網路，再回到這裡。</translation>
+    </message>
+    <message>
+        <source>Account or password is wrong</source>
+        <translation>帳號或密碼錯誤</translation>
+    </message>
+    <message>
+        <source>Forgotten? The class teacher or the office can print a new slip.</source>
+        <translation>忘記了？班導師或教務處可以重新列印登入單。</translation>
+    </message>
+    <message>
+        <source>Too many tries</source>
+        <translation>嘗試次數太多</translation>
+    </message>
+    <message>
+        <source>Wait a little, then try again.</source>
+        <translation>請稍候再試。</translation>
+    </message>
+    <message>
+        <source>You have been signed out</source>
+        <translation>你已登出</translation>
+    </message>
+    <message>
+        <source>Sign in again to go on. Nothing on this computer is lost.</source>
+        <translation>重新登入即可繼續，這台電腦上的內容都還在。</translation>
+    </message>
+    <message>
+        <source>Your sign-in has ended</source>
+        <translation>登入已到期</translation>
+    </message>
+    <message>
+        <source>You may not do this here</source>
+        <translation>你在這裡不能這樣做</translation>
+    </message>
+    <message>
+        <source>Ask a teacher of this group if you need to.</source>
+        <translation>如有需要，請詢問本群組的老師。</translation>
+    </message>
+    <message>
+        <source>It is not there any more</source>
+        <translation>已經不存在</translation>
+    </message>
+    <message>
+        <source>It may have been removed.</source>
+        <translation>可能已被刪除。</translation>
+    </message>
+    <message>
+        <source>This is too large to send</source>
+        <translation>太長了，無法傳送</translation>
+    </message>
+    <message>
+        <source>Split it into smaller messages.</source>
+        <translation>請分成幾則傳送。</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server refused this</source>
+        <translation>學校伺服器拒絕了</translation>
+    </message>
+    <message>
+        <source>Change it and try again, or delete it.</source>
+        <translation>修改後再試，或刪除。</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server has a problem</source>
+        <translation>學校伺服器發生問題</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Schoolbell tries again by itself.</source>
+        <translation>沒有遺失任何內容，校鈴會自動重試。</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server has restarted</source>
+        <translation>學校伺服器重新啟動過</translation>
+    </message>
+    <message>
+        <source>Schoolbell is catching up by itself.</source>
+        <translation>校鈴正在自動補齊。</translation>
+    </message>
+    <message>
+        <source>This slip code is not right</source>
+        <translation>登入碼錯誤</translation>
+    </message>
+    <message>
+        <source>A letter or digit differs from the slip. Check it and try again.</source>
+        <translation>有字母或數字與登入單不同，請核對後再試。</translation>
+    </message>
+    <message>
+        <source>This password is too easy to guess</source>
+        <translation>密碼太容易猜</translation>
+    </message>
+    <message>
+        <source>Use at least 8 characters, letters and digits.</source>
+        <translation>至少 8 個字元，需有字母和數字。</translation>
+    </message>
+    <message>
+        <source>This account now belongs to another school</source>
+        <translation>這個帳號現在屬於另一所學校</translation>
+    </message>
+    <message>
+        <source>Ask the school&apos;s office before you go on.</source>
+        <translation>繼續之前請先詢問教務處。</translation>
+    </message>
+    <message>
+        <source>This computer has no safe place for the sign-in</source>
+        <translation>這台電腦沒有安全儲存登入的地方</translation>
+    </message>
+    <message>
+        <source>You stay signed in until Schoolbell is closed.</source>
+        <translation>關閉校鈴前會保持登入。</translation>
+    </message>
+    <message>
+        <source>Schoolbell is already open with this account</source>
+        <translation>這個帳號的校鈴已經開啟</translation>
+    </message>
+    <message>
+        <source>Use the window that is open, or close it first.</source>
+        <translation>請使用已開啟的視窗，或先關閉它。</translation>
+    </message>
+    <message>
+        <source>A newer Schoolbell has used this data</source>
+        <translation>這份資料被較新版本的校鈴用過</translation>
+    </message>
+    <message>
+        <source>Update Schoolbell to open it.</source>
+        <translation>請更新校鈴後再開啟。</translation>
+    </message>
+    <message>
+        <source>Data on this computer is damaged</source>
+        <translation>這台電腦上的資料已損毀</translation>
+    </message>
+    <message>
+        <source>It has been kept. Ask the school&apos;s IT for help.</source>
+        <translation>資料仍保留，請找學校資訊老師協助。</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>磁碟已滿</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>請清出空間後再試。</translation>
+    </message>
+    <message>
+        <source>Schoolbell cannot write to its folder</source>
+        <translation>校鈴無法寫入自己的資料夾</translation>
+    </message>
+    <message>
+        <source>Check the folder&apos;s permissions or ask the school&apos;s IT.</source>
+        <translation>請檢查資料夾權限，或詢問學校資訊老師。</translation>
+    </message>
+    <message>
+        <source>Schoolbell is not set up correctly</source>
+        <translation>校鈴設定不正確</translation>
+    </message>
+    <message>
+        <source>Ask the school&apos;s IT for help.</source>
+        <translation>請找學校資訊老師協助。</translation>
+    </message>
+    <message>
+        <source>The roster has mistakes</source>
+        <translation>名冊有錯誤</translation>
+    </message>
+    <message>
+        <source>Correct them and import it again.</source>
+        <translation>請更正後重新匯入。</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>沒有變更任何內容。</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>發生問題</translation>
+    </message>
+    <message>
+        <source>Try again. If it stays so, tell the school&apos;s IT.</source>
+        <translation>請再試一次，若仍不行請告訴學校資訊老師。</translation>
+    </message>
+    <message numerus="yes">
+        <source>You can try again in %n second(s).</source>
+        <translation>
+            <numerusform>%n 秒後可以再試。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ItemText</name>
+    <message>
+        <source>Student</source>
+        <translation>學生</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>家長</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>老師</translation>
+    </message>
+    <message>
+        <source>Class teacher</source>
+        <translation>班導師</translation>
+    </message>
+    <message>
+        <source>Principal</source>
+        <translation>校長</translation>
+    </message>
+    <message>
+        <source>School office</source>
+        <translation>教務處</translation>
+    </message>
+    <message>
+        <source>Education bureau</source>
+        <translation>教育局</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>圖片</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>檔案</translation>
+    </message>
+    <message>
+        <source>Message recalled</source>
+        <translation>訊息已收回</translation>
+    </message>
+    <message>
+        <source>Encrypted message, cannot be read here</source>
+        <translation>加密訊息，無法在此閱讀</translation>
+    </message>
+    <message>
+        <source>Message that cannot be shown here</source>
+        <translation>無法在此顯示的訊息</translation>
+    </message>
+    <message numerus="yes">
+        <source>at least %n unread</source>
+        <translation>
+            <numerusform>至少 %n 則未讀</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n 則未讀</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>mentions you</source>
+        <translation>提到你</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent</source>
+        <translation>
+            <numerusform>%n 則未送出</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>已靜音</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>等待傳送</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>未送出</translation>
+    </message>
+    <message>
+        <source>read by all</source>
+        <translation>全部已讀</translation>
+    </message>
+    <message>
+        <source>{people} joined</source>
+        <translation>{people} 加入了</translation>
+    </message>
+    <message>
+        <source>{people} left</source>
+        <translation>{people} 離開了</translation>
+    </message>
+    <message>
+        <source>{name} invited {other}</source>
+        <translation>{name} 邀請了 {other}</translation>
+    </message>
+    <message>
+        <source>{name} removed {other}</source>
+        <translation>{name} 移出了 {other}</translation>
+    </message>
+    <message>
+        <source>{name} removed {other} for good</source>
+        <translation>{name} 移出了 {other}，不可再加入</translation>
+    </message>
+    <message>
+        <source>{name} renamed the group to {other}</source>
+        <translation>{name} 將群組改名為 {other}</translation>
+    </message>
+    <message>
+        <source>{name} changed the description</source>
+        <translation>{name} 變更了群組說明</translation>
+    </message>
+    <message>
+        <source>{name} changed the picture</source>
+        <translation>{name} 更換了群組圖片</translation>
+    </message>
+    <message>
+        <source>{name} created the group</source>
+        <translation>{name} 建立了群組</translation>
+    </message>
+    <message>
+        <source>{name} turned on encryption</source>
+        <translation>{name} 開啟了加密</translation>
+    </message>
+    <message>
+        <source>{name} changed the group</source>
+        <translation>{name} 變更了群組設定</translation>
+    </message>
+    <message>
+        <source>New messages below</source>
+        <translation>以下為新訊息</translation>
+    </message>
+    <message>
+        <source>Earlier messages could not be loaded</source>
+        <translation>無法載入較早的訊息</translation>
+    </message>
+    <message>
+        <source>Loading earlier messages</source>
+        <translation>正在載入較早的訊息</translation>
+    </message>
+    <message>
+        <source>in reply to {name}</source>
+        <translation>回覆 {name}</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已編輯</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>約 {time}</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不明</translation>
+    </message>
+</context>
+<context>
+    <name>JumpPill</name>
+    <message numerus="yes">
+        <source>%n new messages</source>
+        <translation>
+            <numerusform>%n 則新訊息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To the newest</source>
+        <translation>回到最新</translation>
+    </message>
+</context>
+<context>
+    <name>Logo</name>
+    <message>
+        <source>Schoolbell</source>
+        <translation>校鈴</translation>
+    </message>
+</context>
+<context>
+    <name>Me</name>
+    <message>
+        <source>connected</source>
+        <translation>已連線</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未連線</translation>
+    </message>
+    <message>
+        <source>{name}, {state}</source>
+        <translation>{name}，{state}</translation>
+    </message>
+</context>
+<context>
+    <name>MembersPage</name>
+    <message>
+        <source>Members</source>
+        <translation>成員</translation>
+    </message>
+    <message>
+        <source>Search members</source>
+        <translation>搜尋成員</translation>
+    </message>
+    <message>
+        <source>Fetching the members</source>
+        <translation>正在載入成員名單</translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation>找不到</translation>
+    </message>
+    <message>
+        <source>Try a shorter name.</source>
+        <translation>請試試較短的名字。</translation>
+    </message>
+</context>
+<context>
+    <name>MentionPopup</name>
+    <message>
+        <source>People you can mention</source>
+        <translation>可以提及的人</translation>
+    </message>
+</context>
+<context>
+    <name>MessageMenu</name>
+    <message>
+        <source>Copy selection</source>
+        <translation>複製選取的文字</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重試</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回覆</translation>
+    </message>
+    <message>
+        <source>React</source>
+        <translation>回應</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>編輯</translation>
+    </message>
+    <message>
+        <source>Who has read it</source>
+        <translation>誰讀了</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>刪除</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>收回</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesPane</name>
+    <message>
+        <source>Messages</source>
+        <translation>訊息</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>對話</translation>
+    </message>
+    <message>
+        <source>Choose a conversation</source>
+        <translation>選擇一個對話</translation>
+    </message>
+    <message>
+        <source>Or search for a group or a person with Ctrl+K.</source>
+        <translation>也可以按 Ctrl+K 搜尋群組或聯絡人。</translation>
+    </message>
+    <message>
+        <source>Your groups are on their way</source>
+        <translation>正在載入你的群組</translation>
+    </message>
+    <message>
+        <source>They appear as soon as the school answers.</source>
+        <translation>學校伺服器回應後就會出現。</translation>
+    </message>
+    <message>
+        <source>No groups yet</source>
+        <translation>還沒有群組</translation>
+    </message>
+    <message>
+        <source>The school adds you to your groups.</source>
+        <translation>學校會將你加入群組。</translation>
+    </message>
+    <message>
+        <source>Sign in again to write</source>
+        <translation>重新登入後才能傳送訊息</translation>
+    </message>
+    <message>
+        <source>This room is end-to-end encrypted; Schoolbell cannot write here</source>
+        <translation>這個群組為端對端加密，校鈴無法在此傳送訊息</translation>
+    </message>
+    <message>
+        <source>Only teachers may write here</source>
+        <translation>這裡只有老師能傳送訊息</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}。{advice}</translation>
+    </message>
+    <message>
+        <source>{name} is typing …</source>
+        <translation>{name} 正在輸入…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people are typing …</source>
+        <translation>
+            <numerusform>%n 人正在輸入…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OfflineStrip</name>
+    <message>
+        <source>Not everything was sent</source>
+        <translation>有訊息未送出</translation>
+    </message>
+    <message numerus="yes">
+        <source>Offline · %n waiting</source>
+        <translation>
+            <numerusform>離線 · %n 則待送</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>離線</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 則失敗</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Outbox</source>
+        <translation>寄件匣</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxPage</name>
+    <message>
+        <source>Outbox</source>
+        <translation>寄件匣</translation>
+    </message>
+    <message>
+        <source>Everything is kept on this computer; closing the program loses nothing.</source>
+        <translation>都存在這台電腦上，關閉程式也不會遺失。</translation>
+    </message>
+    <message>
+        <source>Everything is sent</source>
+        <translation>全部已送出</translation>
+    </message>
+    <message>
+        <source>What waits for the network appears here.</source>
+        <translation>等待網路的訊息會出現在這裡。</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>未送出</translation>
+    </message>
+    <message>
+        <source>Waiting for the network</source>
+        <translation>等待網路</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxRow</name>
+    <message>
+        <source>{time} · number {place} in line</source>
+        <translation>{time} · 排第 {place}</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重試</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>刪除</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordField</name>
+    <message>
+        <source>Hide password</source>
+        <translation>隱藏密碼</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>顯示密碼</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordStrength</name>
+    <message numerus="yes">
+        <source>At least %n characters</source>
+        <translation>
+            <numerusform>至少 %n 個字元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Weak: mix letters and digits; no names, no 12345</source>
+        <translation>太弱：請混用字母和數字，勿用名字或 12345</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>可以</translation>
+    </message>
+    <message>
+        <source>Strong</source>
+        <translation>很好</translation>
+    </message>
+</context>
+<context>
+    <name>People</name>
+    <message>
+        <source>No class</source>
+        <translation>沒有班級</translation>
+    </message>
+    <message>
+        <source>Not known: read receipts are private</source>
+        <translation>不明：對方未公開已讀</translation>
+    </message>
+    <message>
+        <source>Has never signed in</source>
+        <translation>從未登入</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>約 {time}</translation>
+    </message>
+    <message>
+        <source>{name}, {count}</source>
+        <translation>{name}，{count}</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Panes</source>
+        <translation>功能列</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>訊息</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+</context>
+<context>
+    <name>ReadsPage</name>
+    <message>
+        <source>Read and unread</source>
+        <translation>已讀未讀</translation>
+    </message>
+    <message>
+        <source>Sent {time} · {people}</source>
+        <translation>{time} 傳送 · 共 {people}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n read</source>
+        <translation>
+            <numerusform>%n 已讀</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unread {count}</source>
+        <translation>未讀 {count}</translation>
+    </message>
+    <message>
+        <source>Read {count}</source>
+        <translation>已讀 {count}</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>匯出</translation>
+    </message>
+    <message>
+        <source>Export the read lists</source>
+        <translation>匯出已讀未讀名單</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>班級</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>身分</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人員</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>全部班級</translation>
+    </message>
+    <message>
+        <source>All roles</source>
+        <translation>全部身分</translation>
+    </message>
+    <message>
+        <source>Fetching the lists</source>
+        <translation>正在載入名單</translation>
+    </message>
+    <message>
+        <source>The school&apos;s server is asked once.</source>
+        <translation>只會向學校伺服器詢問一次。</translation>
+    </message>
+    <message>
+        <source>Nobody fits these filters</source>
+        <translation>沒有符合的人</translation>
+    </message>
+    <message>
+        <source>Choose another class.</source>
+        <translation>請選擇其他班級。</translation>
+    </message>
+    <message>
+        <source>Everybody has read it</source>
+        <translation>大家都讀了</translation>
+    </message>
+    <message>
+        <source>Nobody has read it yet</source>
+        <translation>還沒有人讀</translation>
+    </message>
+    <message>
+        <source>Readers appear here.</source>
+        <translation>讀過的人會出現在這裡。</translation>
+    </message>
+    <message>
+        <source>Spreadsheet text (*.csv)</source>
+        <translation>試算表文字 (*.csv)</translation>
+    </message>
+    <message>
+        <source>read-lists.csv</source>
+        <translation>已讀未讀.csv</translation>
+    </message>
+</context>
+<context>
+    <name>RoleBadge</name>
+    <message>
+        <source>Student</source>
+        <translation>學生</translation>
+    </message>
+    <message>
+        <source>Guardian</source>
+        <translation>家長</translation>
+    </message>
+    <message>
+        <source>Teacher</source>
+        <translation>老師</translation>
+    </message>
+    <message>
+        <source>Head teacher</source>
+        <translation>班導師</translation>
+    </message>
+    <message>
+        <source>Principal</source>
+        <translation>校長</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>教務處</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>教育局</translation>
+    </message>
+</context>
+<context>
+    <name>RoomHeaderBar</name>
+    <message>
+        <source>Details</source>
+        <translation>詳細資料</translation>
+    </message>
+    <message>
+        <source>Only the two of you</source>
+        <translation>只有你們兩人</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n teachers</source>
+        <translation>
+            <numerusform>老師 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n guardians</source>
+        <translation>
+            <numerusform>家長 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n students</source>
+        <translation>
+            <numerusform>學生 %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RoomListPane</name>
+    <message>
+        <source>Search</source>
+        <translation>搜尋</translation>
+    </message>
+    <message>
+        <source>Search groups and people</source>
+        <translation>搜尋群組和聯絡人</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>對話列表</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未讀</translation>
+    </message>
+    <message>
+        <source>@me</source>
+        <translation>@我</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>班級</translation>
+    </message>
+    <message>
+        <source>Direct</source>
+        <translation>私訊</translation>
+    </message>
+    <message>
+        <source>{filter} {count}</source>
+        <translation>{filter} {count}</translation>
+    </message>
+    <message>
+        <source>Fetching your groups</source>
+        <translation>正在載入你的群組</translation>
+    </message>
+    <message>
+        <source>This happens once on this computer.</source>
+        <translation>這台電腦上只需一次。</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>找不到</translation>
+    </message>
+    <message>
+        <source>Try a shorter word or the first letters.</source>
+        <translation>請試試較短的字詞。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>顯示全部</translation>
+    </message>
+    <message>
+        <source>All read</source>
+        <translation>都讀過了</translation>
+    </message>
+    <message>
+        <source>New messages appear here.</source>
+        <translation>新訊息會出現在這裡。</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>這裡沒有</translation>
+    </message>
+    <message>
+        <source>No conversation fits this filter.</source>
+        <translation>沒有符合的對話。</translation>
+    </message>
+    <message>
+        <source>No groups yet</source>
+        <translation>還沒有群組</translation>
+    </message>
+    <message>
+        <source>Groups appear here when the school adds you. Ask the class teacher.</source>
+        <translation>學校將你加入群組後會出現在這裡，可詢問班導師。</translation>
+    </message>
+</context>
+<context>
+    <name>RoomRow</name>
+    <message numerus="yes">
+        <source>[%n not sent]</source>
+        <translation>
+            <numerusform>[%n 則未送出]</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>[@ you]</source>
+        <translation>[有人@我]</translation>
+    </message>
+    <message>
+        <source>[Draft]</source>
+        <translation>[草稿]</translation>
+    </message>
+    <message>
+        <source>[Picture] {text}</source>
+        <translation>[圖片] {text}</translation>
+    </message>
+    <message>
+        <source>[File] {text}</source>
+        <translation>[檔案] {text}</translation>
+    </message>
+    <message>
+        <source>Message recalled</source>
+        <translation>訊息已收回</translation>
+    </message>
+    <message>
+        <source>A message that cannot be shown here</source>
+        <translation>無法在此顯示的訊息</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPane</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>語言</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>外觀</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>帳號</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>關於</translation>
+    </message>
+    <message>
+        <source>Like the computer</source>
+        <translation>跟隨系統</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>淺色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高對比</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>登出</translation>
+    </message>
+    <message>
+        <source>No keyring here: you stay signed in until Schoolbell is closed.</source>
+        <translation>沒有金鑰圈：關閉校鈴前會保持登入。</translation>
+    </message>
+    <message>
+        <source>The sign-in is kept in a file that only you can read (--plaintext-session).</source>
+        <translation>登入資訊存在只有你能讀取的檔案裡（--plaintext-session）。</translation>
+    </message>
+    <message>
+        <source>The sign-in is kept in this computer&apos;s keyring.</source>
+        <translation>登入資訊存在這台電腦的金鑰圈裡。</translation>
+    </message>
+    <message>
+        <source>Schoolbell {version}</source>
+        <translation>校鈴 {version}</translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0. It is built with:</source>
+        <translation>自由軟體，採用 Apache License 2.0 授權。使用了：</translation>
+    </message>
+</context>
+<context>
+    <name>SignInFrame</name>
+    <message>
+        <source>Language</source>
+        <translation>語言</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>Do you have a slip?</source>
+        <translation>手上有登入單？</translation>
+    </message>
+    <message>
+        <source>Type its code once: school, account and first password are filled in for you.</source>
+        <translation>輸入一次登入碼，學校、帳號和首次密碼會自動填好。</translation>
+    </message>
+    <message>
+        <source>Enter the slip code</source>
+        <translation>輸入登入碼</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Code on the slip, e.g. 3F7K-92QD-…</source>
+        <translation>登入單上的碼，如 3F7K-92QD-…</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登入</translation>
+    </message>
+    <message>
+        <source>With the account from school; families and students too.</source>
+        <translation>用學校發的帳號登入，家長和學生也在這裡</translation>
+    </message>
+    <message>
+        <source>School address or slip code</source>
+        <translation>學校位址或登入碼</translation>
+    </message>
+    <message>
+        <source>e.g. school.example</source>
+        <translation>如 school.example</translation>
+    </message>
+    <message>
+        <source>Account (staff number, student number)</source>
+        <translation>帳號（員工編號、學號）</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密碼</translation>
+    </message>
+    <message>
+        <source>Stay signed in on this computer (not on a shared one)</source>
+        <translation>在這台電腦上保持登入（公用電腦請勿勾選）</translation>
+    </message>
+    <message>
+        <source>Go on with the other school</source>
+        <translation>繼續使用另一所學校</translation>
+    </message>
+    <message>
+        <source>Other school</source>
+        <translation>換學校</translation>
+    </message>
+    <message>
+        <source>Messages are encrypted on their way, not end to end: the school can read them.</source>
+        <translation>連線經過加密；訊息不做端對端加密，學校管理員可依規定檢視</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring: you stay signed in until Schoolbell is closed.</source>
+        <translation>這台電腦沒有金鑰圈：關閉校鈴前會保持登入。</translation>
+    </message>
+    <message>
+        <source>--plaintext-session: the sign-in is kept in a file that only you can read.</source>
+        <translation>--plaintext-session：登入資訊存在只有你能讀取的檔案裡。</translation>
+    </message>
+    <message>
+        <source>Try again in {time}</source>
+        <translation>{time} 後再試</translation>
+    </message>
+    <message>
+        <source>Looking for the school …</source>
+        <translation>正在尋找學校…</translation>
+    </message>
+    <message>
+        <source>Signing in …</source>
+        <translation>正在登入…</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>SlipPicture</name>
+    <message>
+        <source>Picture of a sign-in slip</source>
+        <translation>登入單示意圖</translation>
+    </message>
+    <message>
+        <source>Sign-in slip</source>
+        <translation>首次登入單</translation>
+    </message>
+    <message>
+        <source>School address</source>
+        <translation>學校位址</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>帳號</translation>
+    </message>
+    <message>
+        <source>printed on your slip</source>
+        <translation>印在登入單上</translation>
+    </message>
+    <message>
+        <source>Slip code</source>
+        <translation>登入碼</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>ddd, MMM d</source>
+        <comment>date format of a day divider</comment>
+        <translation>M月d日 ddd</translation>
+    </message>
+    <message>
+        <source>ddd, MMM d, yyyy</source>
+        <comment>date format of a day divider</comment>
+        <translation>yyyy年M月d日 ddd</translation>
+    </message>
+    <message>
+        <source>Today · {date}</source>
+        <translation>今天 · {date}</translation>
+    </message>
+    <message>
+        <source>Yesterday · {date}</source>
+        <translation>昨天 · {date}</translation>
+    </message>
+    <message>
+        <source>New messages below</source>
+        <translation>以下為新訊息</translation>
+    </message>
+    <message>
+        <source>Earlier messages could not be loaded. Try again</source>
+        <translation>無法載入較早的訊息，按此再試</translation>
+    </message>
+    <message>
+        <source>Loading earlier messages…</source>
+        <translation>正在載入較早的訊息…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n 人未讀</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read by all</source>
+        <translation>全部已讀</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已傳送</translation>
+    </message>
+    <message>
+        <source>Waiting for the network</source>
+        <translation>等待網路</translation>
+    </message>
+    <message>
+        <source>Not sent: {reason}</source>
+        <translation>未送出：{reason}</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>未送出</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重試</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>刪除</translation>
+    </message>
+    <message>
+        <source>(edited)</source>
+        <translation>（已編輯）</translation>
+    </message>
+    <message>
+        <source>This message was deleted</source>
+        <translation>訊息已收回</translation>
+    </message>
+    <message>
+        <source>This encrypted message cannot be read here. Open it in Element.</source>
+        <translation>這則加密訊息無法在此閱讀，請用 Element 開啟。</translation>
+    </message>
+    <message>
+        <source>This kind of message cannot be shown here</source>
+        <translation>這種訊息無法在此顯示</translation>
+    </message>
+    <message>
+        <source>* {name} {text}</source>
+        <comment>/me action</comment>
+        <translation>* {name} {text}</translation>
+    </message>
+    <message>
+        <source>{name} joined</source>
+        <translation>{name} 加入了</translation>
+    </message>
+    <message>
+        <source>{name} left</source>
+        <translation>{name} 離開了</translation>
+    </message>
+    <message>
+        <source>{name} invited {other}</source>
+        <translation>{name} 邀請了 {other}</translation>
+    </message>
+    <message>
+        <source>{name} removed {other}</source>
+        <translation>{name} 移出了 {other}</translation>
+    </message>
+    <message>
+        <source>{name} banned {other}</source>
+        <translation>{name} 移出了 {other}，不可再加入</translation>
+    </message>
+    <message>
+        <source>{name} renamed the group to {other}</source>
+        <translation>{name} 將群組改名為 {other}</translation>
+    </message>
+    <message>
+        <source>{name} changed the description</source>
+        <translation>{name} 變更了群組說明</translation>
+    </message>
+    <message>
+        <source>{name} changed the picture</source>
+        <translation>{name} 更換了群組圖片</translation>
+    </message>
+    <message>
+        <source>{name} created the group</source>
+        <translation>{name} 建立了群組</translation>
+    </message>
+    <message>
+        <source>{name} turned on encryption</source>
+        <translation>{name} 開啟了加密</translation>
+    </message>
+    <message>
+        <source>{name} changed the group</source>
+        <translation>{name} 變更了群組設定</translation>
+    </message>
+    <message>
+        <source>Reaction {symbol}, {count}</source>
+        <translation>回應 {symbol}，{count}</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>開啟 {name}</translation>
+    </message>
+    <message>
+        <source>{name}  {moment}</source>
+        <comment>head of a copied message</comment>
+        <translation>{name}  {moment}</translation>
+    </message>
+    <message>
+        <source>in reply to {name}: {text}</source>
+        <translation>回覆 {name}：{text}</translation>
+    </message>
+    <message>
+        <source>Picture {name}</source>
+        <translation>圖片 {name}</translation>
+    </message>
+    <message>
+        <source>File {name}</source>
+        <translation>檔案 {name}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a spoken message</comment>
+        <translation>，</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Messages</source>
+        <translation>訊息</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Open Schoolbell</source>
+        <translation>開啟校鈴</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>結束</translation>
+    </message>
+    <message>
+        <source>Schoolbell</source>
+        <translation>校鈴</translation>
+    </message>
+    <message numerus="yes">
+        <source>Schoolbell: %n unread</source>
+        <translation>
+            <numerusform>校鈴：%n 則未讀</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Schoolbell goes on here</source>
+        <translation>校鈴仍在這裡執行</translation>
+    </message>
+    <message>
+        <source>Closing the window does not end it, so that nothing is missed. Quit from this icon.</source>
+        <translation>關閉視窗不會結束程式，不會錯過訊息。要結束請點這個圖示。</translation>
+    </message>
+</context>
+<context>
+    <name>TroublePage</name>
+    <message>
+        <source>Quit</source>
+        <translation>結束</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Schoolbell</source>
+        <translation>校鈴</translation>
+    </message>
+    <message>
+        <source>({count}) Schoolbell</source>
+        <translation>({count}) 校鈴</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>MMM d</source>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
+</context>
+</TS>
