@@ -161,10 +161,8 @@ def test_waits_grow_while_the_server_is_away(run: Run, tmp_path: Path) -> None:
         async with world(tmp_path, server, clock=clock) as w:
             await w.engine.start()
             await until(lambda: len(syncs(server)) > 12)
-            waits = [status.retry_at for status in w.statuses if status.state is SyncState.OFFLINE]
-            assert waits == sorted(waits)
-            assert max(clock.slept) > 25.0
-            assert max(clock.slept) <= 60.0
+            assert min(clock.slept) <= 1.0
+            assert 25.0 < max(clock.slept) <= 60.0
 
     run(scenario())
 

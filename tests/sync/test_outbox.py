@@ -416,7 +416,8 @@ def test_every_row_arrives_once_and_in_order_whatever_happens(
                     sent = [text for text in mine if text.startswith(what)]
                     assert sent == written.get((room, what), [])
                 await until(lambda r=room, m=mine: set(m) <= set(w.texts(r)))  # type: ignore[misc]
-            assert w.engine.current_status.waiting == w.engine.current_status.wedged == 0
+            await until(lambda: w.engine.current_status.waiting == 0)
+            assert w.engine.current_status.wedged == 0
 
     with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
         runner.run(scenario(Path(folder)))
