@@ -187,7 +187,9 @@ async def test_an_answer_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transport_module, "MAX_ANSWER", 1000)
     bomb = packed(gzip.compress(bytes(100_000)))
     assert (await fault(Script(bomb))).code is ErrorCode.TOO_LARGE
-    assert (await fault(Script(answer(400, {"error": "x" * 2000})))).code is ErrorCode.TOO_LARGE
+    monkeypatch.setattr(transport_module, "MAX_ERROR", 1000)
+    caught = await fault(Script(error(404, "M_NOT_FOUND", much="x" * 2000)))
+    assert (caught.code, caught.body) == (ErrorCode.NOT_FOUND, b"")
 
 
 @pytest.mark.parametrize("url", ["", "ftp://x", "http://", "http://[::1", "https://a:99999999"])

@@ -13,7 +13,7 @@ from schoolbell.matrix import sliding
 from schoolbell.matrix.errors import MatrixError, error_object, text_of
 from schoolbell.matrix.sliding import SlidingSyncRequest
 from schoolbell.matrix.transport import Transport, segment
-from schoolbell.matrix.wire import DECODE_ERRORS, decode_object
+from schoolbell.matrix.wire import DECODE_ERRORS, decode_deep, decode_object
 
 V3 = "/_matrix/client/v3"
 V1 = "/_matrix/client/v1"
@@ -21,6 +21,8 @@ _MXC = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]{1,255})/([A-Za-z0-9_-]{1,255})")
 _POLL_GRACE_SECONDS = 30.0  # what a busy server may take longer than the long poll asked for
 
 T = TypeVar("T")
+
+_raw_list = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 class _EventId(Struct):
@@ -131,7 +133,11 @@ class MatrixClient:
     async def state(self, room_id: str) -> list[dict[str, Any]]:
         """Return the current state events of a room, malformed ones left out."""
         body = await self.transport.request("GET", f"{_room(room_id)}/state")
-        return [event for event in _decode(list[Any], body) if isinstance(event, dict)]
+        try:
+            raws = decode_deep(_raw_list, body)
+        except DECODE_ERRORS:
+            raise MatrixError(ErrorCode.SERVER) from None
+        return [event for event in map(decode_object, raws) if event]
 
     async def state_event(self, room_id: str, event_type: str, state_key: str = "") -> dict[str, Any] | None:
         """Return the content of one state event, None when there is none."""

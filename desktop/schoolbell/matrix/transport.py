@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 Origin: TypeAlias = tuple[str, str, int | None]  # scheme, host, port
 
 MAX_ANSWER = 64 << 20  # bytes, unpacked
+MAX_ERROR = 1 << 20  # bytes of an error answer that are worth reading
 MAX_REDIRECTS = 3
 READ_SECONDS = 30.0
 CONNECT_SECONDS = 10.0
@@ -175,7 +176,7 @@ class Transport:
                     if method == "GET" and _may_follow(response, home, _origin(target), roam=roam):
                         url = target
                         continue
-                    answer = await _read(response, MAX_ANSWER)
+                    answer = await _read_error(response)
                     raise errors.from_response(response.status_code, response.headers, answer)
             raise MatrixError(ErrorCode.CAPTIVE_PORTAL)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, UnicodeError) as error:
@@ -217,6 +218,14 @@ def _origin(url: str) -> Origin:
 async def _pieces(response: "httpx.Response") -> AsyncIterator[bytes]:
     async for piece in response.aiter_bytes():
         yield piece
+
+
+async def _read_error(response: "httpx.Response") -> bytes:
+    """Return the body of an error answer, nothing when it is absurdly long."""
+    try:
+        return await _read(response, MAX_ERROR)
+    except MatrixError:
+        return b""
 
 
 async def _read(response: "httpx.Response", limit: int) -> bytes:

@@ -60,7 +60,8 @@ class Settings:
         own = msgspec.convert(msgspec.to_builtins(self._own) | wanted, Values)
         if own != self._own:
             content = msgspec.json.encode(self._kept | msgspec.to_builtins(own))
-            write_atomically(self._file, msgspec.json.format(content, indent=2) + b"\n")
+            # Written on the UI thread, at every change of room: worth no wait for the disk.
+            write_atomically(self._file, msgspec.json.format(content, indent=2) + b"\n", durable=False)
             self._own = own
             self.changed.emit(self.values)
         return self.values
