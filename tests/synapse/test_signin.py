@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
+import qasync
 
 from schoolbell.base import slipcode
 from schoolbell.base.errors import ErrorCode, KnownError
@@ -400,6 +401,27 @@ async def test_after_a_soft_logout_the_password_brings_everything_back(
         assert draft.read_bytes() == b"a draft"
     finally:
         await asyncio.to_thread(server.stop)
+
+
+def test_the_event_loop_of_qt_carries_it_too(
+    qapp: object, homeserver: Synapse, new_user: Callable[..., Account], paths: Paths
+) -> None:
+    account = new_user()
+
+    async def whole_way() -> str:
+        async with make_client() as client:
+            signing = SignIn(client, Profiles(paths), FileSecrets(paths))
+            done = await sign_in(signing, homeserver, account)
+            matrix, session = await resume(client, done.profile, done.secrets)
+            stale = session.access_token()
+            tokens = await asyncio.gather(*(session.refresh(stale) for _ in range(3)))
+            assert len({stale, *tokens}) == 2
+            with pytest.raises(KnownError):
+                await signing.find_server("nowhere.invalid")
+            return (await matrix.whoami()).user_id
+
+    with qasync.QEventLoop(qapp) as loop:
+        assert loop.run_until_complete(whole_way()) == account.user_id
 
 
 async def test_dying_between_renewal_and_saving_loses_nothing(
