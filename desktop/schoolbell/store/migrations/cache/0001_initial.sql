@@ -158,7 +158,7 @@ CREATE TABLE verdict (
 
 -- Events that failed three times: kept as they came, shown to nobody.
 CREATE TABLE poisoned (
-    id INTEGER PRIMARY KEY,
+    digest BLOB PRIMARY KEY,
     room_id TEXT NOT NULL,
     raw BLOB NOT NULL,
     reason TEXT NOT NULL
