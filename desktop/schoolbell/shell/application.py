@@ -96,6 +96,7 @@ class Application(QObject):
         self.tray = Tray(self.theme, self)
         self.tray.show_wanted.connect(self.window.bring_to_front)
         self.tray.quit_wanted.connect(self.quit)
+        self.tray.set_count(self.window.unread)
         for link in self._options.links:
             self.follow_link(link)
         self._start_what_is_shown()
@@ -132,15 +133,14 @@ class Application(QObject):
     def open_profile(self, profile: Profile, secrets: SecretStore | None = None) -> None:
         """Show an account; a fault in its files is shown in words."""
         session = Session(self.around, profile, secrets)
+        session.status_changed.connect(self._status)
+        session.badge_changed.connect(self._badge)
         try:
             pane = session.open()
         except KnownError as error:
             self._show_trouble(error.code)
             return
         self.session = session
-        session.status_changed.connect(self._status)
-        if session.presenter is not None:
-            session.presenter.badge_changed.connect(self._badge)
         pane.sign_in_wanted.connect(self.sign_in_again)
         pane.link_opened.connect(self.follow_link)
         name = profile.display_name or localpart(profile.user_id)

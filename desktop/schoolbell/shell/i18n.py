@@ -45,12 +45,18 @@ class Languages:
             self._load(f"qtbase_{self.current}", Path(QLibraryInfo.path(_QT_TRANSLATIONS))),
             self._load(f"schoolbell_{self.current}", None),
         ]
-        for old in self._installed:
-            self._application.removeTranslator(old)
+        self.remove()
         self._installed = [translator for translator in wanted if translator is not None]
         for translator in self._installed:
             self._application.installTranslator(translator)
         return self.current
+
+    def remove(self) -> None:
+        """Take the translators out: English sources show."""
+        for old in self._installed:
+            self._application.removeTranslator(old)
+            old.deleteLater()
+        self._installed = []
 
     def _load(self, name: str, folder: Path | None) -> QTranslator | None:
         if folder is None:

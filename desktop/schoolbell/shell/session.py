@@ -90,6 +90,7 @@ class Session(QObject):
     """One open account: `open` before the first paint, `start` after it, `stop` at the end."""
 
     status_changed = Signal(object)  # SyncStatus
+    badge_changed = Signal(int)  # unread messages
 
     def __init__(self, around: Surroundings, profile: Profile, secrets: SecretStore | None = None) -> None:
         super().__init__()
@@ -148,11 +149,12 @@ class Session(QObject):
             self,
         )
         pane = MessagesPane(around.theme, presenter, around.clock)
+        presenter.status_changed.connect(self.status_changed)
+        presenter.badge_changed.connect(self.badge_changed)
         presenter.show_cached(around.settings.values.last_room or "")
         self._outbox = OutboxPresenter(self._databases, presenter.room_name, presenter.bridge, self)
         self._outbox.failed.connect(pane.show_failure)
         pane.set_outbox(self._outbox)
-        presenter.status_changed.connect(self.status_changed)
         presenter.room_opened.connect(self._remember_room)
         self.presenter, self.pane = presenter, pane
         return pane

@@ -96,6 +96,11 @@ class Window(Panel):
         else:
             pane.setFocus()
 
+    @property
+    def unread(self) -> int:
+        """How many messages are unread."""
+        return self._unread
+
     def set_unread(self, count: int) -> None:
         """Show how many messages are unread, on the rail and in the title."""
         self._unread = count

@@ -211,6 +211,8 @@ class MessagesPane(Panel):
         menu.retry.connect(lambda item: presenter.retry(item.key))
         menu.delete.connect(lambda item: presenter.remove(item.key))
         presenter.live_changed.connect(self._live_changed)
+        for signal in (presenter.rooms.rowsInserted, presenter.rooms.modelReset):
+            signal.connect(lambda *_: self._name_empty())
 
     def _shortcuts(self) -> None:
         for keys, call in (
