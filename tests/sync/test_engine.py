@@ -486,3 +486,109 @@ def test_restart_paints_from_the_cache_and_continues_from_the_stored_position(
             await until(lambda: w.texts(A) == ["one", "two"])
 
     run(scenario())
+
+
+def test_who_joined_behind_a_gap_is_found_again_for_the_open_room(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        from schoolbell.store import members
+
+        server = ScriptedServer()
+        server.room(A)
+        async with world(tmp_path, server) as w:
+
+            def joined() -> set[str]:
+                return {one.user_id for one in w.cache.read_now(lambda conn: members.joined(conn, A))}
+
+            await w.live()
+            w.engine.open_room(A)
+            await w.engine.load_members(A)
+            server.fault = lambda call: "drop"
+            await server.post(A, "wake")
+            await until(lambda: w.state is SyncState.OFFLINE)
+            await server.join(A, "@s9:school.test")
+            for number in range(120):
+                await server.post(A, f"{number}", sender="@t1:school.test")
+            room = server.rooms[A]
+            answer = server._sync_now
+
+            def lazily(*arguments: Any) -> Any:
+                """Answer like a server with lazy members: no state of who did not speak."""
+                found = answer(*arguments)
+                for result in found["rooms"].values():
+                    result["required_state"] = []
+                return found
+
+            server._sync_now = lazily  # type: ignore[method-assign]
+            server.fault = lambda call: "drop" if "/messages" in call.path else None
+            w.engine.retry_now()
+            await until(lambda: "@s9:school.test" in joined())
+            assert ("m.room.member", "@s9:school.test") in room.state
+
+    run(scenario())
+
+
+def test_reading_never_moves_backwards(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = ScriptedServer()
+        server.room(A)
+        async with world(tmp_path, server) as w:
+            await w.live()
+            first, second = await server.post(A, "one"), await server.post(A, "two")
+            await until(lambda: len(w.texts(A)) == 2)
+            await w.engine.mark_read(A, second)
+            await w.engine.mark_read(A, first)
+            await until(lambda: w.clock.sleeping > 0)
+            w.clock.advance(1)
+            await until(lambda: server.called("read_markers"))
+            await asyncio.sleep(0.02)
+            w.clock.advance(1)
+            await asyncio.sleep(0.02)
+            assert [call.body["m.read"] for call in server.called("read_markers")] == [second]
+
+    run(scenario())
+
+
+def test_typing_that_fails_disturbs_nobody(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = ScriptedServer()
+        server.room(A)
+        async with world(tmp_path, server) as w:
+            await w.live()
+            server.fault = lambda call: "fail" if "/typing/" in call.path else None
+            w.engine.set_typing(A, True)
+            await until(lambda: server.called("/typing/"))
+            assert server.called("/typing/")[0].body["typing"] is True
+            assert w.state is SyncState.LIVE
+
+    run(scenario())
+
+
+def test_no_change_is_published_for_a_quiet_server_that_answers_at_once(run: Run, tmp_path: Path) -> None:
+    """A server or proxy that never waits must not make us spin."""
+
+    async def scenario() -> None:
+        server = ScriptedServer()
+        server.room(A)
+        async with world(tmp_path, server) as w:
+            await w.live()
+            await until(lambda: syncs(server)[-1].query["timeout"] == "30000")
+            request = server.request
+
+            async def impatient(method: str, path: str, **options: Any) -> bytes:
+                if SYNC in path:
+                    options["query"] = {**options["query"], "timeout": "0"}
+                return await request(method, path, **options)
+
+            w.engine._client.transport.request = impatient  # type: ignore[method-assign]
+            await server.notify()
+            await server.post(A, "wake")
+            await until(lambda: w.clock.sleeping > 0)
+            await asyncio.sleep(0.05)
+            calls = len(syncs(server))
+            await asyncio.sleep(0.1)
+            assert len(syncs(server)) == calls
+            await server.post(A, "still there")
+            w.clock.advance(1.0)
+            await until(lambda: w.texts(A) == ["wake", "still there"])
+
+    run(scenario())

@@ -5,7 +5,18 @@ import json
 import pytest
 
 from schoolbell.matrix.sliding import Receipt
-from schoolbell.store import account_data, members, meta, poisoned, power, receipts, rooms, state, timeline
+from schoolbell.store import (
+    account_data,
+    effects,
+    members,
+    meta,
+    poisoned,
+    power,
+    receipts,
+    rooms,
+    state,
+    timeline,
+)
 from schoolbell.store import search as search_index
 from schoolbell.store.relations import for_events
 from schoolbell.sync.ingest import Ingest
@@ -411,11 +422,55 @@ class Picky:
         meta.put(conn, "rebuilt", "yes")
 
 
-def test_a_projection_that_fails_stops_nobody_and_is_built_again(client, caplog):
-    client.ingest = Ingest(ME, [Picky()], FixedClock())
-    changes = client.sync([text(1, "a"), text(2, "b")], initial=True)
-    assert changes.projections == {"picky": ("a", "b")}
-    with caplog.at_level("CRITICAL", logger="schoolbell.sync.projection"):
+class TestOurOwnMistakes:
+    """What fails is logged, kept as bytes, and hides nothing else."""
+
+    @pytest.fixture
+    def allowed_logs(self):
+        return [
+            "schoolbell.sync.ingest_room ERROR",
+            "schoolbell.sync.projection ERROR",
+            "schoolbell.sync.ingest ERROR",
+        ]
+
+    def test_an_event_that_breaks_our_own_code_is_set_aside_and_stops_nobody(self, client, monkeypatch):
+        apply = effects.apply
+
+        def fragile(conn, room, inserted, index):
+            if any(one.event.event_id == "$e2" for one in inserted):
+                raise LookupError("our own mistake")
+            return apply(conn, room, inserted, index)
+
+        monkeypatch.setattr(effects, "apply", fragile)
+        client.sync([text(1, "今天"), text(2, "明天"), text(3, "后天")], initial=True)
+        client.sync([text(4, "大后天")], pos="p2")
+        assert [row.event_id for row in client.rows()] == ["$e1", "$e3", "$e4"]
+        assert [client.found(word) for word in ("今天", "明天", "后天")] == [["$e1"], [], ["$e4", "$e3"]]
+        assert client.read(poisoned.count) == 1
+        assert client.room().unread == 3
+
+    def test_a_room_that_breaks_our_own_code_leaves_the_others_alone(self, client, monkeypatch):
+        put = state.put
+
+        def fragile(conn, room, events):
+            if any(event[0] == "m.room.name" for event in events):
+                raise LookupError("our own mistake")
+            return put(conn, room, events)
+
+        client.sync([text(1, "a")], initial=True)
+        monkeypatch.setattr(state, "put", fragile)
+        named = event(2, content={"name": "x"}, type="m.room.name", state_key="")
+        client.sync([text(3, "c")], pos="p2", required_state=[named])
+        client.sync([text(4, "d")], pos="p3")
+        monkeypatch.undo()
+        assert [row.event_id for row in client.rows()] == ["$e1", "$e4"]
+        gap = client.read(lambda c: timeline.window(c, ROOM)).gaps
+        assert [one.before for one in gap] == [client.row(4).rowid]
+
+    def test_a_projection_that_fails_stops_nobody_and_is_built_again(self, client):
+        client.ingest = Ingest(ME, [Picky()], FixedClock())
+        changes = client.sync([text(1, "a"), text(2, "b")], initial=True)
+        assert changes.projections == {"picky": ("a", "b")}
         client.sync([text(3, "poison")], pos="p2")
-    assert [row.event_id for row in client.rows()] == ["$e1", "$e2", "$e3"]
-    assert client.read(lambda c: meta.get(c, "projection/picky")) is None
+        assert [row.event_id for row in client.rows()] == ["$e1", "$e2", "$e3"]
+        assert client.read(lambda c: meta.get(c, "projection/picky")) is None

@@ -370,6 +370,34 @@ def test_a_sent_row_whose_echo_lies_in_a_gap_goes_away_in_the_end(run: Run, tmp_
     run(scenario())
 
 
+def test_days_later_a_message_that_arrived_is_found_instead_of_sent_again(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            server.fault = lambda call: "drop"
+            await server.post(A, "wake")
+            await until(lambda: w.state is SyncState.OFFLINE)
+            server.fault = lambda call: "cut" if "/send/" in call.path else "drop"
+            await w.say(A, "arrived")
+            await until(lambda: server.bodies(A) == ["wake", "arrived"])
+            server.fault = lambda call: "drop"
+            await w.say(B, "did not")
+            await w.close()
+            server._sent.clear()  # the server forgets transaction ids after a day
+            for number in range(130):
+                await server.post(A, f"{number}")
+            w.clock = FakeClock(start_ms=w.clock.now_ms() + 2 * 86_400_000)
+            w._build()
+            server.fault = lambda call: "drop" if "/sync" in call.path else None
+            await w.engine.start()
+            await until(lambda: "did not" in server.bodies(B))
+            await until(lambda: [row.state for row in w.outbox(A)] == ["sent"])
+            assert server.bodies(A).count("arrived") == 1
+
+    run(scenario())
+
+
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("say"), st.sampled_from([A, B])),

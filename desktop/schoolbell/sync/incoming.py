@@ -118,13 +118,15 @@ def new_event(
 def new_member(event: Event, now_ms: int) -> NewMember | None:
     """Return the member that an m.room.member event is about, None for a malformed one."""
     user, membership = event.state_key, event.content.get("membership")
-    if not user or not user.isprintable() or len(user) > _LONGEST_ID or membership not in _MEMBERSHIPS:
+    if not user or not user.isprintable() or len(user) > _LONGEST_ID:
+        return None
+    if not isinstance(membership, str) or membership not in _MEMBERSHIPS:
         return None
     before = event.unsigned.get("prev_content")
     before = before.get("membership") if isinstance(before, dict) else None
     return NewMember(
         user_id=user,
-        membership=str(membership),
+        membership=membership,
         name=text_at(event.content, "displayname"),
         avatar=text_at(event.content, "avatar_url"),
         event_id=event.event_id,
