@@ -324,3 +324,40 @@ async def test_a_token_that_was_taken_away_keeps_the_outbox(
     here.engine.retry_now()
     await until(lambda: here.state is SyncState.SIGNED_OUT)
     assert [row.state for row in here.outbox(room)] == ["waiting"]
+
+
+async def test_a_restarted_homeserver_is_found_again(tmp_path: Path) -> None:
+    server = Synapse(tmp_path / "server")
+    await in_thread(server.start)
+    try:
+        teacher = await in_thread(servers.new_user, server, "t")
+        student = await in_thread(servers.new_user, server, "s")
+        room = await in_thread(servers.new_room, server, teacher, [student])
+        async with httpx.AsyncClient(trust_env=False) as client:
+            token = Token(teacher.access_token)
+            here = World(
+                tmp_path / "here",
+                Cable(Transport(client, server.base_url, token)),
+                teacher.user_id,
+                clock=SystemClock(),
+            )
+            try:
+                await here.live()
+                await in_thread(server.stop)
+                await until(lambda: here.state is SyncState.OFFLINE)
+                await here.say(room, "while it was away")
+                again = Synapse(tmp_path / "server", port=server.port)
+                await in_thread(again.start)
+                try:
+                    await in_thread(servers.send, again, student, room, "back")
+                    here.engine.retry_now()
+                    await until(lambda: set(here.texts(room)) == {"back", "while it was away"})
+                    await until(lambda: here.outbox(room) == [])
+                    assert here.state is SyncState.LIVE
+                finally:
+                    await here.engine.stop()
+                    await in_thread(again.stop)
+            finally:
+                await here.close()
+    finally:
+        await in_thread(server.stop)

@@ -12,8 +12,8 @@ from schoolbell.base.observable import Observable
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.matrix import pages
 from schoolbell.matrix.client import MatrixClient
-from schoolbell.matrix.sliding import decode_sync
-from schoolbell.store import drafts, members, meta, outbox, receipts, rooms, unread
+from schoolbell.matrix.sliding import SlidingSyncResponse, decode_sync
+from schoolbell.store import completeness, drafts, members, meta, outbox, receipts, rooms, timeline, unread
 from schoolbell.store.database import Connection, Database
 from schoolbell.store.outbox import NewRow
 from schoolbell.sync.changes import Changes, SyncState, SyncStatus
@@ -75,6 +75,8 @@ class Engine:
         self._markers = ReadMarkers(client, local, clock, chance, signed_out=self._lost_token)
         self._history = History(client, cache, take_in=self._ingest.page, committed=self._committed)
         self._status = SyncStatus(SyncState.STOPPED)
+        self._wanted: set[str] = set()  # rooms whose member list somebody looks at
+        self._doubtful: set[str] = set()  # rooms where joins and leaves may have been missed
 
     @property
     def current_status(self) -> SyncStatus:
@@ -111,18 +113,33 @@ class Engine:
         return await self._cache.read(read)
 
     async def _apply(self, name: str, body: bytes, fresh: bool) -> Applied:
+        doubtful: set[str] = set()
+
         def write(conn: Connection) -> Applied:
             response = decode_sync(body)
             if fresh:
                 meta.clear_position(conn, name)
             changes = self._ingest.sync(conn, name, response)
+            doubtful.update(_forget_doubtful(conn, response))
             position = Position(response.pos, meta.to_device_since(conn, CHATS))
             counts = {key: value.count for key, value in response.lists.items()}
             return Applied(changes, position, counts)
 
         applied = await self._cache.write(write)
         await self._committed(applied.changes, complete=name == CHATS and self._chats.complete)
+        self._doubtful |= doubtful
+        for room_id in doubtful.intersection(self._chats_plan.open_rooms, self._wanted):
+            self._tasks.run(
+                self._fetch_again(room_id),
+                name="again",
+                on_error=lambda error: log.info("members could not be fetched: %r", error),
+            )
         return applied
+
+    async def _fetch_again(self, room_id: str) -> None:
+        """Have members and receipts of the open room whole again after a gap."""
+        await self.load_members(room_id)
+        await self.load_receipts(room_id)
 
     async def _committed(self, changes: Changes, *, complete: bool = False) -> None:
         """Publish what the cache has now, after the outbox gave up its copies of it."""
@@ -184,12 +201,19 @@ class Engine:
 
     async def load_members(self, room_id: str) -> None:
         """Have the whole member list in the cache; asks the server once per room."""
+        self._wanted.add(room_id)
         await self._flights.run(("members", room_id), lambda: self._fetch_members(room_id))
 
     async def _fetch_members(self, room_id: str) -> None:
-        if await self._cache.read(lambda conn: members.is_complete(conn, room_id)):
+        complete = await self._cache.read(lambda conn: members.is_complete(conn, room_id))
+        if complete and room_id not in self._doubtful:
             return
-        found = pages.decode_members(await self._client.members(room_id))
+        self._doubtful.discard(room_id)
+        try:
+            found = pages.decode_members(await self._client.members(room_id))
+        except KnownError:
+            self._doubtful.add(room_id)
+            raise
         await self._committed(await self._cache.write(lambda c: self._ingest.members(c, room_id, found)))
 
     async def load_receipts(self, room_id: str) -> None:
@@ -284,8 +308,20 @@ class Engine:
             self.changes.emit(Changes(rooms=frozenset({room_id})))
 
     async def mark_read(self, room_id: str, event_id: str) -> None:
-        """Count the room as read up to `event_id` here and now; the server hears of it when it can."""
+        """Count the room as read up to `event_id` here and now; the server hears of it when it can.
+
+        Never moves backwards: what was read already, here or elsewhere, stays read.
+        """
         now = self._clock.now_ms()
+
+        def is_news(conn: Connection) -> bool:
+            mine = receipts.of_user(conn, room_id, self._me)
+            place = timeline.position(conn, event_id)
+            return place is None or mine is None or mine.position is None or place >= mine.position
+
+        if not await self._cache.read(is_news):
+            return
+        await self._markers.mark(room_id, event_id)
 
         def write(conn: Connection) -> bool:
             room = rooms.number(conn, room_id)
@@ -298,7 +334,6 @@ class Engine:
         if await self._cache.write(write):
             changed = frozenset({room_id})
             self.changes.emit(Changes(rooms=changed, receipts=changed))
-        await self._markers.mark(room_id, event_id)
 
     def set_typing(self, room_id: str, typing: bool) -> None:
         """Tell the room whether I am typing; nobody misses it when that fails."""
@@ -307,3 +342,21 @@ class Engine:
             name="typing",
             on_error=lambda error: log.debug("typing was not told: %r", error),
         )
+
+
+def _forget_doubtful(conn: Connection, response: SlidingSyncResponse) -> frozenset[str]:
+    """Take for incomplete what a hole in the delivery made doubtful; return the rooms.
+
+    Joins and leaves may hide in a gap; a room that is sent anew may have missed receipts too. A deeper look
+    into a room that is followed already hides nothing.
+    """
+    anew = [room_id for room_id, room in response.rooms.items() if room.initial]
+    limited = [
+        room_id
+        for room_id, room in response.rooms.items()
+        if room.limited and not room.unstable_expanded_timeline
+    ]
+    doubtful = frozenset((*anew, *limited))
+    completeness.forget_members(conn, doubtful)
+    completeness.forget_receipts(conn, anew)
+    return doubtful

@@ -39,7 +39,7 @@ class History:
         self._flights = SingleFlight("history")
         self._tasks = TaskOwner("gaps")
         self._open: str | None = None
-        self._filling: set[str] = set()
+        self._filling: dict[str, bool] = {}  # room id → something came while it was looked at
 
     async def stop(self) -> None:
         """Cancel what runs; a page that is not stored is fetched again when needed."""
@@ -61,18 +61,29 @@ class History:
     def touched(self, rooms: frozenset[str]) -> None:
         """Something was committed for `rooms`: look whether the open one has a gap."""
         room_id = self._open
-        if room_id is None or room_id not in rooms or room_id in self._filling:
+        if room_id is None or room_id not in rooms:
             return
-        self._filling.add(room_id)
-        task = self._tasks.run(self._fill(room_id), name="fill")
-        task.add_done_callback(lambda _: self._filling.discard(room_id))
+        if room_id in self._filling:
+            self._filling[room_id] = True
+            return
+        self._filling[room_id] = False
+        self._tasks.run(self._fill(room_id), name="fill")
 
     async def _fill(self, room_id: str) -> None:
+        try:
+            await self._fill_pages(room_id)
+        finally:
+            del self._filling[room_id]
+
+    async def _fill_pages(self, room_id: str) -> None:
         for _ in range(_PAGES_AT_ONCE):
             if self._open != room_id:
                 return
+            self._filling[room_id] = False
             chunk = await self._cache.read(lambda conn: _near_gap(conn, room_id))
             if chunk is None:
+                if self._filling[room_id]:
+                    continue  # a response came meanwhile and may have brought a gap
                 return
             try:
                 await self._fetch(room_id, chunk, _FILL_PAGE)

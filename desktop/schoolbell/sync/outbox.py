@@ -16,6 +16,7 @@ from schoolbell.store.database import Connection, Database
 from schoolbell.store.outbox import NewRow, OutboxRow
 from schoolbell.sync.backoff import Backoff
 from schoolbell.sync.changes import Changes
+from schoolbell.sync.resend import FORGOTTEN_MS, find_sent
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class _Known:
     round: int = 0  # sync round of the acknowledgement
     acknowledged: float = 0.0  # monotonic seconds
     attempted: bool = True  # the server may have it
+    attempted_before: bool = True  # as of when the last try began
 
 
 class Outbox:
@@ -271,7 +273,7 @@ class Outbox:
             known = self._known.get(row.local_id)
             if known is None or known.state != outbox.WAITING or row.room_id in self._in_flight:
                 continue
-            known.attempted = True
+            known.attempted_before, known.attempted = known.attempted, True
             self._in_flight[row.room_id] = row.local_id
             self._tasks.run(self._send(row), name="send")
         waits = [until - now for until in paused.values()]
@@ -299,6 +301,10 @@ class Outbox:
             self._wake.set()
 
     async def _put(self, row: OutboxRow) -> str:
+        if self._of_earlier_run(row):
+            found = await find_sent(self._client, row.room_id, row.local_id, row.created_ms)
+            if found is not None:
+                return found
         content = row.decoded()
         if row.type == outbox.REDACTION:
             reason = content.get("reason")
@@ -306,6 +312,12 @@ class Outbox:
                 row.room_id, row.target or "", row.local_id, reason if isinstance(reason, str) else None
             )
         return await self._client.send(row.room_id, row.type, row.local_id, content)
+
+    def _of_earlier_run(self, row: OutboxRow) -> bool:
+        """Whether the server may have it and have forgotten its transaction id."""
+        known = self._known.get(row.local_id)
+        old = self._clock.now_ms() - row.created_ms >= FORGOTTEN_MS
+        return old and known is not None and known.attempted_before
 
     async def _acknowledged(self, row: OutboxRow, event_id: str) -> None:
         self._backoff.reset()
