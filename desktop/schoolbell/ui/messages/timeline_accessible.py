@@ -3,10 +3,10 @@
 from functools import lru_cache
 from typing import Protocol, cast
 
+import shiboken6
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QWindow
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
-from shiboken6 import isValid as is_alive
 
 _ROLES = {
     "link": QAccessible.Role.Link,
@@ -119,7 +119,7 @@ class _RowInterface(QAccessibleInterface):
 
     def isValid(self) -> bool:
         # A screen reader may hold on to a row longer than the view lives.
-        alive = is_alive(self._owner) and self._owner.isValid()
+        alive = shiboken6.isValid(self._owner) and self._owner.isValid()
         return alive and self._at < self._owner.view().accessible_count()
 
     def object(self) -> QObject:

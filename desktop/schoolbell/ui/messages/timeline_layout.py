@@ -82,7 +82,7 @@ def _centred(row: RowLayout, text: str, color: QColor, fonts: Fonts) -> None:
     text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, limit)
     wide = ceil(metrics.horizontalAdvance(text))
     rect = QRectF(round((row.width - wide) / 2), row.top, wide, m.LINE)
-    row.words.append(Words(rect, text, font, color, Qt.AlignmentFlag.AlignHCenter))
+    row.words.append(Words(rect, text, font, color, centred=True))
     row.height = row.top + m.LINE
 
 

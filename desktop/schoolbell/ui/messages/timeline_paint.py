@@ -31,6 +31,11 @@ class RowState:
     marked: bool = False  # its details are open
 
 
+# Joined once: joining flags costs more than drawing a short word.
+_ONE_LINE = int(Qt.TextFlag.TextSingleLine) | int(Qt.TextFlag.TextDontClip)
+_VERTICAL = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+_LEADING = (Qt.AlignmentFlag.AlignLeft | _VERTICAL).value | _ONE_LINE
+_CENTRED = (Qt.AlignmentFlag.AlignHCenter | _VERTICAL).value | _ONE_LINE
 _TILES = {
     "pdf": palette.TILE_PDF,
     "xls": palette.TILE_SHEET,
@@ -92,10 +97,7 @@ class RowPainter:
         for line in row.words:
             self._painter.setFont(line.font)
             self._painter.setPen(line.color)
-            flags = line.align | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-            self._painter.drawText(
-                line.rect, flags | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip, line.text
-            )
+            self._painter.drawText(line.rect, _CENTRED if line.centred else _LEADING, line.text)
         if state.zone is not None:
             self._zone(state.zone, state.zone_focused)
         if state.focused and not state.zone_focused:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from schoolbell.domain.chat.items import TimelineItem
@@ -33,7 +33,7 @@ class Words:
     text: str
     font: QFont
     color: QColor
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
