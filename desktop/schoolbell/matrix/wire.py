@@ -159,11 +159,27 @@ def prune(body: bytes) -> bytes:
 
 
 def decode_deep(decoder: msgspec.json.Decoder[T], raw: Raw | bytes) -> T:
-    """Decode, pruning what is nested too deeply to be decoded. Raises DECODE_ERRORS."""
+    """Decode, pruning what is nested too deeply, mending half characters. Raises DECODE_ERRORS."""
     try:
         return decoder.decode(raw)
     except RecursionError:
         return decoder.decode(prune(bytes(raw)))
+    except msgspec.DecodeError:
+        mended = _ESCAPE.sub(_mend, bytes(raw))
+        if mended == raw:
+            raise
+        return decoder.decode(mended)
+
+
+# An escape in a JSON string: a pair of surrogates, one without the other, or anything else.
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
+
+
+def _mend(match: re.Match[bytes]) -> bytes:
+    return rb"\ufffd" if match[1] is not None else match[0]
 
 
 @functools.cache
