@@ -20,6 +20,7 @@ from schoolbell.store import (
 from schoolbell.store import search as search_index
 from schoolbell.store.relations import for_events
 from schoolbell.sync.ingest import Ingest
+from schoolbell.sync.projection import bring_up_to_date
 from tests.store.feed import ME, ROOM, FixedClock, event, member, open_cache, page, response
 
 TEACHER = "@t02:school.test"
@@ -420,6 +421,30 @@ class Picky:
 
     def rebuild(self, conn):
         meta.put(conn, "rebuilt", "yes")
+
+
+def test_search_is_built_again_when_words_are_cut_in_another_way(client, monkeypatch):
+    client.sync([text(1, "作业"), edit(2, 1, "考试"), text(3, "作业二"), redaction(4, 3)], initial=True)
+    client.database.write_now(lambda conn: bring_up_to_date(conn, ()))
+    before = client.found("考试")
+    monkeypatch.setattr(search_index, "VERSION", 2)
+    monkeypatch.setattr(search_index, "words", lambda text: f"neu {text}")
+    client.database.write_now(lambda conn: bring_up_to_date(conn, [Picky()]))
+    assert before == client.found("neu") == ["$e1"]
+    assert client.read(lambda c: (meta.get(c, "search"), meta.get(c, "projection/picky"))) == ("2", "1")
+    assert client.read(lambda c: meta.get(c, "rebuilt")) == "yes"
+
+
+def test_a_page_that_is_no_answer_does_not_end_the_history(client):
+    client.sync([text(9, "x")], initial=True, limited=True, prev_batch="t9")
+    chunk = client.row(9).chunk
+    for body in (b"[]", b'{"chunk": {}}', b"{}", b"<html>"):
+        client.database.write_now(lambda conn, b=body: client.ingest.page(conn, ROOM, chunk, b))
+    assert client.read(lambda c: timeline.token_of(c, chunk)) == (ROOM, "t9")
+    client.database.write_now(lambda conn: client.ingest.page(conn, ROOM, chunk, page([], "t5")))
+    assert client.read(lambda c: timeline.token_of(c, chunk)) == (ROOM, "t5")
+    client.database.write_now(lambda conn: client.ingest.page(conn, ROOM, chunk, page([], None)))
+    assert client.read(lambda c: timeline.window(c, ROOM)).at_start
 
 
 class TestOurOwnMistakes:

@@ -151,6 +151,7 @@ def _relating(rel_type, **more):
 
 HOSTILE = {
     "deep": _hostile(f'{{"body":{DEEP}}}'),
+    "half a character": _hostile('{"body":"\\\\ud800 \\ud800 \\ud83d\\ude00"}'),
     "infinite": _hostile('{"body":"x"}', ts="1e400"),
     "huge key": _hostile(_relating("m.annotation", key="k" * 65_000), "m.reaction"),
     "redacts itself": _hostile('{"redacts":"$d"}', "m.room.redaction"),

@@ -12,6 +12,7 @@ from schoolbell.store.rows import content_of, json_object, to_json
 
 REDACTION = "redaction"
 REPLACE = "m.replace"
+_REBUILD_STEP = 5000
 
 # Client-server API, "Redactions" (room version 11 and later): content that survives.
 _KEPT: dict[str, tuple[str, ...] | None] = {
@@ -163,3 +164,18 @@ def pruned(type_: str, raw: bytes, because: bytes) -> bytes:
             },
         }
     )
+
+
+def rebuild_search(conn: Connection) -> None:
+    """Empty the index and fill it again from what is stored."""
+    conn.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    last = 0
+    while True:
+        rows = conn.execute(
+            "SELECT id, room FROM event WHERE id > ? ORDER BY id LIMIT ?", (last, _REBUILD_STEP)
+        ).fetchall()
+        if not rows:
+            return
+        texts = [(rowid, _indexed(conn, rowid), room) for rowid, room in rows]
+        search.add(conn, [row for row in texts if row[1]])
+        last = rows[-1][0]

@@ -15,7 +15,8 @@ from schoolbell.matrix.sliding import (
     decode_receipts,
     decode_typing,
 )
-from schoolbell.store import account_data, members, meta, receipts, rooms, timeline, unread
+from schoolbell.matrix.wire import decode_object
+from schoolbell.store import account_data, members, meta, receipts, rooms, timeline
 from schoolbell.store.database import Connection
 from schoolbell.store.rows import to_json
 from schoolbell.sync import incoming
@@ -66,6 +67,8 @@ class Ingest:
         found = decode_messages(body)
         if rooms.number(conn, room_id) is None:
             return Changes()
+        if not found.chunk and found.end is None and decode_object(body).get("chunk") != []:
+            return Changes()  # no answer at all: nothing says that the room begins here
         gap = timeline.token_of(conn, chunk)
         if gap is None:
             return Changes()  # filled meanwhile
@@ -167,9 +170,3 @@ class Ingest:
                     batch.account_data.add(decoded[0])
         if relevant:
             batch.rooms |= refresh_rooms(conn)
-
-
-def recount_all(conn: Connection, me: str) -> None:
-    """Count every room's unread messages again (after the rule changed)."""
-    for (room,) in conn.execute("SELECT id FROM room").fetchall():
-        unread.recount(conn, room, me)

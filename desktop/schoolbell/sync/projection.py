@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from typing import Protocol
 
-from schoolbell.store import meta
+from schoolbell.store import effects, meta, search
 from schoolbell.store.database import Connection, attempt
 from schoolbell.store.rows import EventRow
 
@@ -39,7 +39,10 @@ class Projection(Protocol):
 
 
 def bring_up_to_date(conn: Connection, projections: Sequence[Projection]) -> None:
-    """Rebuild those whose version differs from what the file was built with; once after opening."""
+    """Rebuild what was built by another version, the search index too; once after opening."""
+    if meta.get(conn, "search") != str(search.VERSION):
+        effects.rebuild_search(conn)
+        meta.put(conn, "search", str(search.VERSION))
     for projection in projections:
         key = f"projection/{projection.name}"
         if meta.get(conn, key) != str(projection.version):
