@@ -70,6 +70,7 @@ class Timeline:
         self._viewer_at_end = True
         self._filling: set[int] = set()
         self._failed: set[int] = set()
+        self._tries: dict[int, int] = {}  # chunk → pages fetched without being asked
         self._turn = asyncio.Lock()
 
     # -- what there is --------------------------------------------------------------------------------
@@ -228,8 +229,8 @@ class Timeline:
             built = await self._reader.cache.read(lambda conn: self._build(conn, local, view))
             if self._view is view:
                 self._take(built, view)
-        if self._view is not view:
-            self.poke()
+            else:
+                self.poke()  # somebody wants to look elsewhere meanwhile
         self._fill_holes()
 
     def _build(self, conn: Connection, local: Sequence[OutboxRow], view: _View) -> Built:
@@ -303,7 +304,9 @@ class Timeline:
         if built.gap_before is not None and len(built.rowids) < PAGE // 4:
             holes.append(built.gap_before)
         for chunk in holes:
-            if chunk not in self._failed and chunk not in self._filling:
+            tries = self._tries.get(chunk, 0)
+            if chunk not in self._failed and chunk not in self._filling and tries < _PAGES_AT_ONCE:
+                self._tries[chunk] = tries + 1
                 self._run(self._fill_quietly(chunk))
 
     async def _fill_quietly(self, chunk: int) -> None:
@@ -318,6 +321,7 @@ class Timeline:
         """Try again what could not be fetched (the connection is back)."""
         if self._failed:
             self._failed.clear()
+            self._tries.clear()
             self.poke()
 
 
