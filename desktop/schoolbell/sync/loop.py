@@ -105,6 +105,7 @@ class SyncLoop:
 
     async def start(self) -> None:
         """Take the stored position and begin."""
+        self._signals.clear()
         self._position = await self._load_position(self.name)
         self._advance(SyncEvent.START)
         self._tasks.run(self._drive(), name="drive")
@@ -115,7 +116,13 @@ class SyncLoop:
         self._advance(SyncEvent.STOP)
 
     def signal(self, event: SyncEvent) -> None:
-        """Tell what was learned elsewhere (RETRY, SIGNED_OUT)."""
+        """Tell what was learned elsewhere (RETRY, SIGNED_OUT).
+
+        Nobody shortens a wait that the server asked for.
+        """
+        limited = self.error is ErrorCode.RATE_LIMITED and self._clock.monotonic() < self.retry_at
+        if event is SyncEvent.RETRY and limited:
+            return
         self._signals.append(event)
         self._woken.set()
 
