@@ -64,13 +64,7 @@ class PasswordField(TextField):
         self, theme: Theme, placeholder: str = "", *, height: int = 40, parent: QWidget | None = None
     ) -> None:
         super().__init__(theme, placeholder, height=height, parent=parent)
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhHiddenText
-            | Qt.InputMethodHint.ImhSensitiveData
-            | Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhNoAutoUppercase
-        )
+        self._hide_text(True)
         self._eye = self.addAction(
             icon("eye", theme.tokens.text_3, 16), QLineEdit.ActionPosition.TrailingPosition
         )
@@ -87,8 +81,18 @@ class PasswordField(TextField):
         return self.echoMode() == QLineEdit.EchoMode.Normal
 
     def _toggle(self) -> None:
-        self.setEchoMode(QLineEdit.EchoMode.Password if self._shown else QLineEdit.EchoMode.Normal)
+        self._hide_text(self._shown)
         self._name_eye()
+
+    def _hide_text(self, hidden: bool) -> None:
+        self.setEchoMode(QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal)
+        # After the echo mode, which sets hints of its own.
+        hints = (
+            Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
+        self.setInputMethodHints(hints | Qt.InputMethodHint.ImhHiddenText if hidden else hints)
 
     def _name_eye(self) -> None:
         self._eye.setIcon(icon("eye-off" if self._shown else "eye", self._theme.tokens.text_3, 16))
