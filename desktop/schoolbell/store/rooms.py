@@ -53,9 +53,14 @@ def _room_row(row: Sequence[Any]) -> RoomRow:
     # fmt: on
 
 
-def summaries(conn: Connection) -> list[RoomRow]:
-    """Return every room that I am in, invited to, or was in; newest bump_stamp first."""
-    found = conn.execute(f"{_SUMMARY} WHERE r.membership != '' ORDER BY r.bump_stamp DESC, r.id")
+def summaries(conn: Connection, limit: int = -1) -> list[RoomRow]:
+    """Return every room that I am in, invited to, or was in; newest bump_stamp first.
+
+    `limit` is for the first paint of a long list: the cost is per room returned.
+    """
+    found = conn.execute(
+        f"{_SUMMARY} WHERE r.membership != '' ORDER BY r.bump_stamp DESC, r.id DESC LIMIT ?", (limit,)
+    )
     return [_room_row(row) for row in found]
 
 

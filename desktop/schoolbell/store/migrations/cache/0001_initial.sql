@@ -33,6 +33,7 @@ CREATE TABLE room (
     members_complete INTEGER NOT NULL DEFAULT 0,
     receipts_complete INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX room_order ON room(bump_stamp);
 
 -- A stretch of a room's timeline without holes. `ord` orders the chunks of a room;
 -- prev NULL and start 0 = history before it is not known here (a gap).
