@@ -195,6 +195,15 @@ def test_the_beginning_asks_for_older_once_per_beginning(make_view: MakeView, qt
     qtbot.waitUntil(lambda: len(asked) == 2)
 
 
+def test_coming_back_to_the_beginning_asks_again(make_view: MakeView, qtbot: QtBot) -> None:
+    view, _ = make_view(long_talk(200))
+    for _ in range(2):
+        with qtbot.waitSignal(view.near_top):
+            view.scroll_by(-100_000)
+        with qtbot.waitSignal(view.visible_range):
+            view.scroll_by(3000)
+
+
 def test_the_range_in_view_names_messages(make_view: MakeView, qtbot: QtBot) -> None:
     view, _ = make_view(class_group())
     with qtbot.waitSignal(view.visible_range) as seen:

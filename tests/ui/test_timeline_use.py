@@ -289,6 +289,16 @@ def test_arrows_go_from_message_to_message(make_view: MakeView, qtbot: QtBot) ->
     assert view.current_key == "$2"
 
 
+def test_focus_by_tab_is_visible_before_a_row_is_chosen(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view(class_group())
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    view.clearFocus()
+    before = count(view.viewport().grab().toImage().copy(0, 0, 928, 8), LIGHT.focus)
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert count(view.viewport().grab().toImage().copy(0, 0, 928, 8), LIGHT.focus) > before == 0
+
+
 def test_home_end_and_pages_move_through_the_room(make_view: MakeView, qtbot: QtBot) -> None:
     view = make_view(long_talk(200))
     qtbot.keyClick(view, Qt.Key.Key_Home)

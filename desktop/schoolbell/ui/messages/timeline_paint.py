@@ -103,6 +103,10 @@ class RowPainter:
         if state.focused and not state.zone_focused:
             self._outline(row.content.adjusted(-1, -1, 1, 1), self._tokens.focus, 2, m.RADIUS + 1)
 
+    def outline_all(self, area: QRectF) -> None:
+        """Show that the keyboard is in the timeline but on no row yet: a ring inside the edge."""
+        self._outline(area.adjusted(4, 4, -4, -4), self._tokens.focus, 2, m.RADIUS)
+
     def _snapped(self, point: QPointF) -> QPointF:
         """Return `point` on a device pixel, so that icons stay crisp at 125 and 150 %."""
         return QPointF(round(point.x() * self._dpr) / self._dpr, round(point.y() * self._dpr) / self._dpr)

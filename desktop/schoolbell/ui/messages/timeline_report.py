@@ -48,6 +48,11 @@ class Report:
         above = stack.value()
         below = stack.total() - above - height
         first, last = stack.rows[0].item.key, stack.rows[-1].item.key
+        # Whoever goes away and comes back asks again: the first try may have failed.
+        if above > 2 * height:
+            self._asked_top = ""
+        if below > 2 * height:
+            self._asked_bottom = ""
         if above < height and self._asked_top != first:
             self._asked_top = first
             view.near_top.emit()

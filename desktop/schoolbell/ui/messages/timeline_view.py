@@ -287,6 +287,8 @@ class TimelineView(QAbstractScrollArea):
             painter.translate(0, y)
             rows.paint(row.layout, self._state(row, span))
             painter.translate(0, -y)
+        if self.hasFocus() and self._by_keyboard and self.stack.find(self.current_key) is None:
+            rows.outline_all(QRectF(self.viewport().rect()))
         painter.end()
 
     def _state(self, row: Row, span: tuple[tuple[int, int], tuple[int, int]] | None) -> RowState:

@@ -44,7 +44,7 @@ def css(color: QColor) -> str:
 def style_sheet(tokens: Tokens) -> str:
     """Return the style sheet of one theme. In high contrast, inputs are outlined with text colour."""
     names = (
-        "bg_raised", "bg_input", "bg_subtle", "text_1", "text_3", "text_disabled", "line", "line_strong", "line_hover",
-        "hover", "thumb", "focus", "danger", "accent_tint_2",
+        "bg_raised", "bg_input", "bg_subtle", "text_1", "text_3", "text_disabled", "line", "line_strong",
+        "line_hover", "hover", "thumb", "focus", "danger", "accent_tint_2",
     )  # fmt: skip
     return _SHEET.substitute({name: css(getattr(tokens, name)) for name in names})
