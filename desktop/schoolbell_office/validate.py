@@ -8,7 +8,9 @@ from schoolbell_office import headers
 from schoolbell_office.model import Guardian, Lesson, Problem, Roster, SchoolClass, Staff, Student
 from schoolbell_office.sheet import Row
 
-_NUMBER = re.compile(r"[0-9a-z][0-9a-z._-]{0,31}")
+# Accounts are told apart by a letter and a number: what follows the letter must not read like a name.
+_NUMBER = re.compile(r"[0-9][0-9a-z._-]{0,31}")
+_CLASS_NUMBER = re.compile(r"[0-9a-z][0-9a-z._-]{0,31}")
 _PHONE = re.compile(r"\+?[0-9]{7,15}")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(:00)?")
 _SPLIT = re.compile(r"[、,;；，/\s]+")
@@ -64,7 +66,7 @@ class _Reading:
         if not text:
             self.wrong(row, "no_number")
             return None
-        if not _NUMBER.fullmatch(text):
+        if not (_CLASS_NUMBER if row.kind == "class" else _NUMBER).fullmatch(text):
             self.wrong(row, "bad_number", number=row.get(column))
             return None
         return text

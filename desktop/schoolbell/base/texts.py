@@ -16,7 +16,7 @@ class Texts:
         self.language = language
         self._table = dict(table)
 
-    def get(self, key: str, **values: object) -> str:
+    def get(self, key: str, /, **values: object) -> str:
         """Return the text at `key` with its {placeholders} filled in; BugError when one is missing."""
         try:
             return self._table[key].format_map(values)

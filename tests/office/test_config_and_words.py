@@ -1,0 +1,99 @@
+"""office.toml is private or refused; the three languages say the same; the check names what to change."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell_demo.homeserver import Synapse
+from schoolbell_office.check import check_limits, check_server, read_configuration
+from schoolbell_office.config import load_config
+from schoolbell_office.importer import load_texts
+from schoolbell_office.main import main
+from tests.office.schools import new_school
+
+GOOD = 'homeserver = "https://hs.school.test"\nserver_name = "school.test"\n'
+
+
+def _config(folder: Path, text: str = GOOD, mode: int = 0o600) -> Path:
+    path = folder / "office.toml"
+    path.write_text(text)
+    path.chmod(mode)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "reason"),
+    [
+        (GOOD, 0o640, "permissions"),
+        (GOOD, 0o604, "permissions"),
+        ("= nonsense", 0o600, "toml"),
+        ('server_name = "school.test"', 0o600, "missing_key"),
+        (GOOD + 'colour = "red"', 0o600, "unknown_key"),
+        (GOOD.replace("https", "http"), 0o600, "plain_http"),
+        (GOOD + 'timezone = "Mars/Olympus"', 0o600, "timezone"),
+        (GOOD + 'leavers = "shred"', 0o600, "leavers"),
+        (GOOD + 'listen = "here"', 0o600, "listen"),
+        (GOOD + '[policy]\nquiet_hours = ["25:00", "06:00"]', 0o600, "policy"),
+    ],
+)
+def test_a_bad_configuration_is_refused_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, mode: int, reason: str
+) -> None:
+    path = _config(tmp_path, text, mode)
+    with pytest.raises(KnownError) as refused:
+        load_config(path)
+    assert refused.value.code is ErrorCode.BAD_CONFIGURATION
+    assert refused.value.details["reason"] == reason
+    assert main(["import", "--config", str(path), "--language", "en", str(tmp_path / "r.csv")]) == 1
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_a_token_others_may_read_is_refused(tmp_path: Path) -> None:
+    config = load_config(_config(tmp_path))
+    config.room_token_file.write_text("secret")
+    config.room_token_file.chmod(0o644)
+    with pytest.raises(KnownError, match="permissions"):
+        config.room_token()
+
+
+def test_all_languages_have_the_same_texts_and_placeholders() -> None:
+    english = load_texts("en")
+    for language in ("zh_CN", "zh_TW"):
+        texts = load_texts(language)
+        assert texts.keys() == english.keys()
+        for key in english.keys():  # noqa: SIM118  (not a mapping)
+            assert texts.placeholders(key) == english.placeholders(key), key
+
+
+@pytest.mark.synapse
+async def test_check_finds_what_a_plain_server_lacks(homeserver: Synapse, tmp_path: Path) -> None:
+    from schoolbell.matrix.transport import Transport
+    from schoolbell.system.http import make_client
+
+    school = await new_school(homeserver, tmp_path)
+    client = make_client()
+    try:
+        transport = Transport(client, homeserver.base_url)
+        found = await check_server(school.config, transport, school.config.room_token())
+        limits = await check_limits(school.config, transport, school.config.admin_token())
+    finally:
+        await client.aclose()
+    assert "encryption" in [one.key for one in found]
+    assert not any(one.fatal for one in found)
+    assert [one.key for one in limits] == ["no_ratelimit"]
+
+
+def test_check_reads_the_servers_configuration(tmp_path: Path) -> None:
+    path = tmp_path / "homeserver.yaml"
+    path.write_text("server_name: school.test\nenable_registration: true\n")
+    keys = [one.key for one in read_configuration(path)]
+    assert keys == ["no_module", "login_limit", "registration", "room_list", "profiles"]
+    assert [one.key for one in read_configuration(tmp_path / "none.yaml")] == ["unreadable"]
+
+
+def test_the_fragment_we_ship_satisfies_the_check(tmp_path: Path) -> None:
+    fragment = Path(__file__).parents[2] / "packaging" / "homeserver" / "schoolbell.yaml"
+    assert yaml.safe_load(fragment.read_text("utf-8"))
+    assert [one.words(load_texts("en")) for one in read_configuration(fragment)] == []

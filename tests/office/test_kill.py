@@ -1,0 +1,112 @@
+"""An import that is killed at any call ends, when run again, as if nothing had happened.
+
+The small school dies after every single write, k = 1…N, each attempt resuming what the dead one left: by
+then every state that a kill at call k can leave has been resumed from, and the next write was always the one
+the uninterrupted import makes. A kill at a read leaves what a kill at the write before it leaves.
+"""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from schoolbell.system.resources import resource
+from schoolbell_demo.homeserver import Synapse
+from schoolbell_office.importer import ImportReport, import_school
+from schoolbell_office.setup import init_office
+from tests.office.killing import DiesAfterEachNewWrite, DiesAtCall, Fate, Killed
+from tests.office.schools import School, new_school
+
+pytestmark = [pytest.mark.synapse, pytest.mark.timeout(900)]
+
+
+async def _once(school: School, fate: Fate) -> ImportReport | None:
+    try:
+        return await school.run(in_flight=1, wrap=lambda inner: DiesAfterEachNewWrite(inner, fate))
+    except Killed:
+        return None
+
+
+async def test_killed_at_every_call_the_small_school_ends_in_the_same_state(
+    homeserver: Synapse, tmp_path: Path
+) -> None:
+    whole, mortal = await new_school(homeserver, tmp_path), await new_school(homeserver, tmp_path)
+    unharmed = Fate()
+    await whole.run(in_flight=1, wrap=lambda inner: Watched(inner, unharmed))
+    expected = whole.dump()
+
+    choice = random.Random(7)  # which half of "killed at k": before the next call, or the answer lost
+    fate = Fate(lose_answer=lambda number: choice.random() < 0.5)
+    report = None
+    for attempt in range(1, 2 * len(unharmed.done)):
+        report = await _once(mortal, fate)
+        if report is not None:
+            break
+        assert len(fate.done) == attempt
+    assert report is not None
+    assert len(fate.done) >= 80
+    assert _shared(fate, mortal) == _shared(unharmed, whole)
+    assert mortal.dump() == expected
+    assert (await mortal.run()).writes == 0
+
+
+def _shared(fate: Fate, school: School) -> list[str]:
+    """Return the writes without ids, prefixes and the admin's name, so that two schools' can be compared."""
+    lines = [re.sub(r"%21[^/ ]+|schoolbell-import[^%]*", "*", line) for line in fate.done]
+    return [line.replace(school.prefix, "P") for line in lines]
+
+
+async def test_killed_ten_times_the_demo_school_is_whole(tmp_path: Path) -> None:
+    """Ten seeded kills in one import of the whole school, eight calls in flight; then nothing is left to do."""
+    server = Synapse(tmp_path / "homeserver")
+    server.start()
+    try:
+        config = await init_office(
+            tmp_path / "office" / "office.toml",
+            server.base_url,
+            server.server_name,
+            registration_secret=server.registration_secret,
+        )
+        roster = resource("resources", "demo", "roster.xlsx")
+        choice = random.Random(20260901)
+        survived = 0
+        for _ in range(10):
+            k = choice.randrange(40, 420)
+            try:
+                await import_school(config, roster, wrap=lambda inner, k=k: DiesAtCall(inner, k))
+                survived += 1
+            except Killed:
+                continue
+        assert survived == 0
+        report = await import_school(config, roster)
+        again = await import_school(config, roster)
+        assert again.writes == 0
+        joined = server.call("GET", "/_matrix/client/v3/joined_rooms", token=config.room_token())
+        assert sorted(joined["joined_rooms"]) == sorted(room.room_id for room in report.rooms)  # type: ignore[call-overload]
+        kinds = [room.kind for room in report.rooms]
+        assert {kind: kinds.count(kind) for kind in kinds} == {
+            "school": 1, "staff_all": 1, "notices": 3, "reports": 1, "class": 2,
+            "staff": 2, "group": 2, "homework": 2, "live": 2, "desk": 48,
+        }  # fmt: skip
+        for account in report.accounts[::10]:
+            assert account.password is not None
+            server.login(account.user_id[1:].split(":")[0], account.password)
+    finally:
+        server.stop()
+
+
+class Watched:
+    """Names the writes of an import that nobody kills."""
+
+    def __init__(self, inner: object, fate: Fate) -> None:
+        self._inner = inner
+        self._fate = fate
+
+    async def request(self, method: str, path: str, **rest: object) -> bytes:
+        answer: bytes = await self._inner.request(method, path, **rest)  # type: ignore[attr-defined]
+        self._fate.learn(path, answer)
+        name = self._fate.name(method, path, rest.get("token"), rest.get("body"))  # type: ignore[arg-type]
+        if name is not None:
+            self._fate.is_new(name)
+        return answer
