@@ -1,7 +1,8 @@
 """A Synapse module with a school's rules: who makes rooms and invites, and that rooms can be read.
 
 One file, no dependencies: put it on Synapse's import path and name it under `modules:` (see schoolbell.yaml).
-Accounts are told apart by the localpart: one lower-case letter for the role and digits after it.
+Accounts are told apart by the localpart: one lower-case letter for the role and a number after
+it (which may have letters further on: t1001a).
 
 - the office (o) may create rooms, invite, and name or publish rooms;
 - a teacher (t) may start a private direct chat with one person;
@@ -22,7 +23,7 @@ from synapse.module_api import NOT_SPAM, ModuleApi
 from synapse.module_api.errors import Codes, ConfigError
 
 _ENCRYPTION = "m.room.encryption"
-_LOCALPART = re.compile(r"([a-z])[0-9]+")
+_LOCALPART = re.compile(r"([a-z])[0-9][0-9a-z._-]*")
 _PRIVATE_PRESETS = (None, "private_chat", "trusted_private_chat")
 
 Verdict = Literal["NOT_SPAM"] | Codes
