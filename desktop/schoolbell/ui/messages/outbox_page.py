@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from schoolbell.ui.errors import error_words
@@ -48,6 +48,27 @@ class OutboxEntry(Protocol):
     @property
     def error(self) -> str:
         """ErrorCode value when wedged."""
+        ...
+
+
+class OutboxSource(Protocol):
+    """Where the outbox page gets its rows."""
+
+    @property
+    def changed(self) -> SignalInstance:
+        """Carries a tuple of OutboxEntry."""
+        ...
+
+    def refresh(self) -> None:
+        """Read the rows again; `changed` follows."""
+        ...
+
+    def retry(self, local_id: str) -> None:
+        """Try a refused row again."""
+        ...
+
+    def delete(self, local_id: str) -> None:
+        """Give a row up."""
         ...
 
 

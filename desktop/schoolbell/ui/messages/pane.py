@@ -1,11 +1,10 @@
 """The Messages pane: rooms, timeline with composer, details; signals of the presenter in, gestures out."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QUrl, Signal, SignalInstance
+from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from schoolbell.base.clock import Clock
 from schoolbell.domain.chat.items import (
@@ -17,59 +16,20 @@ from schoolbell.domain.chat.items import (
     RoomHeader,
 )
 from schoolbell.domain.chat.ports import SyncState, SyncStatus
-from schoolbell.ui.errors import error_words
-from schoolbell.ui.messages.banner import ConnectionBanner, OfflineStrip
-from schoolbell.ui.messages.composer import Composer
+from schoolbell.ui.messages.banner import OfflineStrip
+from schoolbell.ui.messages.conversation import Conversation
 from schoolbell.ui.messages.details import WIDTH, DetailsColumn
-from schoolbell.ui.messages.header import RoomHeaderBar
 from schoolbell.ui.messages.members_page import MembersPage
 from schoolbell.ui.messages.message_menu import MessageMenu
-from schoolbell.ui.messages.outbox_page import OutboxEntry, OutboxPage
-from schoolbell.ui.messages.pill import JumpPill
+from schoolbell.ui.messages.outbox_page import OutboxEntry, OutboxPage, OutboxSource
 from schoolbell.ui.messages.reads_page import ReadsPage
 from schoolbell.ui.messages.room_list import RoomListPane
-from schoolbell.ui.messages.timeline_view import TimelineView
-from schoolbell.ui.panel import Panel, Text
+from schoolbell.ui.panel import Panel
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.empty import EmptyState
-from schoolbell.ui.widgets.strip import Strip
 from schoolbell.viewmodels.messages import MessagesPresenter
 
 FOLD_BELOW = 1100
-_NOTICE_MS = 8000
-_PILL_MARGIN = 24
-
-
-class OutboxSource(Protocol):
-    """Where the outbox page gets its rows."""
-
-    @property
-    def changed(self) -> SignalInstance:
-        """Carries a tuple of OutboxEntry."""
-        ...
-
-    def refresh(self) -> None:
-        """Read the rows again; `changed` follows."""
-        ...
-
-    def retry(self, local_id: str) -> None:
-        """Try a refused row again."""
-        ...
-
-    def delete(self, local_id: str) -> None:
-        """Give a row up."""
-        ...
-
-
-class Conversation(Panel):
-    """The middle column; places what floats over the timeline."""
-
-    resized = Signal()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the pane place the floating parts."""
-        super().resizeEvent(event)
-        self.resized.emit()
 
 
 class MessagesPane(Panel):
@@ -90,26 +50,20 @@ class MessagesPane(Panel):
         self._presenter = presenter
         self._header: RoomHeader | None = None
         self._status: SyncStatus | None = None
-        self._typing: tuple[Person, ...] = ()
-        self._visible_key = ""
         self._ready = False
         self._signed_out = False
         self._held: tuple[str, list[tuple[str, str]], str] | None = None
-        self._live = True
         self._outbox: OutboxSource | None = None
         now_ms = clock.now_ms
 
         self.rooms = RoomListPane(theme, presenter.rooms, now_ms)
         self.strip = OfflineStrip(theme)
         self.rooms.foot.addWidget(self.strip)
-        self.header = RoomHeaderBar(theme)
-        self.banner = ConnectionBanner(theme, clock.monotonic)
-        self.timeline = TimelineView(theme, clock=clock)
-        self.timeline.set_model(presenter.timeline)
-        self.composer = Composer(theme, presenter.complete_mention)
-        self.notice = Strip(theme, "circle-alert", kind="danger")
-        self.notice.setObjectName("noticeStrip")
-        self.notice.hide()
+        self._middle = Conversation(theme, presenter.timeline, clock, presenter.complete_mention)
+        self.header, self.banner = self._middle.header, self._middle.banner
+        self.timeline, self.composer = self._middle.timeline, self._middle.composer
+        self.notice, self.pill = self._middle.notice, self._middle.pill
+        self.typing_line = self._middle.typing_line
         self.details = DetailsColumn(theme, self)
         self.reads = ReadsPage(theme, now_ms)
         self.members = MembersPage(theme)
@@ -120,20 +74,6 @@ class MessagesPane(Panel):
         self._empty = EmptyState(theme, "")
         self._empty.setObjectName("noRoom")
 
-        self._middle = Conversation(theme, "bg_canvas")
-        inside = QVBoxLayout(self._middle)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        for widget in (self.header, self.banner):
-            inside.addWidget(widget)
-        inside.addWidget(self.timeline, 1)
-        inside.addWidget(self.notice)
-        inside.addWidget(self.composer)
-        self.composer.setParent(self._middle)
-        self.pill = JumpPill(theme, self._middle)
-        self.typing_line = Text(theme, "text_3", 12, parent=self._middle)
-        self.typing_line.setObjectName("typingLine")
-        self.typing_line.hide()
         self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._middle)
@@ -145,10 +85,6 @@ class MessagesPane(Panel):
         self._columns.addWidget(self.details)
         self._floating = False
 
-        self._notice_timer = QTimer(self)
-        self._notice_timer.setSingleShot(True)
-        self._notice_timer.setInterval(_NOTICE_MS)
-        self._notice_timer.timeout.connect(self.notice.hide)
         self._connect_presenter()
         self._connect_views()
         self._shortcuts()
@@ -164,11 +100,11 @@ class MessagesPane(Panel):
         presenter.draft_loaded.connect(self._show_draft)
         presenter.sent.connect(self._sent)
         presenter.failed.connect(self.show_failure)
-        presenter.typing_changed.connect(self._show_typing)
+        presenter.typing_changed.connect(self._middle.show_typing)
         presenter.members_changed.connect(self._show_members)
         presenter.room_opened.connect(self._room_opened)
         presenter.counts_changed.connect(self.rooms.set_counts)
-        presenter.below_changed.connect(self._below)
+        presenter.live_changed.connect(self._middle.set_live)
         presenter.scroll_requested.connect(self.timeline.scroll_to)
 
     def _connect_views(self) -> None:
@@ -188,13 +124,11 @@ class MessagesPane(Panel):
         self.composer.typed.connect(presenter.typing)
         self.composer.draft_changed.connect(presenter.save_draft)
         self.composer.edit_last_wanted.connect(self._edit_last)
-        self.pill.clicked.connect(self._jump)
-        self._middle.resized.connect(self._place_floating)
+        self._middle.jump.connect(presenter.jump_to_live)
+        self._middle.seen.connect(self._seen)
         view = self.timeline
         view.near_top.connect(presenter.load_older)
         view.near_bottom.connect(presenter.load_newer)
-        view.visible_range.connect(self._visible)
-        view.at_bottom_changed.connect(lambda _at: self._update_pill())
         view.reads_clicked.connect(self.show_reads)
         view.retry_clicked.connect(presenter.retry)
         view.delete_clicked.connect(presenter.remove)
@@ -210,7 +144,6 @@ class MessagesPane(Panel):
         menu.reads.connect(lambda item: self.show_reads(item.key))
         menu.retry.connect(lambda item: presenter.retry(item.key))
         menu.delete.connect(lambda item: presenter.remove(item.key))
-        presenter.live_changed.connect(self._live_changed)
         for signal in (presenter.rooms.rowsInserted, presenter.rooms.modelReset):
             signal.connect(lambda *_: self._name_empty())
 
@@ -219,7 +152,7 @@ class MessagesPane(Panel):
             ("Ctrl+K", self.rooms.focus_search),
             ("Alt+Down", lambda: self.rooms.step(1)),
             ("Alt+Up", lambda: self.rooms.step(-1)),
-            ("Ctrl+End", self._jump),
+            ("Ctrl+End", self.pill.click),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -237,10 +170,7 @@ class MessagesPane(Panel):
     def retranslate(self) -> None:
         """Set all texts."""
         self.setAccessibleName(self.tr("Messages"))
-        self.timeline.setAccessibleName(self.tr("Conversation"))
-        self.pill.retranslate()
         self._name_empty()
-        self._show_typing(self._typing)
         self._update_refusal()
 
     def _name_empty(self) -> None:
@@ -266,6 +196,7 @@ class MessagesPane(Panel):
             return
         self.leave_room()
         self._held = None
+        self._middle.reset()
         self.composer.load("", None)
         self._presenter.open_room(room_id)
         self.focus_composer()
@@ -337,11 +268,7 @@ class MessagesPane(Panel):
 
     def show_failure(self, code: str, details: dict[str, object]) -> None:
         """Say in one line above the composer what did not work."""
-        self.composer.failed()
-        words = error_words(code, details)
-        self.notice.set_texts(self.tr("{what}. {advice}").format(what=words.title, advice=words.advice))
-        self.notice.show()
-        self._notice_timer.start()
+        self._middle.show_failure(code, details)
 
     def _edit_last(self) -> None:
         for item in reversed(self._presenter.timeline.items()):
@@ -352,63 +279,15 @@ class MessagesPane(Panel):
     def _reply(self, item: MessageItem) -> None:
         self.composer.begin_reply(Quote(item.key, item.sender.name, item.body))
 
-    def _show_typing(self, people: Sequence[Person]) -> None:
-        self._typing = tuple(people)
-        if not people:
-            self.typing_line.hide()
-            return
-        if len(people) == 1:
-            words = self.tr("{name} is typing …").format(name=people[0].name)
-        else:
-            words = self.tr("%n people are typing …", "", len(people))
-        self.typing_line.set_text(words)
-        self.typing_line.adjustSize()
-        self.typing_line.show()
-        self._place_floating()
-
     # -- timeline -------------------------------------------------------------------------------------
 
-    def _visible(self, _first: str, last: str) -> None:
-        self._visible_key = last
-        self._presenter.visible_changed(last, self.window().isActiveWindow())
-        self._update_pill()
+    def _seen(self, key: str) -> None:
+        self._presenter.visible_changed(key, self.window().isActiveWindow())
 
     def window_activated(self) -> None:
         """The window has the focus again: what is seen counts as read."""
-        if self._visible_key and self.isVisible():
-            self._presenter.visible_changed(self._visible_key, True)
-
-    def _below(self, count: int) -> None:
-        self.pill.set_count(count)
-        self._update_pill()
-
-    def _live_changed(self, live: bool) -> None:
-        self._live = live
-        self._update_pill()
-
-    def _update_pill(self) -> None:
-        shown = not self.timeline.at_bottom or not self._live
-        self.pill.setVisible(shown)
-        if shown:
-            self._place_floating()
-            self.pill.raise_()
-
-    def _jump(self) -> None:
-        self._presenter.jump_to_live()
-        self.timeline.scroll_to_bottom()
-
-    def _place_floating(self) -> None:
-        area = self.timeline.geometry()
-        size = self.pill.sizeHint()
-        self.pill.setGeometry(
-            area.right() - _PILL_MARGIN - size.width() + 1,
-            area.bottom() - 12 - size.height() + 1,
-            size.width(),
-            size.height(),
-        )
-        line = self.typing_line
-        line.setGeometry(24, self.composer.y() - 12, min(area.width() - 48, line.sizeHint().width()), 16)
-        line.raise_()
+        if self._middle.visible_key and self.isVisible():
+            self._presenter.visible_changed(self._middle.visible_key, True)
 
     def _open_link(self, url: str) -> None:
         if url.startswith(("schoolbell:", "matrix:")):
@@ -435,6 +314,7 @@ class MessagesPane(Panel):
 
     def show_reads(self, key: str) -> None:
         """Open the read / unread lists of a message."""
+        self.timeline.set_marked(key)
         self.reads.show_lists(None)
         self._open_page("reads")
         self._presenter.show_reads(key)
@@ -455,6 +335,7 @@ class MessagesPane(Panel):
         self.header.details.setChecked(False)
         self.strip.set_open(False)
         if was == "reads":
+            self.timeline.set_marked("")
             self._presenter.close_details()
         if was:
             self.focus_composer()

@@ -137,6 +137,7 @@ class SignInPage(Panel):
         layout.addSpacing(12)
         layout.addWidget(self._error_lines)
         layout.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addSpacing(8)
         layout.addWidget(self.keep)
         layout.addWidget(self._storage_words)
         layout.addSpacing(14)
