@@ -1,6 +1,8 @@
 """What a reader sees stay put while rows come and go around it."""
 
 from collections.abc import Callable
+from itertools import pairwise
+from random import Random
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -8,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from schoolbell.base.diffs import Insert, Remove, Reset, Set
+from schoolbell.base.diffs import Insert, Move, Remove, Reset, Set
 from schoolbell.domain.chat.items import MessageItem, TimelineItem
 from schoolbell.ui.messages.timeline_view import TimelineView
 from schoolbell.ui.theme.theme import Theme
@@ -254,3 +256,37 @@ def test_a_narrower_window_keeps_the_message_in_view(make_view: MakeView) -> Non
     view.scroll_to("$120")
     view.resize(608, 606)
     assert "$120" in tops(view)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_any_changes_leave_the_rows_of_the_model_without_holes(make_view: MakeView, seed: int) -> None:
+    random = Random(seed)
+    view, model = make_view(long_talk(40))
+    fresh = 1000
+    for _ in range(60):
+        count = model.rowCount()
+        choice = random.randrange(5)
+        if choice == 0 or count < 3:
+            new = long_talk(random.randint(1, 6), first=fresh)
+            fresh += len(new)
+            model.apply([Insert(random.randint(0, count), tuple(new))])
+        elif choice == 1:
+            first = random.randrange(count)
+            model.apply([Remove(first, random.randint(1, min(4, count - first)))])
+        elif choice == 2:
+            row = random.randrange(count)
+            body = "改" * random.randint(1, 200)
+            model.apply([Set(row, message(model.item(row).key, ME, body, 5, edited=True))])
+        elif choice == 3:
+            model.apply([Move(random.randrange(count), random.randrange(count))])
+        else:
+            view.scroll_by(random.randint(-900, 900))
+        view.settle()
+        assert [row.item for row in view.stack.rows] == list(model.items())
+        shown = view.stack.visible
+        for (row, y), (_, below) in pairwise(shown):
+            assert y + row.height == below
+        order = [view.stack.index(row.item.key) for row, _ in shown]
+        assert order == list(range(order[0], order[0] + len(order)))
+        full = view.stack.total() >= view.viewport().height()
+        assert not full or (shown[0][1] <= 0 and shown[-1][1] + shown[-1][0].height >= 606 - 12)

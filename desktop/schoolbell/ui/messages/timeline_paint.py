@@ -161,6 +161,8 @@ class RowPainter:
             self._fill(rect, tokens.bubble_own if item.own else tokens.bubble_other, m.RADIUS)
         if state.marked:
             self._outline(rect, tokens.accent, 1, m.RADIUS)
+        elif tokens.name == "high_contrast" and item.state is not SendState.WEDGED and not item.mentions_me:
+            self._outline(rect, tokens.line, 1, m.RADIUS)
         elif item.state is SendState.WEDGED:
             self._outline(rect, tokens.danger_line, 1, m.RADIUS)
         elif item.mentions_me:
