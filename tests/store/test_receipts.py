@@ -194,6 +194,27 @@ def test_somebody_who_only_changed_the_name_was_there_all_the_time(database):
     assert [(row.user_id, row.name) for row in found] == [(PEOPLE[0], "新名字")]
 
 
+def test_a_new_name_hides_nobody_from_the_lists_of_older_messages(database):
+    """/members does not say that a join replaced a join; the timeline does, even when it comes later."""
+    story = Story(database)
+    story.say(ME)
+    story.tell()
+    student = PEOPLE[0]
+    renamed = member(50, student, name="新名字")
+    raw = json.dumps(renamed).encode()
+    rowid = story.rowid(2)
+
+    def people(conn):
+        return [row.user_id for row in receipts.readers(conn, story.room, rowid, {OFFICE})]
+
+    database.write_now(lambda conn: story.ingest.members(conn, story.room, [raw]))
+    assert database.read_now(people) == []  # joined later, for all that is known
+    said = renamed | {"unsigned": {"prev_content": {"membership": "join"}}}
+    answer = response([said], room=story.room)
+    database.write_now(lambda conn: story.ingest.sync(conn, "chats", answer))
+    assert database.read_now(people) == [student]
+
+
 def test_a_thousand_members_and_thirty_messages(database):
     users = [f"@g{number}:school.test" for number in range(1000)]
     room = "!big"

@@ -117,19 +117,14 @@ def put(conn: Connection, room: int, members: Iterable[NewMember], *, current: b
             "SELECT membership, event_id, name, avatar FROM member WHERE room = ? AND user_id = ?",
             (room, member.user_id),
         ).fetchone()
-        if known is not None and known[1] == member.event_id:
-            continue
+        same = known is not None and known[1] == member.event_id
         before = member.before
-        if before is None and known is not None and current:
+        if before is None and known is not None and current and not same:
             before = known[0]
         is_joined = member.membership == "join"
-        left = member.membership in ("leave", "ban")
-        if (is_joined and before != "join") or (left and before in (None, "join")):
-            conn.execute(
-                "INSERT OR IGNORE INTO membership (room, user_id, ts, event_id, joined) VALUES"
-                " (?, ?, ?, ?, ?)",
-                (room, member.user_id, member.ts, member.event_id, int(is_joined)),
-            )
+        _put_step(conn, room, member, before, seen=same)
+        if same:
+            continue
         values = (member.membership, member.name, member.avatar, member.event_id, member.ts)
         if known is None:
             conn.execute(
@@ -149,6 +144,24 @@ def put(conn: Connection, room: int, members: Iterable[NewMember], *, current: b
             )
             changed = True
     return changed
+
+
+def _put_step(conn: Connection, room: int, member: NewMember, before: str | None, *, seen: bool) -> None:
+    """Keep a join or leave. Timelines say what a member event replaced, /members does not: then it
+    is corrected.
+    """
+    joined = member.membership == "join"
+    left = member.membership in ("leave", "ban")
+    key = (room, member.user_id, member.ts, member.event_id)
+    if (joined and before != "join") or (left and before in (None, "join")):
+        if not seen:
+            conn.execute(
+                "INSERT OR IGNORE INTO membership (room, user_id, ts, event_id, joined) VALUES"
+                " (?, ?, ?, ?, ?)",
+                (*key, int(joined)),
+            )
+    elif before is not None:
+        conn.execute("DELETE FROM membership WHERE room = ? AND user_id = ? AND ts = ? AND event_id = ?", key)
 
 
 def replace_all(conn: Connection, room: int, members: Iterable[NewMember]) -> bool:

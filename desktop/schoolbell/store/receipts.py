@@ -57,10 +57,11 @@ def of_room(conn: Connection, room_id: str) -> list[ReceiptRow]:
 def of_user(conn: Connection, room_id: str, user_id: str) -> ReceiptRow | None:
     """Return how far one person (me, for the "new" divider) has read, None when never."""
     room = rooms.number(conn, room_id)
-    return _of_user(conn, room, user_id) if room is not None else None
+    return furthest_of(conn, room, user_id) if room is not None else None
 
 
-def _of_user(conn: Connection, room: int, user_id: str) -> ReceiptRow | None:
+def furthest_of(conn: Connection, room: int, user_id: str) -> ReceiptRow | None:
+    """Return the same as `of_user` for the room with this number."""
     best: ReceiptRow | None = None
     for row in conn.execute(
         "SELECT user_id, event_id, ts, position FROM receipt WHERE room = ? AND user_id = ?", (room, user_id)

@@ -17,7 +17,7 @@ def recount(conn: Connection, room: int, me: str) -> bool:
     Without any receipt of mine it counts from my own join. The count is a floor ("20+") when a gap lies
     between the live end and that position, or at 1000.
     """
-    mine = receipts._of_user(conn, room, me)
+    mine = receipts.furthest_of(conn, room, me)
     read_ts = None
     position = mine.position if mine is not None else None
     if position is None:
