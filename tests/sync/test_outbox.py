@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schoolbell.base.errors import ErrorCode
+from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.matrix.errors import MatrixError
 from schoolbell.store import drafts
 from schoolbell.sync.changes import SyncState
@@ -58,6 +58,60 @@ def test_sending_clears_the_draft_in_the_same_transaction_and_shows_at_once(run:
             assert [row.local_id for row in w.outbox(A)] == [local_id]
             assert A in w.published[-1].outbox & w.published[-1].timelines & w.published[-1].rooms
             assert w.engine.current_status.waiting == 1
+
+    run(scenario())
+
+
+def test_what_is_written_before_and_while_the_engine_begins_goes_out(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            w.engine.open_room(A)
+            await w.say(A, "0")
+            begun = asyncio.ensure_future(w.engine.start())
+            for number in range(1, 6):
+                await w.say(A, f"{number}")
+            await begun
+            await until(lambda: server.bodies(A) == [f"{n}" for n in range(6)])
+            await until(lambda: w.outbox(A) == [])
+
+    run(scenario())
+
+
+def test_a_full_disk_loses_and_doubles_nothing(run: Run, tmp_path: Path, allowed_logs: list[str]) -> None:
+    allowed_logs.append("outbox cannot be written: disk_full|outbox could not be cleared: disk_full")
+
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            write = w.local.write
+
+            async def full(fn: Any) -> Any:
+                raise KnownError(ErrorCode.DISK_FULL)
+
+            await w.engine.save_draft(A, "typed", "")
+            w.local.write = full  # type: ignore[method-assign]
+            with pytest.raises(KnownError):
+                await w.say(A, "typed")
+            kept = w.local.read_now(lambda conn: drafts.get(conn, A))
+            assert kept is not None, "the composer does not empty, the draft stays"
+            w.local.write = write  # type: ignore[method-assign]
+            server.fault = lambda call: "drop"
+            await w.say(A, "typed")
+            await until(lambda: w.clock.sleeping > 0)
+            w.local.write = full  # type: ignore[method-assign]
+            server.fault = lambda call: None
+            w.engine.retry_now()
+            await until(lambda: server.bodies(A) == ["typed"])
+            await until(lambda: w.texts(A) == ["typed"])
+            w.local.write = write  # type: ignore[method-assign]
+            for _ in range(3):
+                w.clock.advance(60)
+                await asyncio.sleep(0.02)
+            await server.post(A, "next")
+            await until(lambda: w.outbox(A) == [])
+            assert server.bodies(A) == ["typed", "next"]
 
     run(scenario())
 

@@ -97,9 +97,9 @@ class Outbox:
         """Take up what an earlier run left, without what the cache has already; begin to send."""
         rows = await self._local.read(outbox.everything)
         now = self._clock.monotonic()
-        self._known = {
-            row.local_id: _Known(row.room_id, row.state, row.event_id, acknowledged=now) for row in rows
-        }
+        for row in rows:  # something may have been written already, while we began
+            known = _Known(row.room_id, row.state, row.event_id, acknowledged=now)
+            self._known.setdefault(row.local_id, known)
         await self.settle({known.room_id for known in self._known.values()})
         self._counted()
         self._tasks.run(self._dispatch(), name="dispatch")
