@@ -53,8 +53,11 @@ class Staff:
 
     @property
     def localpart(self) -> str:
-        """Return the account's localpart: `t` for teachers and principals, `o` for office and bureau."""
-        return ("o" if self.role in ("office", "officer") else "t") + self.number.lower()
+        """Return the account's localpart: `o` for the office, `t` for all other staff.
+
+        The bureau's officer is a guest: an `o` would let him make rooms (packaging/homeserver).
+        """
+        return ("o" if self.role == "office" else "t") + self.number.lower()
 
 
 @dataclass(frozen=True, slots=True)

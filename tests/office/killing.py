@@ -1,4 +1,4 @@
-"""Cuts an import off at one call: before the call leaves, or after the server did it but before we hear of it."""
+"""Cuts an import off at one call: before it leaves, or after the server did it but before we hear of it."""
 
 import json
 from collections.abc import Callable
@@ -41,7 +41,7 @@ class Fate:
 
 
 class DiesAfterEachNewWrite:
-    """Lets one new write through per attempt, then kills: its answer is lost, or the next call never leaves."""
+    """Lets one new write through per attempt, then kills: its answer is lost, or no call follows."""
 
     def __init__(self, inner: Any, fate: Fate) -> None:
         self._inner = inner

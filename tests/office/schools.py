@@ -1,4 +1,4 @@
-"""Small schools on the test homeserver: their roster files, their office, and a dump of what the server holds."""
+"""Small schools on the test homeserver: roster files, offices, and a dump of what the server holds."""
 
 import csv
 import io
@@ -19,8 +19,12 @@ HEADERS = {
     "学校": ["名称"],
     "班级": ["编号", "名称", "年级", "班主任"],
     "老师": ["工号", "姓名", "职务", "科目", "任教班级", "电话"],
-    "学生": ["学号", "姓名", "班级"]
-    + [f"家长{n}{part}" for n in (1, 2) for part in ("姓名", "关系", "电话", "编号")],
+    "学生": [
+        "学号",
+        "姓名",
+        "班级",
+        *(f"家长{n}{part}" for n in (1, 2) for part in ("姓名", "关系", "电话", "编号")),
+    ],
     "课程表": ["班级", "星期", "开始", "结束", "科目", "老师"],
 }
 
@@ -44,8 +48,10 @@ def small_school(prefix: str) -> Sheets:
             [f"{prefix}7", "沈立行", "教育局", "", "", ""],
         ],
         "学生": [
-            [f"{prefix}01", "李明", "一班", "李建国", "爸爸", "13800000001", f"{prefix}11"]
-            + ["王静", "妈妈", "13800000002", f"{prefix}12"],
+            [
+                *(f"{prefix}01", "李明", "一班", "李建国", "爸爸", "13800000001", f"{prefix}11"),
+                *("王静", "妈妈", "13800000002", f"{prefix}12"),
+            ],
             [f"{prefix}02", "李芳", "一班", "王静", "妈妈", "13800000002", f"{prefix}12", "", "", "", ""],
         ],
         "课程表": [["一班", "周一", "08:00", "08:40", "语文", f"{prefix}1"]],

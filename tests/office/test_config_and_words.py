@@ -11,7 +11,7 @@ from schoolbell_office.check import check_limits, check_server, read_configurati
 from schoolbell_office.config import load_config
 from schoolbell_office.importer import load_texts
 from schoolbell_office.main import main
-from tests.office.schools import new_school
+from tests.office.schools import csv_text, new_school, small_school
 
 GOOD = 'homeserver = "https://hs.school.test"\nserver_name = "school.test"\n'
 
@@ -65,6 +65,23 @@ def test_all_languages_have_the_same_texts_and_placeholders() -> None:
         assert texts.keys() == english.keys()
         for key in english.keys():  # noqa: SIM118  (not a mapping)
             assert texts.placeholders(key) == english.placeholders(key), key
+
+
+def test_the_command_names_every_mistake_and_its_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _config(tmp_path, GOOD + 'creator = "o5008"')
+    school = small_school("500")
+    school["学生"][0][2] = "九班"
+    school["学生"][1][5] = "12"
+    (tmp_path / "r.csv").write_text(csv_text(school))
+    assert main(["import", "--config", str(path), str(tmp_path / "r.csv")]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert said == [
+        "r.csv 第 13 行：没有班级“九班”",
+        "r.csv 第 14 行：电话“12”不是有效号码",
+        "花名册有 2 处错误，服务器上什么也没有改动。",
+    ]
 
 
 @pytest.mark.synapse

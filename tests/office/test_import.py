@@ -73,7 +73,7 @@ async def test_every_room_has_its_kind_powers_and_people(shared: School) -> None
     assert shared.members(rooms["school"]) == everybody
     assert shared.members(rooms["class/Pc/group"]) == teachers | families | {creator}
     assert shared.members(rooms["class/Pc/staff"]) == teachers | {shared.user("t0"), creator, second}
-    assert shared.members(rooms["reports"]) == {shared.user("t0"), shared.user("o7"), creator, second}
+    assert shared.members(rooms["reports"]) == {shared.user("t0"), shared.user("t7"), creator, second}
     desk = shared.state(rooms["desk/P01"])
     assert shared.members(rooms["desk/P01"]) == teachers | {creator} | {
         shared.user(one) for one in ("s01", "g11", "g12")
@@ -99,7 +99,7 @@ async def test_roster_entries_hold_roles_initials_children_but_no_phone(shared: 
         "v": 1, "role": "head_teacher", "name": "林晓梅", "initials": "lxm", "number": f"{shared.prefix}1",
         "subject": "语文", "classes": [rooms["class/Pc"]],
     }  # fmt: skip
-    assert [entry(top, one)["role"] for one in ("t2", "t0", "o8", "o7")] == [
+    assert [entry(top, one)["role"] for one in ("t2", "t0", "o8", "t7")] == [
         "teacher", "principal", "office", "officer",
     ]  # fmt: skip
     assert entry(group, "t1")["role"] == "teacher"

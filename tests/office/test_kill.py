@@ -5,8 +5,14 @@ then every state that a kill at call k can leave has been resumed from, and the 
 the uninterrupted import makes. A kill at a read leaves what a kill at the write before it leaves.
 """
 
+import asyncio
+import contextlib
+import os
 import random
 import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,7 +64,7 @@ def _shared(fate: Fate, school: School) -> list[str]:
 
 
 async def test_killed_ten_times_the_demo_school_is_whole(tmp_path: Path) -> None:
-    """Ten seeded kills in one import of the whole school, eight calls in flight; then nothing is left to do."""
+    """Ten seeded kills in one import of the whole school, eight calls in flight; then nothing is left."""
     server = Synapse(tmp_path / "homeserver")
     server.start()
     try:
@@ -94,6 +100,36 @@ async def test_killed_ten_times_the_demo_school_is_whole(tmp_path: Path) -> None
             server.login(account.user_id[1:].split(":")[0], account.password)
     finally:
         server.stop()
+
+
+async def test_a_process_that_is_really_killed_leaves_nothing_twice(
+    homeserver: Synapse, tmp_path: Path
+) -> None:
+    school = await new_school(homeserver, tmp_path)
+    assert await asyncio.to_thread(_kill_after_rooms, school, 3, tmp_path) == -signal.SIGKILL
+    report = await school.run()
+    assert (await school.run()).writes == 0
+    assert _joined(school) == sorted(room.room_id for room in report.rooms)
+
+
+def _joined(school: School) -> list[str]:
+    token = school.config.room_token()
+    answer = school.homeserver.call("GET", "/_matrix/client/v3/joined_rooms", token=token)
+    return sorted(answer["joined_rooms"])  # type: ignore[call-overload,no-any-return]
+
+
+def _kill_after_rooms(school: School, count: int, slips: Path) -> int | None:
+    """Run the command in a process of its own, kill it when `count` rooms exist; return how it ended."""
+    command = [sys.executable, "-m", "schoolbell_office.main", "import", str(school.roster)]
+    command += ["--config", str(school.config.database.with_name("office.toml")), "--slips", str(slips)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "desktop")}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment) as process:
+        while process.poll() is None:
+            if len(_joined(school)) >= count:
+                process.kill()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.05)
+    return process.returncode
 
 
 class Watched:

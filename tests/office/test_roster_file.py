@@ -43,7 +43,8 @@ def test_full_width_signs_and_spaces_are_forgiven(tmp_path: Path) -> None:
 def test_english_headers_and_words(tmp_path: Path) -> None:
     text = (
         "kind,name\nschool,Small School\nkind,number,name,head teacher\nclass,c1,Class 1,1\n"
-        "kind,number,name,role,classes\nstaff,1,Lin May,teacher,c1\nstaff,8,Office,office,\nstaff,9,Office 2,office,\n"
+        "kind,number,name,role,classes\nstaff,1,Lin May,teacher,c1\n"
+        "staff,8,Office,office,\nstaff,9,Office 2,office,\n"
         "kind,number,name,class,guardian 1 name,guardian 1 relation,guardian 1 phone\n"
         "student,01,Li Ming,Class 1,Li Guo,father,13800000001\n"
         "kind,class,weekday,from,to,subject,teacher\nlesson,c1,Monday,8:00,8:40,Maths,1\n"

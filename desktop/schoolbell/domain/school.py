@@ -102,7 +102,7 @@ class DingLimits(msgspec.Struct, frozen=True, kw_only=True):
 class PolicyContent(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """State `org.schoolbell.policy` (state key "") of the school space.
 
-    `language` is the language of texts written for others (zh_CN, zh_TW, en), `timezone` an IANA name, `seats`
+    `language` is that of texts for others (zh_CN, zh_TW, en), `timezone` an IANA name, `seats`
     how many people may be in one live class at once.
     """
 
