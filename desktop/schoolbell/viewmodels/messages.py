@@ -226,13 +226,14 @@ class MessagesPresenter(QObject):
             reply = composing.ReplyTarget(event_id, target.sender.user_id if target is not None else "")
         content = composing.message(text, mentions, reply, self._session.me)
         self._stop_typing()
-        self._run(self._send(engine, opened.room_id, content))
-        if not opened.at_live:
-            self.jump_to_live()
+        self._run(self._send(engine, opened, content))
 
-    async def _send(self, engine: ChatEngine, room_id: str, content: dict[str, Any]) -> None:
-        await engine.send(room_id, "m.room.message", content)
-        self.sent.emit()
+    async def _send(self, engine: ChatEngine, opened: Timeline, content: dict[str, Any]) -> None:
+        await engine.send(opened.room_id, "m.room.message", content)
+        if self._session.timeline is opened:
+            self.sent.emit()
+            if not opened.at_live:
+                await self._jump(opened, "")
 
     def edit(self, key: str, text: str, mentions: Sequence[tuple[str, str]] = ()) -> None:
         """Replace the text of the own message `key`."""

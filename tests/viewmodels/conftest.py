@@ -1,0 +1,3 @@
+from tests.domain.conftest import engine, files
+
+__all__ = ["engine", "files"]
