@@ -22,7 +22,8 @@ from schoolbell.store.rows import to_json
 from schoolbell.sync import incoming
 from schoolbell.sync.changes import Changes
 from schoolbell.sync.ingest_account import refresh_rooms
-from schoolbell.sync.ingest_room import Batch
+from schoolbell.sync.ingest_batch import Batch
+from schoolbell.sync.ingest_room import RoomIngest
 from schoolbell.sync.projection import Projection
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ class Ingest:
             return Changes()  # filled meanwhile
         head = conn.execute("SELECT id FROM event WHERE chunk = ? ORDER BY idx LIMIT 1", (chunk,)).fetchone()
         anchored = gap[1] is not None or not found.chunk
-        batch.room(room_id).history(
+        RoomIngest(batch, room_id).history(
             found.chunk[::-1],
             found.state,
             before=head[0] if head and anchored else None,
@@ -115,9 +116,9 @@ class Ingest:
 
         def take_in(conn: Connection) -> None:
             if result.invite_state is not None:
-                batch.room(room_id).invited(result)
+                RoomIngest(batch, room_id).invited(result)
             else:
-                batch.room(room_id).joined(conn_id, result)
+                RoomIngest(batch, room_id).joined(conn_id, result)
 
         failure = batch.attempt(take_in)
         if failure is not None:

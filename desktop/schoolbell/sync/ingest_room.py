@@ -1,10 +1,10 @@
 """One room's part of an answer: timeline, state, members, summary; a poisoned event stops nobody."""
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -17,91 +17,20 @@ from schoolbell.store import (
     power,
     receipts,
     rooms,
-    search,
     state,
-    unread,
     verdicts,
 )
-from schoolbell.store.database import Connection, attempt
+from schoolbell.store.database import Connection
 from schoolbell.store.placement import Inserted, Placement, place
 from schoolbell.store.rows import MESSAGE, POSITION_BIAS, EventRow, NewEvent, to_json
 from schoolbell.store.timeline import rows_of
 from schoolbell.sync import incoming, projection
-from schoolbell.sync.changes import Changes
-from schoolbell.sync.projection import Projection
+from schoolbell.sync.ingest_batch import Batch
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 _MEMBER = "m.room.member"
 _POWER = "m.room.power_levels"
-
-
-@dataclass(slots=True)
-class Batch:
-    """What one transaction has done so far."""
-
-    conn: Connection
-    me: str
-    now_ms: int
-    projections: tuple[Projection, ...]
-    timelines: set[str] = field(default_factory=set)
-    rooms: set[str] = field(default_factory=set)
-    receipts: set[str] = field(default_factory=set)
-    members: set[str] = field(default_factory=set)
-    state: set[tuple[str, str]] = field(default_factory=set)
-    account_data: set[str] = field(default_factory=set)
-    recount: set[str] = field(default_factory=set)
-    new_rooms: set[str] = field(default_factory=set)
-    projected: dict[str, object] = field(default_factory=dict)
-    index: search.Queue = field(default_factory=search.Queue)
-
-    def number(self, room_id: str) -> int:
-        """Return the room's number, making the room if need be."""
-        found = rooms.number(self.conn, room_id)
-        if found is None:
-            found = rooms.ensure(self.conn, room_id)
-            self.new_rooms.add(room_id)
-            self.rooms.add(room_id)
-        return found
-
-    def room(self, room_id: str) -> "RoomIngest":
-        """Return the door to one room."""
-        return RoomIngest(self, room_id, self.number(room_id))
-
-    def attempt(self, fn: Callable[[Connection], T]) -> T | Exception:
-        """Run `fn` in a savepoint; return its exception when it was undone."""
-        self.index.push()
-        outcome: T | Exception | None = None
-        try:
-            outcome = attempt(self.conn, fn)
-        finally:
-            self.index.pop(keep=not isinstance(outcome, Exception))
-        return outcome
-
-    def finish(self) -> None:
-        """Work out what follows from all rooms together: unread counts, newest messages."""
-        for room_id in self.recount | self.timelines:
-            room = self.number(room_id)
-            if unread.recount(self.conn, room, self.me):
-                self.rooms.add(room_id)
-        for room_id in self.timelines:
-            rooms.refresh_last(self.conn, self.number(room_id))
-            self.rooms.add(room_id)
-        self.index.flush(self.conn)
-
-    def changes(self, typing: dict[str, tuple[str, ...]]) -> Changes:
-        """Return it all, frozen."""
-        return Changes(
-            timelines=frozenset(self.timelines),
-            rooms=frozenset(self.rooms),
-            receipts=frozenset(self.receipts),
-            members=frozenset(self.members),
-            state=frozenset(self.state),
-            typing=typing,
-            account_data=frozenset(self.account_data),
-            projections=dict(self.projected),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +40,13 @@ class _Decoded:
 
 
 class RoomIngest:
-    """Takes in one room."""
+    """Takes in one room, making it if it is new."""
 
-    def __init__(self, batch: Batch, room_id: str, room: int) -> None:
+    def __init__(self, batch: Batch, room_id: str) -> None:
         self._batch = batch
         self._conn = batch.conn
         self._room_id = room_id
-        self._room = room
+        self._room = batch.number(room_id)
 
     def invited(self, result: RoomResult) -> None:
         """Take in an invitation: nothing but a summary, made of stripped state."""
