@@ -1,6 +1,7 @@
 """Reading, selecting, clicking and hearing the timeline: mouse, keyboard, screen reader, theme."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
@@ -172,10 +173,25 @@ def test_html_text_is_selected_as_plain_text(make_view: MakeView, qtbot: QtBot) 
     assert clicked.args == ["https://school.test/p12"]
 
 
-def test_html_never_loads_a_picture(make_view: MakeView, tmp_path: object) -> None:
-    html = 'a <img src="file:///etc/hostname" width="300" height="300"> b'
+def test_an_edited_html_message_says_so_outside_its_text(make_view: MakeView, qtbot: QtBot) -> None:
+    plain = make_view([message("$1", LI, "x", at(9, 0), html="<b>page</b> 12")])
+    marked = make_view([message("$1", LI, "x", at(9, 0), html="<b>page</b> 12", edited=True)])
+    one, two = layout_of(plain, "$1")[0].bubble, layout_of(marked, "$1")[0].bubble
+    assert one is not None
+    assert two is not None
+    assert two.width() > one.width() + 20
+    assert two.height() == one.height() == 38
+    qtbot.keyClick(marked, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert marked.selected_text() == "page 12"
+
+
+def test_html_never_loads_a_picture(make_view: MakeView, tmp_path: Path) -> None:
+    red = QImage(300, 300, QImage.Format.Format_RGB32)
+    red.fill(QColor("#ff0000"))
+    assert red.save(str(tmp_path / "red.png"))
+    html = f'a <img src="file://{tmp_path}/red.png"> b <img src="{tmp_path}/red.png">'
     view = make_view([message("$1", LI, "a b", at(9, 0), html=html)])
-    assert view.viewport().grab().toImage().width() > 0
+    assert count(view.viewport().grab().toImage(), QColor("#ff0000")) == 0
 
 
 def test_a_selection_whose_rows_are_trimmed_is_given_up(make_view: MakeView, qtbot: QtBot) -> None:
@@ -185,7 +201,8 @@ def test_a_selection_whose_rows_are_trimmed_is_given_up(make_view: MakeView, qtb
     model = model_of(long_talk(20))
     view.set_model(model)
     view.show()
-    view.keys._select_all()
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert view.selected_text()
     model.apply([Remove(0, 3)])
     assert view.selected_text() == ""

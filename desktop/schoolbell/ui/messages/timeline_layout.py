@@ -18,8 +18,9 @@ from schoolbell.domain.chat.items import (
 )
 from schoolbell.ui.messages import timeline_metrics as m
 from schoolbell.ui.messages import timeline_words as words
-from schoolbell.ui.messages.timeline_row import Mark, RowLayout, StatusLine, Words, Zone, ceil
-from schoolbell.ui.messages.timeline_text import HtmlBlock, PlainBlock, TextBlock
+from schoolbell.ui.messages.timeline_html import HtmlBlock
+from schoolbell.ui.messages.timeline_row import Mark, RowLayout, StatusLine, Words, Zone
+from schoolbell.ui.messages.timeline_text import PlainBlock, TextBlock, ceil
 from schoolbell.ui.theme.fonts import STRONG, Fonts
 from schoolbell.ui.theme.tokens import Tokens
 from schoolbell.ui.widgets.badge import role_badge_width
@@ -181,7 +182,8 @@ class _Message:
     def _block(self, width: float) -> TextBlock:
         item, tokens, fonts = self._item, self._tokens, self._fonts
         if item.html and item.kind in (MessageKind.TEXT, MessageKind.NOTICE):
-            return HtmlBlock(item.html, width, tokens, fonts)
+            tail = words.edited_words() if item.edited else ""
+            return HtmlBlock(item.html, width, tokens, fonts, tail=tail)
         quiet = item.kind in (MessageKind.REDACTED, MessageKind.ENCRYPTED, MessageKind.UNKNOWN)
         return PlainBlock(
             words.body_words(item),

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from schoolbell.domain.chat.items import TimelineItem
 from schoolbell.ui.messages import timeline_metrics as m
-from schoolbell.ui.messages.timeline_text import TextBlock
+from schoolbell.ui.messages.timeline_text import TextBlock, ceil
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,3 @@ class StatusLine:
         rect = QRectF(self.x - edge, self._top + (m.LINE - edge) / 2, edge, edge)
         self._row.marks.append(Mark(rect, icon, color))
         self.x -= edge + m.SEGMENT_GAP
-
-
-def ceil(value: float) -> int:
-    """Return `value` rounded up to a whole px."""
-    return int(-(-value // 1))

@@ -5,28 +5,22 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
     QColor,
     QFont,
     QFontMetricsF,
     QPainter,
-    QPalette,
     QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
     QTextLayout,
     QTextOption,
 )
 
 from schoolbell.ui.theme.fonts import STRONG, Fonts
-from schoolbell.ui.theme.sheet import css
 from schoolbell.ui.theme.tokens import Tokens
 
 _CHIP_PAD = 4  # px left and right of a mention
 BODY_LINE = 22  # px, line height of 14-px text
-_FUZZY = Qt.HitTestAccuracy.FuzzyHit
 _TRAILING = ".,;:!?'\")]}>"
 _LINK = re.compile(
     r"(?P<url>(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+)"
@@ -207,7 +201,7 @@ class PlainBlock:
             widest = max(widest, line.naturalTextWidth() + indent)
             count += 1
         layout.endLayout()
-        widest = float(min(width, _ceil(widest)))
+        widest = float(min(width, ceil(widest)))
         if right_to_left:
             for index in range(layout.lineCount()):
                 line = layout.lineAt(index)
@@ -223,7 +217,7 @@ class PlainBlock:
             last = min(span.end, line.textStart() + line.textLength())
             if first >= last:
                 continue
-            start, end = _cursor_x(line, first), _cursor_x(line, last)
+            start, end = cursor_x(line, first), cursor_x(line, last)
             left, right = min(start, end), max(start, end)
             rects.append(QRectF(left, index * self._line_height, right - left, self._line_height))
         return rects
@@ -257,101 +251,8 @@ class PlainBlock:
         return [(span.url, rect) for span in self._links for rect in self._rects(span)]
 
 
-class _QuietDocument(QTextDocument):
-    """A document that never loads anything: pictures in HTML stay empty."""
-
-    def loadResource(self, kind: int, name: QUrl | str) -> object:
-        return None
-
-
-class HtmlBlock:
-    """Sanitised HTML through QTextDocument; only for messages that carry a formatted body."""
-
-    def __init__(self, html: str, width: float, tokens: Tokens, fonts: Fonts) -> None:
-        self._tokens = tokens
-        self._document = _QuietDocument()
-        document = self._document
-        document.setUndoRedoEnabled(False)
-        document.setDocumentMargin(0)
-        document.setDefaultFont(fonts.get(14))
-        link, code, quiet = css(tokens.accent_text), css(tokens.bg_subtle), css(tokens.text_2)
-        document.setDefaultStyleSheet(
-            f"a {{ color: {link}; text-decoration: none; }} code, pre {{ background: {code}; }}"
-            f"blockquote {{ color: {quiet}; margin-left: 8px; }} p {{ margin: 0 0 4px 0; }}"
-        )
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        document.setDefaultTextOption(option)
-        document.setHtml(html)
-        document.setTextWidth(width)
-        natural = min(width, _ceil(document.idealWidth()))
-        document.setTextWidth(natural)
-        self.text = document.toPlainText()
-        self.size = QSizeF(natural, max(float(BODY_LINE), float(_ceil(document.size().height()))))
-        self._pad = 2.0 if document.blockCount() == 1 else 0.0
-        self._links = self._find_links()
-
-    def draw(self, painter: QPainter, at: QPointF, selected: tuple[int, int] | None) -> None:
-        """Draw the document."""
-        context = QAbstractTextDocumentLayout.PaintContext()
-        palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Text, self._tokens.text_1)
-        context.palette = palette
-        if selected is not None and selected[1] > selected[0]:
-            chosen = QAbstractTextDocumentLayout.Selection()
-            cursor = QTextCursor(self._document)
-            last = max(0, self._document.characterCount() - 1)
-            cursor.setPosition(min(selected[0], last))
-            cursor.setPosition(min(selected[1], last), QTextCursor.MoveMode.KeepAnchor)
-            chosen.cursor = cursor
-            chosen.format = selection_format(self._tokens)
-            context.selections = [chosen]
-        painter.save()
-        painter.translate(at)
-        self._document.documentLayout().draw(painter, context)
-        painter.restore()
-
-    def position_at(self, point: QPointF) -> int:
-        """Return the nearest cursor position."""
-        found = self._document.documentLayout().hitTest(point, _FUZZY)
-        return max(0, found)
-
-    def links(self) -> list[tuple[str, QRectF]]:
-        """Return the pieces of all links."""
-        return self._links
-
-    def _find_links(self) -> list[tuple[str, QRectF]]:
-        found = []
-        block = self._document.begin()
-        while block.isValid():
-            origin = self._document.documentLayout().blockBoundingRect(block).topLeft()
-            iterator = block.begin()
-            while not iterator.atEnd():
-                fragment = iterator.fragment()
-                url = fragment.charFormat().anchorHref()
-                if fragment.isValid() and url:
-                    first = fragment.position() - block.position()
-                    last = first + fragment.length()
-                    for rect in _line_rects(block.layout(), first, last):
-                        found.append((url, rect.translated(origin)))
-                iterator += 1
-            block = block.next()
-        return found
-
-
-def _line_rects(layout: QTextLayout, start: int, end: int) -> list[QRectF]:
-    rects = []
-    for index in range(layout.lineCount()):
-        line = layout.lineAt(index)
-        first, last = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
-        if first < last:
-            one, two = _cursor_x(line, first), _cursor_x(line, last)
-            rects.append(QRectF(min(one, two), line.y(), abs(two - one), line.height()))
-    return rects
-
-
-def _cursor_x(line: object, position: int) -> float:
+def cursor_x(line: object, position: int) -> float:
+    """Return the x of a cursor position in a QTextLine."""
     result = line.cursorToX(position)  # type: ignore[attr-defined]
     return float(result[0] if isinstance(result, tuple) else result)
 
@@ -384,5 +285,6 @@ def _direction(text: str) -> Qt.LayoutDirection:
     return Qt.LayoutDirection.LeftToRight
 
 
-def _ceil(value: float) -> int:
+def ceil(value: float) -> int:
+    """Return `value` rounded up to a whole px."""
     return int(-(-value // 1))

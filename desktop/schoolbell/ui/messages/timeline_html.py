@@ -1,0 +1,161 @@
+"""Formatted text inside a bubble: sanitised HTML laid out by QTextDocument, which never loads anything."""
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPalette,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFragment,
+    QTextLayout,
+    QTextOption,
+)
+
+from schoolbell.ui.messages.timeline_text import BODY_LINE, ceil, cursor_x, selection_format, utf16_length
+from schoolbell.ui.theme.fonts import STRONG, Fonts
+from schoolbell.ui.theme.sheet import css
+from schoolbell.ui.theme.tokens import Tokens
+
+_PERSON_LINK = "https://matrix.to/#/@"
+_FUZZY = Qt.HitTestAccuracy.FuzzyHit
+
+
+class _QuietDocument(QTextDocument):
+    """A document that never loads anything: pictures in HTML stay empty."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        # For nothing at all, Qt would open the file by itself: give it a picture of one clear pixel.
+        nothing = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+        nothing.fill(Qt.GlobalColor.transparent)
+        return nothing
+
+
+class HtmlBlock:
+    """Sanitised HTML through QTextDocument; only for messages that carry a formatted body."""
+
+    def __init__(self, html: str, width: float, tokens: Tokens, fonts: Fonts, *, tail: str = "") -> None:
+        self._tokens = tokens
+        self._document = _QuietDocument()
+        document = self._document
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(0)
+        document.setIndentWidth(20)
+        document.setDefaultFont(fonts.get(14))
+        link, code, quiet = css(tokens.accent_text), css(tokens.quote_other), css(tokens.text_2)
+        document.setDefaultStyleSheet(
+            f"a {{ color: {link}; text-decoration: none; }} code, pre {{ background: {code}; }}"
+            f"blockquote {{ color: {quiet}; margin-left: 8px; }} p {{ margin: 0 0 4px 0; }}"
+        )
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        document.setDefaultTextOption(option)
+        document.setHtml(html)
+        self.text = document.toPlainText()
+        self._length = utf16_length(self.text)
+        self._arrange_lines()
+        self._paint_mentions(fonts)
+        if tail:
+            look = QTextCharFormat()
+            look.setFont(fonts.get(11))
+            look.setForeground(tokens.text_3)
+            cursor = QTextCursor(document)
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertText(f"  {tail}", look)
+        # Fixed line heights put the room above the letters; half of it belongs below.
+        self._lift = round((BODY_LINE - QFontMetricsF(fonts.get(14)).height()) / 2)
+        document.setTextWidth(width)
+        natural = min(width, ceil(document.idealWidth()))
+        document.setTextWidth(natural)
+        self.size = QSizeF(natural, max(float(BODY_LINE), float(ceil(document.size().height()))))
+        self._links = self._find_links()
+
+    def draw(self, painter: QPainter, at: QPointF, selected: tuple[int, int] | None) -> None:
+        """Draw the document."""
+        context = QAbstractTextDocumentLayout.PaintContext()
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Text, self._tokens.text_1)
+        context.palette = palette
+        if selected is not None and selected[1] > selected[0]:
+            chosen = QAbstractTextDocumentLayout.Selection()
+            cursor = QTextCursor(self._document)
+            cursor.setPosition(min(selected[0], self._length))
+            cursor.setPosition(min(selected[1], self._length), QTextCursor.MoveMode.KeepAnchor)
+            chosen.cursor = cursor
+            chosen.format = selection_format(self._tokens)
+            context.selections = [chosen]
+        painter.save()
+        painter.translate(at - QPointF(0, self._lift))
+        self._document.documentLayout().draw(painter, context)
+        painter.restore()
+
+    def position_at(self, point: QPointF) -> int:
+        """Return the nearest cursor position."""
+        found = self._document.documentLayout().hitTest(point + QPointF(0, self._lift), _FUZZY)
+        return max(0, min(found, self._length))
+
+    def links(self) -> list[tuple[str, QRectF]]:
+        """Return the pieces of all links."""
+        return self._links
+
+    def _arrange_lines(self) -> None:
+        """Give every block the line height of plain text."""
+        cursor = QTextCursor(self._document)
+        cursor.select(QTextCursor.SelectionType.Document)
+        spacing = QTextBlockFormat()
+        spacing.setLineHeight(BODY_LINE, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor.mergeBlockFormat(spacing)
+
+    def _paint_mentions(self, fonts: Fonts) -> None:
+        """Turn links to people into chips."""
+        look = QTextCharFormat()
+        look.setFont(fonts.get(14, STRONG))
+        look.setForeground(self._tokens.accent_text)
+        look.setBackground(self._tokens.accent_tint_2)
+        for fragment in self._fragments():
+            if fragment.charFormat().anchorHref().startswith(_PERSON_LINK):
+                cursor = QTextCursor(self._document)
+                cursor.setPosition(fragment.position())
+                end = fragment.position() + fragment.length()
+                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(look)
+
+    def _fragments(self) -> list[QTextFragment]:
+        found = []
+        block = self._document.begin()
+        while block.isValid():
+            iterator = block.begin()
+            while not iterator.atEnd():
+                found.append(iterator.fragment())
+                iterator += 1
+            block = block.next()
+        return found
+
+    def _find_links(self) -> list[tuple[str, QRectF]]:
+        found = []
+        for fragment in self._fragments():
+            url = fragment.charFormat().anchorHref()
+            if not url:
+                continue
+            block = self._document.findBlock(fragment.position())
+            origin = self._document.documentLayout().blockBoundingRect(block).topLeft()
+            first = fragment.position() - block.position()
+            for rect in _line_rects(block.layout(), first, first + fragment.length()):
+                found.append((url, rect.translated(origin - QPointF(0, self._lift))))
+        return found
+
+
+def _line_rects(layout: QTextLayout, start: int, end: int) -> list[QRectF]:
+    rects = []
+    for index in range(layout.lineCount()):
+        line = layout.lineAt(index)
+        first, last = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
+        if first < last:
+            one, two = cursor_x(line, first), cursor_x(line, last)
+            rects.append(QRectF(min(one, two), line.y(), abs(two - one), line.height()))
+    return rects
