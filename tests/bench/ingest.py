@@ -89,8 +89,8 @@ def measure(events: int, folder: Path) -> dict[str, object]:
         spent.append(time.perf_counter() - started)
         busy.append(time.process_time() - worked)
     stored = database.read_now(lambda conn: conn.execute("SELECT count(*) FROM event").fetchone()[0])
-    size = (folder / "cache.db").stat().st_size
     database.close()
+    size = (folder / "cache.db").stat().st_size
     early = spent[:100]
     late = spent[-max(1, len(spent) // 10) :]
     return {
