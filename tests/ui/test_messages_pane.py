@@ -194,7 +194,9 @@ async def test_signed_out_offers_to_sign_in_again(pane, qtbot):
         qtbot.mouseClick(pane.banner.button, Qt.MouseButton.LeftButton)
 
 
-async def test_the_outbox_shows_what_failed_and_gives_it_up(pane, qtbot, until, presenter, engine, monkeypatch):
+async def test_the_outbox_shows_what_failed_and_gives_it_up(
+    pane, qtbot, until, presenter, engine, monkeypatch
+):
     pane.open_room(GROUP)
     await until(lambda: presenter.timeline.rowCount() >= 30, "the timeline")
     local_id = await engine.send(GROUP, "m.room.message", {"msgtype": "m.text", "body": "not this"})

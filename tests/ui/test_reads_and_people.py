@@ -20,7 +20,10 @@ LISTS = ReadLists(
     "$1",
     "体检，请带健康档案",
     NOW,
-    read=(reader("陈静", Role.TEACHER, "", NOW), reader("=cmd()", Role.GUARDIAN, "三年级2班", NOW, about=True)),
+    read=(
+        reader("陈静", Role.TEACHER, "", NOW),
+        reader("=cmd()", Role.GUARDIAN, "三年级2班", NOW, about=True),
+    ),
     unread=(
         reader("李明", Role.STUDENT, "三年级1班"),
         reader("李明爸爸", Role.GUARDIAN, "三年级2班", known=False),

@@ -68,7 +68,8 @@ def test_chips_ask_for_filters_and_show_counts(pane, qtbot):
     wanted = []
     pane.filter_wanted.connect(wanted.append)
     pane.set_counts({"unread": 120, "mentions": 1, "failed": 2})
-    chips = {name: pane.findChild(object, f"filter_{name}") for name in ("all", "unread", "mentions", "class")}
+    names = ("all", "unread", "mentions", "class")
+    chips = {name: pane.findChild(object, f"filter_{name}") for name in names}
     assert chips["unread"].text() == "Unread 99+"
     assert chips["mentions"].text() == "@me 1"
     assert chips["class"].text() == "Classes"
@@ -119,7 +120,8 @@ def test_one_word_stands_before_the_preview(qapp, item, prefix):
 
 
 def test_what_has_no_text_gets_words(qapp):
-    assert preview_words(room("!a", "a", preview="a.jpg", preview_kind=MessageKind.IMAGE)) == "[Picture] a.jpg"
+    picture = room("!a", "a", preview="a.jpg", preview_kind=MessageKind.IMAGE)
+    assert preview_words(picture) == "[Picture] a.jpg"
     assert preview_words(room("!a", "a", preview_kind=MessageKind.REDACTED)) == "Message recalled"
 
 

@@ -35,6 +35,7 @@ class InstanceServer(QObject):
     def __init__(self, lock: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._server = QLocalServer(self)
+        self._sockets: list[QLocalSocket] = []
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         name = channel_name(lock)
         if not self._server.listen(name):
@@ -43,14 +44,23 @@ class InstanceServer(QObject):
         self._server.newConnection.connect(self._connected)
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening; what is half read is dropped."""
         self._server.close()
+        sockets, self._sockets = self._sockets, []
+        for socket in sockets:
+            socket.disconnected.disconnect()
+            socket.deleteLater()
 
     def _connected(self) -> None:
         socket = self._server.nextPendingConnection()
-        socket.disconnected.connect(lambda: self._read(socket))
+        self._sockets.append(socket)
+        socket.disconnected.connect(self._read)
 
-    def _read(self, socket: QLocalSocket) -> None:
+    def _read(self) -> None:
+        socket = self.sender()
+        if not isinstance(socket, QLocalSocket) or socket not in self._sockets:
+            return
+        self._sockets.remove(socket)
         text = bytes(socket.read(_LIMIT).data()).decode("utf-8", "replace")
         socket.deleteLater()
         self.asked.emit([line for line in text.split("\n") if line])

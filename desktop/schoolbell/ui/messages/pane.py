@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
@@ -398,6 +398,3 @@ class MessagesPane(Panel):
         if before is None or before.state is not status.state:
             self._name_empty()
 
-    def minimumSizeHint(self) -> QSize:
-        """Return what fits into the smallest window beside the rail."""
-        return QSize(896, 400)

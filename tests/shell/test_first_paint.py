@@ -1,0 +1,67 @@
+"""What must not be loaded before the window is seen, asked of a process of its own."""
+
+import json
+import subprocess
+import sys
+import textwrap
+
+from schoolbell.system.paths import Paths
+from schoolbell.system.profiles import Profile, Profiles, profile_id
+from tests.domain import chat_school
+from tests.domain.chat_school import GROUP, SCHOOL
+from tests.fakes.domain_engine import ME, Files, ScriptedEngine
+
+_PROGRAM = """
+import json, sys
+from PySide6.QtCore import QCoreApplication
+from schoolbell.shell import main, window
+
+def painted(self, event, original=window.Window.paintEvent):
+    first = not self._painted
+    original(self, event)
+    if first:
+        pane = self._panes.currentWidget()
+        sys.stdout.write(json.dumps({
+            "modules": sorted(name.split(".")[0] for name in sys.modules),
+            "rooms": pane.rooms.view.model().rowCount(),
+            "rows": pane.timeline.stack is not None and pane._presenter.timeline.rowCount(),
+            "title": pane.header.title.full_text(),
+        }) + "\\n")
+        sys.stdout.flush()
+
+window.Window.paintEvent = painted
+import signal, threading, os
+threading.Timer(4, lambda: os.kill(os.getpid(), signal.SIGTERM)).start()
+raise SystemExit(main.main(["--home", sys.argv[1], "--plaintext-session", "--lang", "en"]))
+"""
+
+
+def test_list_and_messages_are_painted_before_anything_heavy_is_loaded(tmp_path):
+    paths = Paths(tmp_path)
+    identifier = profile_id(ME, "http://127.0.0.1:9")
+    Profiles(paths).put(
+        Profile(identifier, ME, "http://127.0.0.1:9", "school.test", "周敏", anchors=(SCHOOL,))
+    )
+    paths.settings_file.write_text(json.dumps({"last_room": GROUP}), encoding="utf-8")
+    folder = paths.profile(identifier)
+    folder.data.mkdir(parents=True, exist_ok=True)
+    folder.cache.mkdir(parents=True, exist_ok=True)
+    files = Files.make(folder.cache)
+    engine = ScriptedEngine(files)
+    rooms = chat_school.school_rooms(engine)
+    rooms[GROUP]["timeline"] = chat_school.messages(engine, 100)
+    engine.take_in_now(rooms)
+    files.close()
+    (folder.cache / "local.db").replace(folder.local_db)
+
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(_PROGRAM), str(tmp_path)],
+        capture_output=True, text=True, timeout=90, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[0])
+    assert told["rooms"] == 2
+    assert told["rows"] >= 100
+    assert told["title"] == "三年级2班 家校群"
+    heavy = {"httpx", "keyring", "livekit", "openpyxl", "pypinyin", "numpy", "truststore", "platformdirs"}
+    assert heavy & set(told["modules"]) == set()
