@@ -52,14 +52,6 @@ class Accounts:
         found = self._observed.users.get(user_id)
         return found is not None and not found.get("deactivated")
 
-    def foreign(self) -> list[str]:
-        """Return wanted accounts that the server has deactivated: their names cannot be used again by us."""
-        return [
-            user_id
-            for user_id in self._wanted.users
-            if (found := self._observed.users.get(user_id)) is not None and found.get("deactivated")
-        ]
-
     def settle_passwords(self) -> None:
         """Decide who needs a first password, in the office's database alone, before the server is touched.
 
@@ -80,6 +72,8 @@ class Accounts:
                     needed.append(user_id)
             elif found.get("deactivated"):
                 needed.append(user_id)
+            elif user_id == self._wanted.creator and row.made_ms is None:
+                needed.append(user_id)  # setting the office up gave it a password that nobody knows
             elif data.get("first_sign_in") is False:
                 if row.password is not None or not row.signed_in:
                     used.append(user_id)

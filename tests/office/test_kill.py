@@ -14,12 +14,17 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from schoolbell.base.clock import SystemClock
+from schoolbell.base.errors import ErrorCode
+from schoolbell.matrix.transport import MatrixError
 from schoolbell.system.resources import resource
 from schoolbell_demo.homeserver import Synapse
 from schoolbell_office.importer import ImportReport, import_school
+from schoolbell_office.server import Requester
 from schoolbell_office.setup import init_office
 from tests.office.killing import DiesAfterEachNewWrite, DiesAtCall, Fate, Killed
 from tests.office.schools import School, new_school
@@ -130,6 +135,62 @@ def _kill_after_rooms(school: School, count: int, slips: Path) -> int | None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(0.05)
     return process.returncode
+
+
+class Impatient(SystemClock):
+    """A clock whose pauses are over at once."""
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(0)
+
+
+class Flaky:
+    """Loses every seventh call's answer: the server did it, the office does not know."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+        self._calls = 0
+        self.lost: set[str] = set()
+
+    async def request(self, method: str, path: str, **rest: Any) -> bytes:
+        answer: bytes = await self._inner.request(method, path, **rest)
+        self._calls += 1
+        if self._calls % 7 == 0:
+            self.lost.add(path.rsplit("/", 1)[-1])
+            raise MatrixError(ErrorCode.TIMEOUT)
+        return answer
+
+
+async def test_lost_answers_neither_stop_an_import_nor_double_a_room(
+    homeserver: Synapse, tmp_path: Path
+) -> None:
+    school = await new_school(homeserver, tmp_path)
+    network: list[Flaky] = []
+
+    def wrap(inner: Requester) -> Requester:
+        network.append(Flaky(inner))
+        return network[0]
+
+    report = await school.run(in_flight=1, wrap=wrap, clock=Impatient())
+    assert "createRoom" in network[0].lost
+    assert _joined(school) == sorted(room.room_id for room in report.rooms)
+    assert (await school.run()).writes == 0
+
+
+async def test_a_room_that_was_made_twice_is_emptied_and_left(homeserver: Synapse, tmp_path: Path) -> None:
+    school = await new_school(homeserver, tmp_path)
+    report = await school.run()
+    label = {"v": 1, "kind": "desk", "key": f"desk/{school.prefix}01"}
+    body = {
+        "preset": "private_chat",
+        "invite": [school.user("t1")],
+        "initial_state": [{"type": "org.schoolbell.room", "state_key": "", "content": label}],
+    }
+    token = school.config.room_token()
+    homeserver.call("POST", "/_matrix/client/v3/createRoom", body, token=token)
+    assert len(_joined(school)) == len(report.rooms) + 1
+    assert (await school.run()).rooms == report.rooms
+    assert _joined(school) == sorted(room.room_id for room in report.rooms)
 
 
 class Watched:
