@@ -13,6 +13,7 @@ _RAW_LIMIT = 4096  # characters looked at before cutting: hostile input costs no
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _CLASS = re.compile(r"^(.)年[级級]\s*(\d{1,2})\s*班")
 _TITLES = ("老师", "老師", "校长", "校長", "主任")
+_SIMPLE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·._-]+(?: [\u4e00-\u9fffA-Za-z0-9()·._-]+)*")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -28,6 +29,8 @@ def clean_name(raw: object, limit: int = NAME_LIMIT) -> str:
     """
     if not isinstance(raw, str):
         return ""
+    if len(raw) <= limit and _SIMPLE.fullmatch(raw):
+        return raw
     kept: list[str] = []
     marks = 0
     for character in unicodedata.normalize("NFC", raw[:_RAW_LIMIT]):
@@ -50,7 +53,7 @@ def clean_text(raw: object) -> str:
     """Return message text that keeps its lines and emoji but cannot reorder or hide what stands around it."""
     if not isinstance(raw, str):
         return ""
-    if raw.isascii() and raw.isprintable():
+    if raw.replace("\n", "").isprintable():  # false for every control, bidi or separator character
         return raw
     return "".join(
         character

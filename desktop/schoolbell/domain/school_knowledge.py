@@ -43,21 +43,28 @@ def must_reload(changed: Iterable[tuple[str, str]], knowledge: SchoolKnowledge) 
 
 
 def load(
-    conn: Connection, anchors: Sequence[str], rows: Sequence[RoomRow] | None = None, generation: int = 0
+    conn: Connection, anchors: Sequence[str], *, generation: int = 0, desks: bool = True
 ) -> SchoolKnowledge:
-    """Read everything that authority and directory are built from (one snapshot of cache.db)."""
-    known = {row.room_id: row for row in (rooms.summaries(conn) if rows is None else rows)}
-    labels = {row.room_id: row for row in state.of_type(conn, "org.schoolbell.room") if row.state_key == ""}
+    """Read everything that authority and directory are built from (one snapshot of cache.db).
+
+    Without `desks` (the first paint: a teacher has hundreds) these pass for chats until the next load.
+    """
+    labels = {
+        row.room_id: row
+        for row in state.of_type(conn, "org.schoolbell.room")
+        if row.state_key == "" and (desks or row.content.get("kind") != "desk")
+    }
     children: dict[str, list[StateRow]] = {}
     for row in state.of_type(conn, "m.space.child"):
-        children.setdefault(row.room_id, []).append(row)
+        if row.state_key in labels:
+            children.setdefault(row.room_id, []).append(row)
+    known = rooms.summaries_of(conn, labels)  # a room without a label cannot be the school's
     facts: dict[str, RoomFacts] = {}
-    levels = {row.room_id: row for row in state.of_type(conn, "m.room.power_levels")}
     for room_id, label in labels.items():
         room = known.get(room_id)
         if room is None:
             continue
-        facts[room_id] = _facts(conn, room, label, children.get(room_id, ()), levels.get(room_id))
+        facts[room_id] = _facts(conn, room, label, children.get(room_id, ()))
     authority = Authority(anchors, facts)
     roster = [(row.room_id, row.state_key, row.content) for row in state.of_type(conn, ROSTER_TYPE)]
     names = {room_id: room.name for room_id, room in known.items() if room.room_type == "m.space"}
@@ -75,10 +82,9 @@ def _facts(
     room: RoomRow,
     label: StateRow,
     children: Iterable[StateRow],
-    levels: StateRow | None,
 ) -> RoomFacts:
     creation = creation_of(room)
-    current = levels.content if levels is not None else None
+    current = power.current(conn, room.room_id)
     links = []
     for row in children:
         if row.content.get("via"):  # an entry without servers is a removed one
@@ -117,7 +123,7 @@ def _language(conn: Connection, anchors: Sequence[str]) -> str:
 
 
 def anchors_of_account(conn: Connection) -> tuple[str, ...]:
-    """Return the anchors that account data names now; to compare with the pinned ones, not to replace them."""
+    """Return the anchors that account data names now: to be compared with the pinned ones."""
     content = account_data.get(conn, ACCOUNT_TYPE) or {}
     anchors = content.get("anchors")
     return tuple(a for a in anchors if isinstance(a, str)) if isinstance(anchors, list) else ()

@@ -27,8 +27,8 @@ def judge(
 ) -> Mapping[tuple[int, str], bool]:
     """Return (rowid, block) → whether it acts, for every block of `events` (all of one room).
 
-    What was judged before stays as it was, even if its sender has lost the power since; the rest is judged now
-    and kept. Call it inside a write transaction. Outside school rooms nothing acts and nothing is kept:
+    What was judged before stays as it was, even if its sender has lost the power since; the rest is judged
+    now and kept. Call it inside a write transaction. Outside school rooms nothing acts and nothing is kept:
     the room may become known as the school's later.
     """
     carried = {event.rowid: blocks_of(event) for event in events}

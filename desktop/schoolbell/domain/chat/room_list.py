@@ -121,21 +121,28 @@ class RoomList:
         knowledge = self._knowledge()
         try:
             local = await self._reader.local.read(_read_local)
-            if changed is None:
-                rows = await self._reader.cache.read(rooms.summaries)
-            else:
-                wanted = changed
-                rows = list(
-                    (await self._reader.cache.read(lambda conn: rooms.summaries_of(conn, wanted))).values()
-                )
+            built, present = await self._reader.cache.read(
+                lambda conn: self._read(conn, changed, local, knowledge)
+            )
         except BaseException:
             self._changed = None  # whatever was asked for is read at the next change
             raise
-        if changed is None:
-            self._entries = {
-                row.room_id: e for row in rows if (e := self._entries.get(row.room_id)) is not None
-            }
-        self._take(self._build(rows, local, knowledge))
+        if present is not None:
+            self._entries = {room_id: e for room_id, e in self._entries.items() if room_id in present}
+        self._take(built)
+
+    def _read(
+        self,
+        conn: Connection,
+        changed: set[str] | None,
+        local: Mapping[str, _Local],
+        knowledge: SchoolKnowledge,
+    ) -> tuple[dict[str, _Entry], set[str] | None]:
+        """Read and build on a reader thread; also return which rooms exist, if all were read."""
+        if changed is not None:
+            return self._build(rooms.summaries_of(conn, changed).values(), local, knowledge), None
+        rows = rooms.summaries(conn)
+        return self._build(rows, local, knowledge), {row.room_id for row in rows}
 
     def _build(
         self, rows: Iterable[RoomRow], local: Mapping[str, _Local], knowledge: SchoolKnowledge

@@ -17,6 +17,7 @@ from schoolbell.store import rooms
 from schoolbell.store.database import Connection
 from schoolbell.store.rows import RoomRow
 
+_FIRST_ROOMS = 60  # more than the tallest window shows; the others follow after the first paint
 _DETAILS_TYPES = frozenset(
     {"m.room.name", "m.room.power_levels", "m.room.pinned_events", "m.room.encryption"}
 )
@@ -63,11 +64,13 @@ class ChatSession:
     # -- life -----------------------------------------------------------------------------------------
 
     def show_now(self, room_id: str) -> Timeline | None:
-        """Build the room list and the newest messages of `room_id` in this thread: the first paint."""
+        """Build the newest rooms and messages of `room_id` in this thread: the first paint."""
 
         def read(conn: Connection) -> tuple[list[RoomRow], SchoolKnowledge]:
-            rows = rooms.summaries(conn)
-            return rows, load(conn, self._anchors, rows, 1)
+            rows = rooms.summaries(conn, _FIRST_ROOMS)
+            if room_id and not any(row.room_id == room_id for row in rows):
+                rows += rooms.summaries_of(conn, [room_id]).values()
+            return rows, load(conn, self._anchors, generation=1, desks=False)
 
         rows, self._knowledge = self._reader.cache.read_now(read)
         self.rooms.show_now(rows)
@@ -89,8 +92,7 @@ class ChatSession:
             engine.changes.subscribe(self._on_changes),
             engine.status.subscribe(self._on_status),
         ]
-        if self._knowledge.generation == 0:
-            self._known.poke()
+        self._known.poke()  # the first paint read the newest rooms only, and no desks
         if self.timeline is not None:
             self._enliven(self.timeline)
         self._on_status(engine.current_status)
