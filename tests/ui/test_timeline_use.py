@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from schoolbell.base.diffs import Remove, Set
+from schoolbell.base.diffs import Insert, Remove, Reset, Set
 from schoolbell.domain.chat.items import MessageItem, MessageKind, SendState, TimelineItem
 from schoolbell.ui.messages.timeline_row import RowLayout, Zone
 from schoolbell.ui.messages.timeline_view import TimelineView
@@ -135,6 +135,25 @@ def test_dragging_upwards_selects_the_same(make_view: MakeView, qtbot: QtBot) ->
     downwards = view.selected_text()
     drag(qtbot, view, text_point(view, "$5", 8), text_point(view, "$3", 10))
     assert view.selected_text() == downwards != ""
+
+
+def test_a_message_that_arrives_while_the_button_is_down_does_not_end_the_selection(
+    make_view: MakeView, qtbot: QtBot, theme: Theme
+) -> None:
+    view = TimelineView(theme, clock=FixedClock())
+    qtbot.addWidget(view)
+    view.resize(928, 800)
+    model = model_of([message("$1", LI, "请带好健康档案", at(9, 0))])
+    view.set_model(model)
+    view.show()
+    view.settle()
+    qtbot.mousePress(view.viewport(), LEFT, pos=text_point(view, "$1", 1))
+    with qtbot.waitSignal(view.visible_range):
+        model.apply([Insert(1, (message("$2", LI, "穿宽松衣服", at(9, 1)),))])
+    end = text_point(view, "$1", 4)
+    QApplication.sendEvent(view.viewport(), _move(view, end))
+    qtbot.mouseRelease(view.viewport(), LEFT, pos=end)
+    assert view.selected_text().startswith("带好健")
 
 
 def test_a_file_between_is_copied_by_its_name(make_view: MakeView, qtbot: QtBot) -> None:
@@ -412,6 +431,25 @@ def test_rows_out_of_view_say_so(make_view: MakeView) -> None:
     assert rows[0].state().offscreen
     assert rows[0].rect().isEmpty()
     assert not rows[-1].state().offscreen
+
+
+def test_what_arrives_is_read_out_once(make_view: MakeView, qtbot: QtBot, theme: Theme) -> None:
+    view = TimelineView(theme, clock=FixedClock())
+    qtbot.addWidget(view)
+    model = model_of(long_talk(20))
+    view.set_model(model)
+    assert view.facts.fresh() == ""
+    new = (message("$new", LI, "明天几点到校？", at(9, 0)), message("$own", ME, "八点", 1))
+    model.apply([Insert(20, new)])
+    said = view.facts.fresh()
+    assert "李明爸爸" in said
+    assert "明天几点到校？" in said
+    assert "八点" not in said
+    assert view.facts.fresh() == ""
+    model.apply([Insert(0, tuple(long_talk(20, first=100)))])
+    assert view.facts.fresh() == ""
+    model.apply([Reset(tuple(class_group()))])
+    assert view.facts.fresh() == ""
 
 
 def test_a_screen_reader_may_keep_rows_after_the_view_is_gone(qapp: QApplication, qtbot: QtBot) -> None:

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 
+from schoolbell.domain.chat.items import MessageItem
 from schoolbell.ui.messages import timeline_words as words
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ class Facts:
 
     def __init__(self, view: "TimelineView") -> None:
         self._view = view
+        self._last = ""  # key of the last row when it was last looked at
 
     def accessible_count(self) -> int:
         """Return the number of rows."""
@@ -63,6 +65,30 @@ class Facts:
         if view.keys.zone() is not None:
             target = target.child(view.keys.zone_index) or target
         QAccessible.updateAccessibility(QAccessibleEvent(target, QAccessible.Event.Focus))
+
+    def fresh(self) -> str:
+        """Return what has arrived at the end since the last call, as a line to say; "" for nothing.
+
+        Own messages are not read back, and another room's rows are not news.
+        """
+        view = self._view
+        rows, before = view.stack.rows, self._last
+        self._last = rows[-1].item.key if rows else ""
+        known = view.stack.index(before) if before and before != self._last else -1
+        if known < 0:
+            return ""
+        new = [row.item for row in rows[known + 1 :] if isinstance(row.item, MessageItem)]
+        return "\n".join(words.spoken(item, view.now_ms()) for item in new[-3:] if not item.own)
+
+    def announce_rows(self) -> None:
+        """Tell a screen reader that rows changed, and read out what has just arrived."""
+        said = self.fresh()
+        if not QAccessible.isActive():
+            return
+        view = self._view
+        QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.ObjectReorder))
+        if said and view.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, said))
 
     def _on_screen(self, place: QRect) -> QRect:
         """Return the part of `place` (viewport) that is in view, in global coordinates."""

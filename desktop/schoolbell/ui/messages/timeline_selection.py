@@ -62,6 +62,11 @@ class Selection:
         """Select from `anchor` to `cursor`, in any order."""
         self.anchor, self.cursor = anchor, cursor
 
+    def drop_lost(self, index: Callable[[str], int]) -> None:
+        """Select nothing once a row at either end is gone."""
+        if any(place is not None and index(place.key) < 0 for place in (self.anchor, self.cursor)):
+            self.clear()
+
     def ordered(self, index: Callable[[str], int]) -> tuple[tuple[int, int], tuple[int, int]] | None:
         """Return ((row, position), (row, position)) from top to bottom; None when empty or rows are gone."""
         if self.anchor is None or self.cursor is None or self.anchor == self.cursor:

@@ -86,10 +86,10 @@ class TimelineView(QAbstractScrollArea):
         self.current_key = ""
         self._by_keyboard = False
         self._marked = ""
-        self._dirty = False
+        self._dirty = self._tell_rows = False
         self.facts = Facts(self)
         self._report = Report(self)
-        self._feed = Feed(self.stack, self._changed, self)
+        self._feed = Feed(self.stack, self._rows_changed, self)
         self.motion = Motion(self, theme)
         self.pointer = Pointer(self)
         self.keys = Keys(self)
@@ -178,8 +178,6 @@ class TimelineView(QAbstractScrollArea):
         if text:
             QApplication.clipboard().setText(text)
 
-    # ---- for the pointer and the keys
-
     def activate(self, key: str, zone: Zone) -> None:
         """Do what a click on `zone` of the row `key` means."""
         match zone.kind:
@@ -226,6 +224,10 @@ class TimelineView(QAbstractScrollArea):
         self.stack.fill()
         self.motion.sync_bar()
 
+    def _rows_changed(self) -> None:
+        self._tell_rows = True
+        self._changed()
+
     def _changed(self) -> None:
         self._dirty = True
         self.viewport().update()
@@ -233,9 +235,11 @@ class TimelineView(QAbstractScrollArea):
 
     def _settle_and_tell(self) -> None:
         self.settle()
-        if self.selection.anchor is not None and self.selection.ordered(self.stack.index) is None:
-            self.selection.clear()
+        self.selection.drop_lost(self.stack.index)
         self._report.tell()
+        if self._tell_rows:
+            self._tell_rows = False
+            self.facts.announce_rows()
 
     def _lay_out(self, item: TimelineItem) -> RowLayout:
         width = self.viewport().width()

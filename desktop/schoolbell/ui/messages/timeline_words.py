@@ -17,6 +17,7 @@ from schoolbell.ui.widgets.badge import role_text
 from schoolbell.viewmodels.counted import Counted
 
 # First strong isolate … pop: a name in another direction does not reorder the sentence around it.
+_PEOPLE_SHOWN = 8
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 Timeline = Counted("Timeline")
@@ -140,6 +141,9 @@ def state_words(item: StateItem) -> str:
     """Return a line about the room; unknown kinds give a neutral sentence."""
     name = isolated(item.names[0]) if item.names else ""
     other = isolated(item.names[1]) if len(item.names) > 1 else ""
+    if item.what in ("joined", "left") and len(item.names) > 1:  # many people, one line
+        shown = [isolated(one) for one in item.names[:_PEOPLE_SHOWN]]
+        name = QLocale().createSeparatedList(shown if len(item.names) <= _PEOPLE_SHOWN else [*shown, "…"])
     match item.what:
         case "joined":
             text = QCoreApplication.translate("Timeline", "{name} joined")
