@@ -16,8 +16,9 @@ from schoolbell.domain.chat.items import (
 from schoolbell.ui.widgets.badge import role_text
 from schoolbell.viewmodels.counted import Counted
 
+_PEOPLE_SHOWN = 8  # names in one "joined" line
+
 # First strong isolate … pop: a name in another direction does not reorder the sentence around it.
-_PEOPLE_SHOWN = 8
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 Timeline = Counted("Timeline")
