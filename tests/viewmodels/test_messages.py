@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from schoolbell.base.errors import ErrorCode, KnownError
-from schoolbell.domain.chat.items import MessageItem, SendState
+from schoolbell.domain.chat.items import MessageItem, RoomKind, SendState
 from schoolbell.sync.changes import SyncState
 from schoolbell.viewmodels.messages import MessagesPresenter
 from tests.domain.chat_school import CHAT, CHEN, GROUP, SCHOOL, WANG, messages
@@ -294,3 +294,22 @@ async def test_filters_and_search_change_the_model(pane, engine):
     pane.presenter.search_rooms("教研")
     await pane.settle()
     assert [room.key for room in pane.rooms.rows] == [CHAT]
+
+
+async def test_a_school_pinned_late_turns_chats_into_its_groups(qapp, files, engine):
+    pane = Pane(files, engine)
+    pane.presenter = MessagesPresenter(
+        files, ME, pane.clock, ZoneInfo("Asia/Shanghai"), (), pane.crashes.append
+    )
+    pane.rooms, pane.rows = Mirror(pane.presenter.rooms), Mirror(pane.presenter.timeline)
+    await engine.deliver(GROUP, engine.text("早", WANG))
+    await pane.live()
+    assert {room.kind for room in pane.rooms.rows} == {RoomKind.CHAT}
+    assert pane.message("早").sender.name == "g1"
+    pane.presenter.set_anchors((SCHOOL,))
+    await pane.settle()
+    await pane.settle()
+    assert pane.message("早").sender.name == "李明爸爸"
+    assert RoomKind.GROUP in {room.kind for room in pane.rooms.rows}
+    await pane.presenter.stop()
+    assert pane.crashes == []

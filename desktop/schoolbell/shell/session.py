@@ -212,6 +212,8 @@ class Session(QObject):
             return
         if checked != self.profile:
             Profiles(self._around.paths).put(checked)
+            if self.presenter is not None:
+                self.presenter.set_anchors(checked.anchors)
 
     def _show(self, status: SyncStatus) -> None:
         if self.pane is not None:

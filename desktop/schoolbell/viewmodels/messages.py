@@ -115,6 +115,10 @@ class MessagesPresenter(QObject):
         self.bridge.start()
         self._session.attach(engine)
 
+    def set_anchors(self, anchors: tuple[str, ...]) -> None:
+        """Take the school spaces that were pinned after the first paint; all is judged anew."""
+        self._session.set_anchors(anchors)
+
     async def stop(self) -> None:
         """Let go of everything; the models keep their last rows."""
         self._session.close()
@@ -311,22 +315,7 @@ class MessagesPresenter(QObject):
 
     def complete_mention(self, prefix: str) -> list[Person]:
         """Return members whose name contains `prefix` or whose pinyin initials begin with it, at most 8."""
-        details = self._session.details
-        if details is None:
-            return []
-        room_id, directory = details.header.key, self._session.knowledge.directory
-        found = []
-        for person in details.people:
-            if person.user_id == self._session.me:
-                continue
-            if (
-                directory.matches(person.user_id, prefix, room_id)
-                or prefix.casefold() in person.name.casefold()
-            ):
-                found.append(person)
-                if len(found) == _COMPLETIONS:
-                    break
-        return found
+        return self._session.matching(prefix, _COMPLETIONS)
 
     # -- details --------------------------------------------------------------------------------------
 

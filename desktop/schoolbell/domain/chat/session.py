@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from itertools import islice
 
 from schoolbell.base.errors import KnownError
 from schoolbell.base.observable import Observable, Subscription
@@ -97,6 +98,12 @@ class ChatSession:
             self._enliven(self.timeline)
         self._on_status(engine.current_status)
 
+    def set_anchors(self, anchors: Sequence[str]) -> None:
+        """Judge everything by other pinned school spaces from now on."""
+        if tuple(anchors) != self._anchors:
+            self._anchors = tuple(anchors)
+            self._known.poke()
+
     def close(self) -> None:
         """Follow nothing any more."""
         for subscription in self._subscriptions:
@@ -161,6 +168,19 @@ class ChatSession:
             self._reads.poke()
         else:
             self.reads_changed.emit(None)
+
+    def matching(self, prefix: str, most: int) -> list[Person]:
+        """Return people of the open room, without me, whose name or pinyin initials fit `prefix`."""
+        if self.details is None:
+            return []
+        room_id, directory, wanted = self.details.header.key, self._knowledge.directory, prefix.casefold()
+        others = (person for person in self.details.people if person.user_id != self.me)
+        fitting = (
+            person
+            for person in others
+            if wanted in person.name.casefold() or directory.matches(person.user_id, prefix, room_id)
+        )
+        return list(islice(fitting, most))
 
     # -- following ------------------------------------------------------------------------------------
 
