@@ -3,7 +3,9 @@
 import csv
 import io
 import random
+import re
 import sys
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -183,7 +185,21 @@ def write_workbook(roster: Sequence[Sheet], path: Path) -> None:
             for cell in line:
                 cell.number_format = "@"
         page.freeze_panes = "A2"
-    book.save(path)
+    made = io.BytesIO()
+    book.save(made)
+    path.write_bytes(_without_times(made.getvalue()))
+
+
+def _without_times(book: bytes) -> bytes:
+    """Return a workbook with fixed times, so that the same roster is the same file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(out, "w") as target:
+        for entry in source.infolist():
+            data = source.read(entry)
+            if entry.filename == "docProps/core.xml":
+                data = re.sub(rb">\d{4}-\d\d-\d\dT[0-9:]+Z<", b">2026-09-01T00:00:00Z<", data)
+            target.writestr(zipfile.ZipInfo(entry.filename), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def write(folder: Path, seed: int = SEED) -> None:
