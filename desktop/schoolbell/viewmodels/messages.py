@@ -169,12 +169,12 @@ class MessagesPresenter(QObject):
     def load_older(self) -> None:
         """Extend the window upwards; from the server when the cache ends."""
         if self._session.timeline is not None:
-            self._run(self._session.timeline.older(), "older")
+            self._run(self._session.timeline.older(), f"older {self.room_id}")
 
     def load_newer(self) -> None:
         """Extend the window downwards."""
         if self._session.timeline is not None:
-            self._run(self._session.timeline.newer(), "newer")
+            self._run(self._session.timeline.newer(), f"newer {self.room_id}")
 
     def jump_to_live(self) -> None:
         """Show the newest messages; `scroll_requested` names the last row."""
