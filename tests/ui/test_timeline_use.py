@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from schoolbell.base.diffs import Insert, Remove, Reset, Set
-from schoolbell.domain.chat.items import MessageItem, MessageKind, SendState, TimelineItem
+from schoolbell.domain.chat.items import MessageItem, MessageKind, SendState, StateItem, TimelineItem
 from schoolbell.ui.messages.timeline_row import RowLayout, Zone
 from schoolbell.ui.messages.timeline_view import TimelineView
 from schoolbell.ui.theme.theme import Theme
@@ -598,6 +598,19 @@ def test_days_are_named_in_the_readers_language(make_view: MakeView) -> None:
     view = make_view(class_group())
     layout, _ = layout_of(view, "day")
     assert "周三" in layout.words[0].text
+
+
+def test_all_who_joined_are_named_and_a_long_list_fits(make_view: MakeView) -> None:
+    names = tuple(f"第{number}位家长" for number in range(40))
+    few = StateItem("few", "joined", names[:2], at(9, 0))
+    view = make_view([few, StateItem("many", "joined", names, at(9, 1))])
+    line = layout_of(view, "few")[0].words[0]
+    assert names[0] in line.text
+    assert names[1] in line.text
+    line = layout_of(view, "many")[0].words[0]
+    assert line.rect.left() >= 24
+    assert line.rect.right() <= 928 - 24
+    assert names[39] in name_of(rows_of(view)[1])
 
 
 def test_unknown_kinds_show_their_fallback_text(make_view: MakeView) -> None:
