@@ -141,8 +141,6 @@ def body_words(item: MessageItem) -> str:
 def state_words(item: StateItem) -> str:
     """Return a line about the room; unknown kinds give a neutral sentence."""
     name = isolated(item.names[0]) if item.names else ""
-    if item.what in ("joined", "left"):  # one or many people; a long list is elided where it is shown
-        name = QLocale().createSeparatedList([isolated(one) for one in item.names])
     other = isolated(item.names[1]) if len(item.names) > 1 else ""
     if item.what in ("joined", "left") and len(item.names) > 1:  # many people, one line
         shown = [isolated(one) for one in item.names[:_PEOPLE_SHOWN]]
