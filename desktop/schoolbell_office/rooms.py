@@ -193,10 +193,17 @@ class Rooms:
 
     def _kicker(self, found: FoundRoom, user_id: str) -> Job:
         async def run() -> None:
-            await self._server.kick(found.room_id, user_id)
+            await self._remove(found, user_id)
             found.members[user_id] = "leave"
 
         return run
+
+    async def _remove(self, found: FoundRoom, user_id: str) -> None:
+            stage.extend(self._kicker(found, one) for one in found.present() if one not in stay)
+        if user_id in found.additional_creators:
+            await self._server.leave(found.room_id, user_id)
+        else:
+            await self._server.kick(found.room_id, user_id)
 
     def joins(self) -> list[list[Job]]:
         """Return stages of joins: staff rooms, then spaces, for they open others; then the rest."""
@@ -260,5 +267,5 @@ class Rooms:
                 continue
             for user in room.present():
                 if user != self._wanted.creator:
-                    await self._server.kick(room.room_id, user)
+                    await self._remove(room, user)
             await self._server.leave(room.room_id)

@@ -194,6 +194,7 @@ class Server:
                 raise
             return "leave"
 
-    async def leave(self, room_id: str) -> None:
-        """Let the creator leave a room."""
-        await self._call("POST", f"/_matrix/client/v3/rooms/{segment(room_id)}/leave", self._room, {})
+    async def leave(self, room_id: str, user_id: str | None = None) -> None:
+        """Let the creator leave a room, or `user_id` as himself."""
+        token = await self._acting_token(user_id) if user_id else self._room
+        await self._call("POST", f"/_matrix/client/v3/rooms/{segment(room_id)}/leave", token, {})

@@ -183,7 +183,8 @@ async def test_a_room_that_was_made_twice_is_emptied_and_left(homeserver: Synaps
     label = {"v": 1, "kind": "desk", "key": f"desk/{school.prefix}01"}
     body = {
         "preset": "private_chat",
-        "invite": [school.user("t1")],
+        "invite": [school.user("t1"), school.user("o9")],
+        "creation_content": {"additional_creators": [school.user("o9")]},
         "initial_state": [{"type": "org.schoolbell.room", "state_key": "", "content": label}],
     }
     token = school.config.room_token()
@@ -191,6 +192,14 @@ async def test_a_room_that_was_made_twice_is_emptied_and_left(homeserver: Synaps
     assert len(_joined(school)) == len(report.rooms) + 1
     assert (await school.run()).rooms == report.rooms
     assert _joined(school) == sorted(room.room_id for room in report.rooms)
+
+    # the second office account leaves the school: nobody can kick it, it goes all the same
+    del school.sheets["老师"][4]
+    school.write_roster()
+    last = await school.run()
+    assert last.leavers == (school.user("o9"),)
+    assert not any(school.user("o9") in school.members(room.room_id) for room in last.rooms)
+    assert (await school.run()).writes == 0
 
 
 class Watched:
