@@ -199,7 +199,7 @@ class Rooms:
         return run
 
     async def _remove(self, found: FoundRoom, user_id: str) -> None:
-            stage.extend(self._kicker(found, one) for one in found.present() if one not in stay)
+        """Take somebody out; a room's other creators cannot be kicked: they leave, the office acting for them."""
         if user_id in found.additional_creators:
             await self._server.leave(found.room_id, user_id)
         else:
