@@ -21,6 +21,7 @@ _MOST_NODES = 6000
 
 def install(app: QApplication) -> None:
     """Start listening; called by the client's shell once the QApplication stands."""
+    QAccessible.setActive(True)  # as with a screen reader: views tell their interfaces of every change
     Probe(os.environ["SCHOOLBELL_PROBE_SOCKET"], app)
 
 
@@ -107,9 +108,12 @@ def _sight(
 
 
 def _shown_part(rect: QRect, widget: QWidget) -> QRect:
-    """The part of `rect` (screen) that is inside the painted region of `widget`."""
-    region = widget.visibleRegion().boundingRect()
-    return rect.intersected(QRect(widget.mapToGlobal(region.topLeft()), region.size()))
+    """The part of `rect` (screen) that no ancestor of `widget` clips away; covering is another question."""
+    around: QWidget | None = widget
+    while around is not None:
+        rect = rect.intersected(QRect(around.mapToGlobal(QPoint(0, 0)), around.size()))
+        around = None if around.isWindow() else around.parentWidget()
+    return rect
 
 
 def _is_popup(widget: QWidget) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QRect
+
 from schoolbell_demo.actor import Actor
 from schoolbell_demo.client import Client
 from schoolbell_demo.eyes import Sight
@@ -15,6 +17,8 @@ from schoolbell_demo.words import Words
 
 if TYPE_CHECKING:
     import httpx
+
+_OWN_NAMES = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
 
 
 @dataclass(slots=True)
@@ -56,13 +60,29 @@ class Stage:
             self.actors[account.user_id] = await Actor.sign_in(self.http, self.school.homeserver, account)
         return self.actors[account.user_id]
 
-    async def see(self, name: str, role: str = "", *, exact: bool = False, timeout: float = 20.0) -> Sight:
-        """Wait until `name` is seen on the screen."""
-        return await self.client.eyes.see(name, role, exact=exact, timeout=timeout)
+    async def see(
+        self,
+        name: str,
+        role: str = "",
+        *,
+        exact: bool = False,
+        timeout: float = 20.0,
+        area: QRect | None = None,
+    ) -> Sight:
+        """Wait until `name` is seen on the screen (inside `area`)."""
+        return await self.client.eyes.see(name, role, exact=exact, timeout=timeout, area=area)
 
-    async def click(self, name: str, role: str = "", *, exact: bool = False, timeout: float = 20.0) -> Sight:
+    async def click(
+        self,
+        name: str,
+        role: str = "",
+        *,
+        exact: bool = False,
+        timeout: float = 20.0,
+        area: QRect | None = None,
+    ) -> Sight:
         """Click the middle of what is seen."""
-        sight = await self.see(name, role, exact=exact, timeout=timeout)
+        sight = await self.see(name, role, exact=exact, timeout=timeout, area=area)
         await self.hands.click(*sight.centre)
         return sight
 
@@ -86,10 +106,10 @@ async def sign_in(stage: Stage) -> None:
     """Start the client with nothing on the disk and sign in by address, account and password."""
     await stage.client.start()
     word = stage.words.of
-    await stage.write_into(word("SignInPage", "School code or address"), stage.relay.base_url)
+    await stage.write_into(word("SignInPage", "School address or slip code"), stage.relay.base_url)
     await stage.hands.press("Return")
     localpart = stage.teacher.user_id[1:].partition(":")[0]
-    await stage.write_into(word("SignInPage", "Account (staff number, student number or phone)"), localpart)
+    await stage.write_into(word("SignInPage", "Account (staff number, student number)"), localpart)
     await stage.write_into(word("SignInPage", "Password"), stage.teacher.password)
     await stage.click(word("SignInPage", "Sign in"), "Button", exact=True)
     await stage.see(word("Rail", "Messages"), timeout=60)
@@ -131,7 +151,9 @@ async def mention(stage: Stage) -> None:
     """The teacher mentions the student from the completion list; the student is told by m.mentions."""
     composer = stage.words.of("Composer", "Message")
     await stage.write_into(composer, f"@{stage.student.name}")
-    await stage.click(stage.student.name, "ListItem")
+    people = await stage.see(stage.words.of("MentionPopup", "People you can mention"), "List")
+    student_row = f"{stage.student.name} {stage.words.of('ItemText', 'Student')}"
+    await stage.click(student_row, "ListItem", exact=True, area=people.rect)
     text = f"一个就够了 {stage.nonce}-mention"
     await stage.hands.type(text)
     await stage.hands.press("Return")
@@ -147,15 +169,14 @@ async def mention(stage: Stage) -> None:
 
 
 async def unread_list(stage: Stage) -> None:
-    """Under the own message: who has not read it; and a reader moves to the other side."""
+    """Under the own message: who has not read it; and a student who reads it moves to the other side."""
     student = await stage.other(stage.student)
-    guardian = first(stage.school.people("guardian", stage.group.class_))
     await student.read(stage.group.id, stage.kept["mention"])
-    await stage.click(f"{stage.nonce}-mention", "ListItem")
-    await stage.hands.press("ctrl+i")
-    await stage.see(guardian.name, "ListItem")
-    await stage.click(stage.words.of("ReadPanel", "Read"), "PageTab")
-    await stage.see(stage.student.name, "ListItem")
+    await stage.click(stage.words.around("Timeline", "%n unread", 2), "Button")
+    people = await stage.see(stage.words.of("ReadsPage", "People"), "List")
+    await stage.see(stage.words.of("ItemText", "Parent"), "ListItem", area=people.rect)
+    await stage.click(stage.words.around("ReadsPage", "Read {count}"), "PageTab")
+    await stage.see(stage.student.name, "ListItem", area=people.rect)
 
 
 async def restart_from_cache(stage: Stage) -> None:
@@ -172,8 +193,8 @@ async def switch_language(stage: Stage) -> None:
     """Another language without a restart."""
     target = "en" if stage.language != "en" else "zh_CN"
     await stage.hands.press("ctrl+comma")
-    await stage.click(stage.words.of("SettingsPage", "Language"), "ComboBox")
-    await stage.click({"en": "English", "zh_CN": "简体中文"}[target], "ListItem")
+    await stage.click(_OWN_NAMES[stage.language], "ComboBox")
+    await stage.click(_OWN_NAMES[target], "ListItem")
     await stage.see(Words(target).of("Rail", "Messages"))
 
 

@@ -1,5 +1,7 @@
 """The client's own words in the language of the tour, read from the compiled translations."""
 
+import re
+
 from PySide6.QtCore import QTranslator
 
 from schoolbell.system.resources import resource
@@ -18,3 +20,8 @@ class Words:
         """Return the translation, the source itself where English needs none; `%n` is filled with `count`."""
         found = self._translator.translate(context, source, None, count) or source
         return found.replace("%n", str(count)) if count >= 0 else found
+
+    def around(self, context: str, source: str, count: int = -1) -> str:
+        """Return the longest piece of the translation between its placeholders."""
+        found = self._translator.translate(context, source, None, count) or source
+        return max(re.split(r"%n|\{\w+\}", found), key=len)
