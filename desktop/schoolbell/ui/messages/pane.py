@@ -1,27 +1,25 @@
 """The Messages pane: rooms, timeline with composer, details; signals of the presenter in, gestures out."""
 
-from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from schoolbell.base.clock import Clock
 from schoolbell.domain.chat.items import (
     MessageItem,
     MessageKind,
-    Person,
     Quote,
     ReadLists,
     RoomHeader,
 )
 from schoolbell.domain.chat.ports import SyncState, SyncStatus
-from schoolbell.ui.messages.banner import OfflineStrip
+from schoolbell.ui.messages.banner import ConnectionBanner, OfflineStrip
 from schoolbell.ui.messages.conversation import Conversation
 from schoolbell.ui.messages.details import WIDTH, DetailsColumn
 from schoolbell.ui.messages.members_page import MembersPage
 from schoolbell.ui.messages.message_menu import MessageMenu
-from schoolbell.ui.messages.outbox_page import OutboxEntry, OutboxPage, OutboxSource
+from schoolbell.ui.messages.outbox_page import OutboxPage, OutboxSource
 from schoolbell.ui.messages.reads_page import ReadsPage
 from schoolbell.ui.messages.room_list import RoomListPane
 from schoolbell.ui.panel import Panel
@@ -73,9 +71,16 @@ class MessagesPane(Panel):
         self._menu = MessageMenu(theme, self)
         self._empty = EmptyState(theme, "")
         self._empty.setObjectName("noRoom")
+        self.outer_banner = ConnectionBanner(theme, clock.monotonic)  # while no conversation is open
+        self.outer_banner.setObjectName("outerBanner")
+        nothing = QWidget()
+        around = QVBoxLayout(nothing)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.outer_banner)
+        around.addWidget(self._empty, 1)
 
         self._stack = QStackedLayout()
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(nothing)
         self._stack.addWidget(self._middle)
         self._columns = QHBoxLayout(self)
         self._columns.setContentsMargins(0, 0, 0, 0)
@@ -101,7 +106,7 @@ class MessagesPane(Panel):
         presenter.sent.connect(self._sent)
         presenter.failed.connect(self.show_failure)
         presenter.typing_changed.connect(self._middle.show_typing)
-        presenter.members_changed.connect(self._show_members)
+        presenter.members_changed.connect(self.members.show_people)
         presenter.room_opened.connect(self._room_opened)
         presenter.counts_changed.connect(self.rooms.set_counts)
         presenter.live_changed.connect(self._middle.set_live)
@@ -115,8 +120,9 @@ class MessagesPane(Panel):
         self.rooms.escaped.connect(self.focus_composer)
         self.strip.clicked.connect(self.toggle_outbox)
         self.header.details_toggled.connect(self._toggle_members)
-        self.banner.retry.connect(presenter.retry_connection)
-        self.banner.sign_in.connect(self.sign_in_wanted)
+        for banner in (self.banner, self.outer_banner):
+            banner.retry.connect(presenter.retry_connection)
+            banner.sign_in.connect(self.sign_in_wanted)
         self.details.closed.connect(self.close_details)
         self.reads.export_failed.connect(lambda: self.show_failure("read_only", {}))
         self.composer.submitted.connect(self._send)
@@ -161,7 +167,7 @@ class MessagesPane(Panel):
     def set_outbox(self, source: OutboxSource) -> None:
         """Connect the outbox page (it comes with the engine)."""
         self._outbox = source
-        source.changed.connect(self._outbox_changed)
+        source.changed.connect(self.outbox.show_items)
         self.outbox.retry.connect(source.retry)
         self.outbox.delete.connect(source.delete)
 
@@ -358,12 +364,6 @@ class MessagesPane(Panel):
         if lists is not None:
             self.reads.show_lists(lists)
 
-    def _show_members(self, people: Sequence[Person]) -> None:
-        self.members.show_people(people)
-
-    def _outbox_changed(self, items: Sequence[OutboxEntry]) -> None:
-        self.outbox.show_items(items)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1100 px of window the details float over the conversation."""
         super().resizeEvent(event)
@@ -392,6 +392,7 @@ class MessagesPane(Panel):
         before = self._status
         self._status = status
         self.banner.show_status(status)
+        self.outer_banner.show_status(status)
         self.strip.show_status(status)
         if self.details.page == "outbox" and self._outbox is not None:
             self._outbox.refresh()

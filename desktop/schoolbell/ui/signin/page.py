@@ -273,8 +273,9 @@ class SignInPage(Panel):
         self._submit.setEnabled(ready and filled)
         for button in (self._next, self._submit):
             button.setAccessibleName(button.text())
-        for control in (self.address, self.account, self.password, self.card.change):
-            control.setEnabled(not self._busy)
+        for field in (self.address, self.account, self.password):
+            field.setReadOnly(self._busy)  # disabling would throw the focus away
+        self.card.change.setEnabled(not self._busy)
 
     def _show_error(self) -> None:
         changed = ErrorCode.ANCHOR_CHANGED.value

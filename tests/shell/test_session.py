@@ -1,0 +1,150 @@
+"""One account from the composition root, against a real homeserver: open, write, be signed out, leave."""
+
+import asyncio
+import json
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+
+from schoolbell.base.clock import SystemClock
+from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.domain.signin import SignIn
+from schoolbell.shell.session import Session, Surroundings
+from schoolbell.sync.changes import SyncState
+from schoolbell.system.http import make_client
+from schoolbell.system.paths import Paths
+from schoolbell.system.policy import Policy
+from schoolbell.system.profiles import Profiles
+from schoolbell.system.secrets import FileSecrets
+from schoolbell.system.settings import Settings
+
+pytestmark = pytest.mark.synapse
+
+
+class Stage:
+    """A teacher's open session and a student at the server."""
+
+    def __init__(self, server, teacher, student, room, around, profile, qtbot):
+        self.server, self.teacher, self.student, self.room = server, teacher, student, room
+        self.around, self.profile = around, profile
+        self._qtbot = qtbot
+        self._turn = QTimer()
+        self._turn.setSingleShot(True)
+        self.statuses = []
+        self.session = self.make()
+
+    def make(self):
+        session = Session(self.around, self.profile)
+        session.status_changed.connect(lambda status: self.statuses.append(status.state))
+        return session
+
+    async def until(self, condition, what):
+        for _ in range(600):
+            with self._qtbot.waitSignal(self._turn.timeout):
+                self._turn.start(0)
+            self.session.presenter.bridge.flush()
+            if condition():
+                return
+            await asyncio.sleep(0.02)
+        pytest.fail(f"{what} did not come true")
+
+    def call(self, who, method, path, body=None):
+        return self.server.call(method, path, body, token=who.access_token)
+
+    def bodies(self):
+        found = self.call(
+            self.student, "GET", f"/_matrix/client/v3/rooms/{self.room}/messages?dir=b&limit=20"
+        )
+        return [event["content"].get("body") for event in found["chunk"]]
+
+
+@pytest.fixture
+async def stage(qtbot, theme, tmp_path, homeserver, new_user, new_room):
+    teacher, student = new_user("t", name="周敏老师"), new_user("s", name="李明")
+    room = new_room(teacher, [student], name="三年级2班 家校群")
+    paths = Paths(tmp_path / "home")
+    profiles, secrets = Profiles(paths), FileSecrets(paths)
+    async with make_client() as http:
+        signing = SignIn(http, profiles, secrets)
+        await signing.find_server(homeserver.base_url)
+        signed_in = await signing.sign_in(teacher.user_id, teacher.password)
+    policy = Policy()
+    around = Surroundings(
+        paths=paths, settings=Settings(paths, policy), policy=policy, clock=SystemClock(), theme=theme,
+        crash=lambda error: pytest.fail(repr(error)), plaintext_session=True,
+    )  # fmt: skip
+    made = Stage(homeserver, teacher, student, room, around, signed_in.profile, qtbot)
+    yield made
+    await made.session.stop()
+
+
+async def opened(stage, qtbot):
+    pane = stage.session.open()
+    qtbot.addWidget(pane)
+    pane.resize(1216, 800)
+    pane.show()
+    await stage.session.start()
+    return pane
+
+
+async def test_a_message_goes_to_the_server_and_the_next_start_shows_it_without_one(stage, qtbot):
+    pane = await opened(stage, qtbot)
+    await stage.until(lambda: pane.rooms.view.model().rowCount() == 1, "the room")
+    pane.open_room(stage.room)
+    await stage.until(lambda: pane.header.title.full_text() == "三年级2班 家校群", "the header")
+    pane.composer.input.setPlainText("明天带圆规")
+    qtbot.keyClick(pane.composer.input, Qt.Key.Key_Return)
+    await stage.until(lambda: "明天带圆规" in stage.bodies(), "the message at the server")
+    assert stage.session.storage == "file"
+    await stage.until(lambda: stage.session.unsent == 0, "the acknowledgement")
+    pane.composer.input.setPlainText("half a thought")
+    stage.first = stage.session, pane  # as in the window: a pane goes before its session
+    await stage.session.stop()
+
+    stage.session = again = stage.make()
+    second = again.open()
+    qtbot.addWidget(second)
+    assert second.header.title.full_text() == "三年级2班 家校群"
+    assert "明天带圆规" in [getattr(item, "body", "") for item in again.presenter.timeline.items()]
+    assert second.composer.input.text() == "half a thought"
+
+
+async def test_signed_out_elsewhere_keeps_everything_and_asks_for_the_password(stage, qtbot, allowed_logs):
+    allowed_logs.append("schoolbell")
+    pane = await opened(stage, qtbot)
+    await stage.until(lambda: pane.rooms.view.model().rowCount() == 1, "the room")
+    stage.call(stage.teacher, "POST", "/_matrix/client/v3/logout/all", {})
+    stage.call(
+        stage.student, "PUT", f"/_matrix/client/v3/rooms/{stage.room}/send/m.room.message/x1",
+        {"msgtype": "m.text", "body": "hello"},
+    )  # fmt: skip
+    await stage.until(lambda: SyncState.SIGNED_OUT in stage.statuses, "signed out")
+    assert pane.outer_banner.isVisible()
+    with qtbot.waitSignal(pane.sign_in_wanted):
+        qtbot.mouseClick(pane.outer_banner.button, Qt.MouseButton.LeftButton)
+    assert pane.rooms.view.model().rowCount() == 1
+
+
+async def test_without_a_stored_session_the_cache_is_readable(stage, qtbot):
+    await FileSecrets(stage.around.paths).delete(stage.profile.id)
+    pane = await opened(stage, qtbot)
+    assert pane.outer_banner.isVisible()
+    assert not pane.composer.input.isEnabled()
+
+
+async def test_the_same_profile_does_not_open_twice(stage, qtbot):
+    await opened(stage, qtbot)
+    with pytest.raises(KnownError) as refused:
+        stage.make().open()
+    assert refused.value.code is ErrorCode.PROFILE_IN_USE
+
+
+async def test_signing_out_leaves_nothing_behind(stage, qtbot):
+    pane = await opened(stage, qtbot)
+    await stage.until(lambda: pane.rooms.view.model().rowCount() == 1, "the room")
+    await stage.session.sign_out()
+    paths = stage.around.paths
+    assert Profiles(paths).all() == []
+    assert not paths.profile(stage.profile.id).data.exists()
+    assert not paths.profile(stage.profile.id).cache.exists()
+    assert "access" not in json.dumps(paths.profiles_file.read_text(encoding="utf-8"))
