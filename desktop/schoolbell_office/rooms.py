@@ -199,7 +199,7 @@ class Rooms:
         return run
 
     async def _remove(self, found: FoundRoom, user_id: str) -> None:
-        """Take somebody out; a room's other creators cannot be kicked: they leave, the office acting for them."""
+        """Take somebody out; fellow creators cannot be kicked: they leave, the office acting for them."""
         if user_id in found.additional_creators:
             await self._server.leave(found.room_id, user_id)
         else:
