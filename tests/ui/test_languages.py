@@ -16,10 +16,12 @@ from schoolbell.shell.i18n import LANGUAGES
 from schoolbell.shell.window import Window
 from schoolbell.sync.changes import SyncState, SyncStatus
 from schoolbell.ui.errors import error_words
+from schoolbell.ui.languages import LANGUAGE_NAMES
 from schoolbell.ui.messages.message_menu import MessageMenu
 from schoolbell.ui.messages.pane import MessagesPane
+from schoolbell.ui.settings.pane import SettingsPane
 from schoolbell.ui.signin.change_password import ChangePasswordPage
-from schoolbell.ui.signin.frame import LANGUAGE_NAMES, SignInFrame
+from schoolbell.ui.signin.frame import SignInFrame
 from schoolbell.ui.signin.page import SignInPage
 from schoolbell.viewmodels.messages import MessagesPresenter
 from schoolbell.viewmodels.signin import SignInPresenter
@@ -93,6 +95,7 @@ async def messages(qtbot, theme, tmp_path):
     pane = MessagesPane(theme, presenter, clock)
     presenter.show_cached(GROUP)
     window.show_messages(pane)
+    window.add_settings(SettingsPane(theme))
     window.resize(1280, 800)
     window.show()
     pane.show_status(SyncStatus(SyncState.OFFLINE, ErrorCode.NETWORK, retry_at=9.0, waiting=2, wedged=1))

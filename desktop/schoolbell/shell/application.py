@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -14,12 +15,8 @@ from schoolbell.shell import deep_links, geometry
 from schoolbell.shell.crash import CrashHook
 from schoolbell.shell.deep_links import OpenRoom, SignInAt
 from schoolbell.shell.i18n import Languages
-from schoolbell.shell.instance import InstanceServer
 from schoolbell.shell.options import Options
 from schoolbell.shell.session import Session, Surroundings
-from schoolbell.shell.signing import Signing
-from schoolbell.shell.tray import Tray
-from schoolbell.shell.trouble import TroublePage
 from schoolbell.shell.window import Window
 from schoolbell.sync.changes import SyncState, SyncStatus
 from schoolbell.system.paths import Paths
@@ -28,6 +25,12 @@ from schoolbell.system.profiles import Profile, Profiles
 from schoolbell.system.secrets import SecretStore
 from schoolbell.system.settings import Settings
 from schoolbell.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from schoolbell.shell.instance import InstanceServer
+    from schoolbell.shell.signing import Signing
+    from schoolbell.shell.tray import Tray
+    from schoolbell.ui.settings.pane import SettingsPane
 
 log = logging.getLogger(__name__)
 
@@ -71,11 +74,7 @@ class Application(QObject):
         self.window.painted.connect(lambda: QTimer.singleShot(0, self._painted.set))
         self.window.close_asked.connect(self._close_asked)
         self.window.activated.connect(self._activated)
-        pane = self.window.settings
-        pane.language_chosen.connect(self.use_language)
-        pane.theme_chosen.connect(self.use_theme)
-        pane.sign_out_wanted.connect(self.ask_sign_out)
-        self._show_choice()
+        self._settings_pane: SettingsPane | None = None
 
     # -- life -----------------------------------------------------------------------------------------
 
@@ -93,6 +92,22 @@ class Application(QObject):
         """Do the rest after the first paint; return when the program is to end."""
         await self._painted.wait()
         self._live = True
+        self._make_the_rest()
+        await self._ended.wait()
+        await self._stop()
+
+    def _make_the_rest(self) -> None:
+        """Make what nobody sees at first: settings, tray, links, connections."""
+        from schoolbell.shell.tray import Tray
+        from schoolbell.ui.settings.pane import SettingsPane
+
+        pane = self._settings_pane = SettingsPane(self.theme)
+        pane.language_chosen.connect(self.use_language)
+        pane.theme_chosen.connect(self.use_theme)
+        pane.sign_out_wanted.connect(self.ask_sign_out)
+        self.window.add_settings(pane)
+        self._show_choice()
+        self._show_account()
         self.tray = Tray(self.theme, self)
         self.tray.show_wanted.connect(self.window.bring_to_front)
         self.tray.quit_wanted.connect(self.quit)
@@ -100,8 +115,6 @@ class Application(QObject):
         for link in self._options.links:
             self.follow_link(link)
         self._start_what_is_shown()
-        await self._ended.wait()
-        await self._stop()
 
     def quit(self) -> None:
         """End the program; drafts are kept first."""
@@ -138,7 +151,7 @@ class Application(QObject):
         try:
             pane = session.open()
         except KnownError as error:
-            self._show_trouble(error.code)
+            self.show_trouble(error.code)
             return
         self.session = session
         pane.sign_in_wanted.connect(self.sign_in_again)
@@ -152,6 +165,8 @@ class Application(QObject):
 
     def show_sign_in(self, profile: Profile | None = None, link: SignInAt | None = None) -> None:
         """Show the sign-in page, filled in for `profile` or from a link."""
+        from schoolbell.shell.signing import Signing
+
         signing = Signing(self.around, self.languages.current)
         signing.done.connect(self._signed_in)
         signing.language_chosen.connect(self.use_language)
@@ -239,12 +254,16 @@ class Application(QObject):
         session.deleteLater()
 
     def _listen(self, profile: Profile) -> None:
+
         if self._instance is not None:
             self._instance.close()
         self._instance = InstanceServer(self.around.paths.profile(profile.id).lock, self)
         self._instance.asked.connect(self._asked)
 
-    def _show_trouble(self, code: ErrorCode) -> None:
+    def show_trouble(self, code: ErrorCode) -> None:
+        """Say in words why the data cannot be opened."""
+        from schoolbell.shell.trouble import TroublePage
+
         page = TroublePage(self.theme, code)
         page.quit_wanted.connect(self.quit)
         self.window.show_outside(page)
@@ -311,8 +330,10 @@ class Application(QObject):
         self._show_choice()
 
     def _show_choice(self) -> None:
-        settings = self.settings
-        self.window.settings.show_choice(
+        settings, pane = self.settings, self._settings_pane
+        if pane is None:
+            return
+        pane.show_choice(
             self.languages.choice,
             self.theme.mode,
             settings.is_locked("language"),
@@ -320,10 +341,10 @@ class Application(QObject):
         )
 
     def _show_account(self) -> None:
-        session = self.session
-        if session is not None:
+        session, pane = self.session, self._settings_pane
+        if session is not None and pane is not None:
             profile = session.profile
             name = profile.display_name or localpart(profile.user_id)
-            self.window.settings.show_account(
+            pane.show_account(
                 name, profile.user_id, person_initials(name), hue_of(profile.user_id), session.storage
             )

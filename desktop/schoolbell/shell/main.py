@@ -14,11 +14,10 @@ from PySide6.QtWidgets import QApplication
 
 from schoolbell.base.clock import SystemClock
 from schoolbell.base.errors import ErrorCode, KnownError
-from schoolbell.shell import instance, options
+from schoolbell.shell import options
 from schoolbell.shell.application import Application
 from schoolbell.shell.crash import CrashHook
 from schoolbell.shell.options import Options
-from schoolbell.shell.trouble import TroublePage
 from schoolbell.system.lock import ProfileLock
 from schoolbell.system.paths import Paths
 from schoolbell.system.policy import Policy, load_policy
@@ -104,15 +103,15 @@ def _handed_over(paths: Paths, chosen: Options) -> bool:
     except KnownError as error:
         if error.code is not ErrorCode.PROFILE_IN_USE:
             return False
+        from schoolbell.shell import instance
+
         return instance.hand_over(paths.profile(profile.id).lock, list(chosen.links))
     lock.release()
     return False
 
 
 def _show_fault(application: Application, code: ErrorCode) -> None:
-    page = TroublePage(application.theme, code)
-    page.quit_wanted.connect(application.quit)
-    application.window.show_outside(page)
+    application.show_trouble(code)
     application.window.show()
 
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QWidg
 from schoolbell.shell import geometry
 from schoolbell.shell.rail import Rail
 from schoolbell.ui.panel import Panel
-from schoolbell.ui.settings.pane import SettingsPane
 from schoolbell.ui.theme.icons import logo_icon
 from schoolbell.ui.theme.theme import Theme
 
@@ -28,9 +27,8 @@ class Window(Panel):
         self._unread = 0
         self.may_close = False
         self.rail = Rail(theme)
-        self.settings = SettingsPane(theme)
+        self._settings: QWidget | None = None
         self._panes = QStackedWidget()
-        self._panes.addWidget(self.settings)
         self._messages: QWidget | None = None
         self._home = QWidget()
         home = QHBoxLayout(self._home)
@@ -59,6 +57,11 @@ class Window(Panel):
         self.show_pane("messages")
         self._root.setCurrentWidget(self._home)
 
+    def add_settings(self, pane: QWidget) -> None:
+        """Take the settings pane (it is made after the first paint)."""
+        self._settings = pane
+        self._panes.addWidget(pane)
+
     def show_outside(self, page: QWidget) -> None:
         """Show `page` alone: sign-in, an error at start."""
         if self._outside is not None and self._outside is not page:
@@ -85,7 +88,7 @@ class Window(Panel):
         """Show "messages" or "settings"."""
         if not self.inside and self._outside is not None and name == "settings":
             return
-        pane = self._messages if name == "messages" else self.settings
+        pane = self._messages if name == "messages" else self._settings
         if pane is None:
             return
         self._panes.setCurrentWidget(pane)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import (
 )
 
 from schoolbell.ui.controls import Radio, Select
+from schoolbell.ui.languages import LANGUAGE_NAMES
 from schoolbell.ui.panel import Panel, Text
-from schoolbell.ui.signin.frame import LANGUAGE_NAMES
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.avatar import Avatar
 from schoolbell.ui.widgets.button import Button

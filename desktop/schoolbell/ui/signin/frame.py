@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
+from schoolbell.ui.languages import LANGUAGE_NAMES
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.icons import icon_pixmap, logo_icon
 from schoolbell.ui.theme.theme import Theme
@@ -13,8 +14,6 @@ from schoolbell.version import VERSION
 FORM_WIDTH = 360
 SIDE_WIDTH = 512
 FOLD_BELOW = 1100
-# Names of languages are written in the language itself and are never translated.
-LANGUAGE_NAMES = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
 _QR = 21
 _SEED = 0x5C400B
 
