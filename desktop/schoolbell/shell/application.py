@@ -254,6 +254,7 @@ class Application(QObject):
         session.deleteLater()
 
     def _listen(self, profile: Profile) -> None:
+        from schoolbell.shell.instance import InstanceServer
 
         if self._instance is not None:
             self._instance.close()
