@@ -1,19 +1,32 @@
 """A TCP relay between the client and the homeserver that the tour can cut and mend."""
 
 import asyncio
+import json
+from collections.abc import Callable
 
 from schoolbell.base.tasks import TaskOwner
 
+_WELL_KNOWN = b"GET /.well-known/matrix/client"
+
+# Told of every piece that passes: the number of its connection, whether it comes from the client, the bytes.
+Listener = Callable[[int, bool, bytes], None]
+
 
 class Relay:
-    """Listens on 127.0.0.1 and forwards bytes to `host:port` until it is cut."""
+    """Listens on 127.0.0.1 and forwards bytes to `host:port` until it is cut.
 
-    def __init__(self, host: str, port: int) -> None:
+    It answers `.well-known/matrix/client` itself, with its own address, as a school's reverse proxy does: a
+    client that signs in here stays here.
+    """
+
+    def __init__(self, host: str, port: int, listener: Listener | None = None) -> None:
         self._host, self._port = host, port
+        self._listener = listener
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._tasks = TaskOwner("relay", on_error=lambda _error: None)
         self._own_port = 0
+        self._connections = 0
 
     @property
     def base_url(self) -> str:
@@ -35,29 +48,50 @@ class Relay:
         await self._tasks.cancel_all()
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._tasks.run(self._serve(reader, writer), name="serve")
+        self._connections += 1
+        self._tasks.run(self._serve(reader, writer, self._connections), name="serve")
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int) -> None:
+        self._writers.add(writer)
+        upstream: asyncio.StreamWriter | None = None
         try:
-            upstream_reader, upstream_writer = await asyncio.open_connection(self._host, self._port)
+            first = await reader.read(65536)
+            while first.startswith(_WELL_KNOWN):
+                writer.write(self._well_known())
+                await writer.drain()
+                first = await reader.read(65536)
+            back, upstream = await asyncio.open_connection(self._host, self._port)
+            self._writers.add(upstream)
+            await asyncio.gather(
+                self._copy(reader, upstream, number, True, first), self._copy(back, writer, number, False)
+            )
         except OSError:
-            writer.transport.abort()
-            return
-        self._writers |= {writer, upstream_writer}
-        try:
-            await asyncio.gather(_copy(reader, upstream_writer), _copy(upstream_reader, writer))
+            pass  # either side is gone: the connection ends below
         finally:
-            for end in (writer, upstream_writer):
-                self._writers.discard(end)
-                end.transport.abort()
+            for end in (writer, upstream):
+                if end is not None:
+                    self._writers.discard(end)
+                    end.transport.abort()
 
-
-async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-    try:
-        while data := await source.read(65536):
+    async def _copy(
+        self,
+        source: asyncio.StreamReader,
+        target: asyncio.StreamWriter,
+        number: int,
+        from_client: bool,
+        data: bytes = b"",
+    ) -> None:
+        data = data or await source.read(65536)
+        while data:
+            if self._listener is not None:
+                self._listener(number, from_client, data)
             target.write(data)
             await target.drain()
+            data = await source.read(65536)
         if target.can_write_eof():
             target.write_eof()
-    except (ConnectionError, OSError):
-        target.transport.abort()
+
+    def _well_known(self) -> bytes:
+        body = json.dumps({"m.homeserver": {"base_url": self.base_url}}).encode()
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        return head.encode() + body

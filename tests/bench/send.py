@@ -1,7 +1,7 @@
-"""`send`: key press → echo painted, and key press → acknowledged minus the bare PUT; ours and nheko's in one run.
+"""`send`: key press → echo painted, key press → acknowledged minus the bare PUT; ours and nheko's in one run.
 
 `python -m tests.bench.send [--quick] [--messages N]` ends with one JSON line. Times are milliseconds from the
-Return key's X event; "painted" is the first change of the conversation's pixels, "acknowledged" the moment the
+Return key's X event; "painted" is the first change of the conversation's pixels, "acknowledged" is when the
 homeserver's answer passes a relay in front of it. The bare PUT is measured through the same relay.
 """
 
@@ -102,8 +102,16 @@ async def write(program_: Program, tap: Tap, screen: Screen, hands: Hands, log: 
             times.painted.append((time.perf_counter() - pressed) * 1000)
             _, answered = await tap.answer_after(pressed)
             times.acknowledged.append((answered - pressed) * 1000)
+    except TimeoutError:
+        screen.frame_buffer.grab().save(str(log.with_suffix(".png")))
+        sys.stderr.write(f"the screen at the failure: {log.with_suffix('.png')}\n")
+        raise
     finally:
         area.close()
+        if process.returncode is not None:
+            raise RuntimeError(
+                f"{program_.command[0]} ended by itself: {log.read_text(errors='replace')[-2000:]}"
+            )
         process.terminate()
         await process.wait()
     return times
@@ -161,7 +169,7 @@ async def compare(server: Synapse, account: BenchAccount, messages: int, folder:
     finally:
         hands.close()
         await screen.stop()
-        await tap.stop()
+        await tap.cut()
     return {
         "bare_put_ms": round(put, 1),
         **_figures("ours", our_times, put),
@@ -173,9 +181,7 @@ async def compare(server: Synapse, account: BenchAccount, messages: int, folder:
 def main() -> int:
     """Run the bench; the last line printed is one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--quick", action="store_true", help="20 rooms, 3 messages: only to see that it works"
-    )
+    parser.add_argument("--quick", action="store_true", help="20 rooms, 3 messages, to see that it works")
     parser.add_argument("--messages", type=int, default=30)
     options = parser.parse_args()
     rooms, texts, messages = (20, 10, 3) if options.quick else (200, 50, options.messages)
