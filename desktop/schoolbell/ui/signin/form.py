@@ -21,7 +21,7 @@ class ErrorLines(Panel):
         words.addWidget(self.title)
         words.addWidget(self.advice)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(IconMark(theme, "circle-alert", "danger_text", 16), 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
@@ -44,11 +44,15 @@ class FormRow(Panel):
         self.label = Text(theme, "text_2", 13)
         self.label.setBuddy(field)
         self.field = field
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.label)
-        layout.addWidget(field)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(self.label)
+        self._column.addWidget(field)
+
+    def set_space_above(self, pixels: int) -> None:
+        """Keep a distance to what stands above."""
+        self._column.setContentsMargins(0, pixels, 0, 0)
 
     def set_label(self, words: str) -> None:
         """Set the label."""
