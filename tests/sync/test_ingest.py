@@ -274,6 +274,14 @@ def test_a_redacted_edit_gives_back_what_was_there_before(client):
     assert client.found("first") == ["$e1"]
 
 
+def test_what_is_no_message_was_never_in_the_search_index_and_is_not_taken_out(client):
+    client.sync([event(1, content={"msgtype": "m.text", "body": "posing as a message"}, state_key="")])
+    assert client.found("posing") == []
+    client.sync([redaction(2, 1)], pos="p2")
+    client.sync([text(3, "posing for a picture")], pos="p3")
+    assert client.found("posing") == ["$e3"]
+
+
 def test_a_message_that_arrives_redacted_is_so(client):
     gone = event(1, content={}, unsigned={"redacted_because": {"event_id": "$r", "sender": TEACHER}})
     client.sync([gone], initial=True)

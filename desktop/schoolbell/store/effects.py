@@ -8,7 +8,7 @@ import msgspec
 from schoolbell.store import relations, search
 from schoolbell.store.database import Connection
 from schoolbell.store.placement import Inserted
-from schoolbell.store.rows import content_of, json_object, to_json
+from schoolbell.store.rows import MESSAGE, content_of, json_object, to_json
 
 REDACTION = "redaction"
 REPLACE = "m.replace"
@@ -83,12 +83,12 @@ def apply(conn: Connection, room: int, inserted: Sequence[Inserted], index: sear
 
 def _indexed(conn: Connection, rowid: int) -> str:
     """Return the text by which search knows an event now."""
-    type_, raw, edit, rel_type, redacted_by = conn.execute(
-        "SELECT e.type, e.raw, x.raw, e.rel_type, e.redacted_by FROM event e"
+    type_, raw, edit, shown, redacted_by = conn.execute(
+        "SELECT e.type, e.raw, x.raw, e.shown, e.redacted_by FROM event e"
         " LEFT JOIN event x ON x.id = e.edit WHERE e.id = ?",
         (rowid,),
     ).fetchone()
-    if redacted_by is not None or rel_type == REPLACE:
+    if redacted_by is not None or shown != MESSAGE:
         return ""
     return message_text(type_, edited_content(edit) if edit is not None else content_of(raw))
 
