@@ -472,8 +472,8 @@
         <translation>Student</translation>
     </message>
     <message>
-        <source>Parent</source>
-        <translation>Parent</translation>
+        <source>Guardian</source>
+        <translation>Guardian</translation>
     </message>
     <message>
         <source>Teacher</source>
@@ -906,6 +906,14 @@
     <message>
         <source>{name}, {count}</source>
         <translation>{name}, {count}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} and %n others</source>
+        <comment>{total}: all of them together</comment>
+        <translation>
+            <numerusform>{name} and %n other</numerusform>
+            <numerusform>{name} and %n others</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -468,7 +468,7 @@
         <translation>學生</translation>
     </message>
     <message>
-        <source>Parent</source>
+        <source>Guardian</source>
         <translation>家長</translation>
     </message>
     <message>
@@ -895,6 +895,13 @@
     <message>
         <source>{name}, {count}</source>
         <translation>{name}，{count}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} and %n others</source>
+        <comment>{total}: all of them together</comment>
+        <translation>
+            <numerusform>{name}等 {total} 人</numerusform>
+        </translation>
     </message>
 </context>
 <context>

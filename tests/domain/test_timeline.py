@@ -225,31 +225,106 @@ async def test_the_new_divider_stays_where_it_was_at_opening(viewer, engine):
     assert not any(isinstance(item, NewItem) for item in viewer.items)
 
 
-async def test_people_who_join_and_leave_are_lines_and_neighbours_are_one(viewer, engine):
-    def member(user, membership, sender=None, before=None):
-        unsigned = {"prev_content": {"membership": before}} if before else None
-        return engine.event(
-            "m.room.member", {"membership": membership}, sender or user, state_key=user, unsigned=unsigned
-        )
+def member(engine, user, membership, sender=None, before=None):
+    unsigned = {"prev_content": {"membership": before}} if before else None
+    return engine.event(
+        "m.room.member", {"membership": membership}, sender or user, state_key=user, unsigned=unsigned
+    )
 
+
+def lines_of(viewer):
+    return [(item.what, item.names) for item in viewer.items if isinstance(item, StateItem)]
+
+
+async def test_people_who_join_and_leave_are_lines_and_neighbours_are_one(viewer, engine):
     await engine.deliver(
         GROUP,
-        member("@s8:school.test", "join", before="invite"),
-        member("@s9:school.test", "join"),
+        member(engine, "@s8:school.test", "join", before="invite"),
+        member(engine, "@s9:school.test", "join"),
         engine.text("欢迎", CHEN),
-        member("@s9:school.test", "leave", before="join"),
-        member("@s8:school.test", "leave", sender=OFFICE, before="join"),
-        member(LI, "join", before="join"),
-        engine.event("m.room.name", {"name": "三年级2班\u202e"}, OFFICE, state_key=""),
-    )
+        member(engine, "@s9:school.test", "leave", before="join"),
+        member(engine, "@s8:school.test", "leave", sender=OFFICE, before="join"),
+        member(engine, LI, "join", before="join"),
+        engine.event(
+            "m.room.name", {"name": "三年级2班\u202e"}, OFFICE, state_key="",
+            unsigned={"prev_content": {"name": "三2"}},
+        ),
+    )  # fmt: skip
     await viewer.open()
-    lines = [(item.what, item.names) for item in viewer.items if isinstance(item, StateItem)]
-    assert lines == [
+    assert lines_of(viewer) == [
         ("joined", ("s8", "s9")),
         ("left", ("s9",)),
         ("removed", ("of", "s8")),
         ("renamed", ("of", "三年级2班")),
     ]
+
+
+async def test_what_the_office_sets_up_is_no_news(viewer, engine):
+    await engine.deliver(
+        GROUP,
+        engine.event("m.room.name", {"name": "三年级2班 家校群"}, OFFICE, state_key=""),
+        member(engine, OFFICE, "leave", before="join"),
+        member(engine, OFFICE, "join", before="leave"),
+        *(member(engine, f"@s{number}:school.test", "invite", sender=OFFICE) for number in range(10, 75)),
+        engine.text("大家好", CHEN),
+        member(engine, "@guest:school.test", "invite", sender=CHEN),
+    )
+    await viewer.open()
+    assert lines_of(viewer) == [("invited", ("陈静", "guest"))]
+
+
+async def test_hundreds_who_join_are_one_line_and_push_no_message_out(viewer, engine):
+    new = [f"@n{number}:school.test" for number in range(300)]
+    await engine.deliver(
+        GROUP,
+        *messages(engine, 40),
+        *(member(engine, user, "invite", OFFICE) for user in new),
+        *(member(engine, user, "join", before="invite") for user in new),
+        engine.text("欢迎", CHEN),
+    )
+    await viewer.open()
+    assert viewer.texts == [*(f"m{number}" for number in range(1, 41)), "欢迎"]
+    (line,) = [item for item in viewer.items if isinstance(item, StateItem)]
+    assert (line.what, len(line.names), line.names[0]) == ("joined", 300, "n0")
+
+
+
+async def test_a_line_keeps_its_key_while_it_grows_at_both_ends(viewer, engine):
+    def joins(numbers):
+        return [member(engine, f"@n{number}:school.test", "join") for number in numbers]
+
+    earlier = [engine.text("旧", CHEN), *joins(range(5))]
+    await engine.deliver(GROUP, *joins(range(5, 10)), limited=True, prev_batch="t1", initial=True)
+    await viewer.open()
+    (line,) = [item for item in viewer.items if isinstance(item, StateItem)]
+    await engine.deliver(GROUP, *joins(range(10, 15)))
+    await viewer.settle()
+    engine.pages.append((earlier, None))
+    await viewer.timeline.older()
+    await viewer.settle()
+    (grown,) = [item for item in viewer.items if isinstance(item, StateItem)]
+    assert grown.names == tuple(f"n{number}" for number in range(15))
+    assert grown.key == line.key
+    viewer.timeline.viewer_at_end(False)  # somebody reads further up: the trimmed window keeps the line
+    await engine.deliver(GROUP, *messages(engine, 350))
+    await viewer.settle()
+    assert grown in viewer.items
+    assert not viewer.timeline.at_live
+
+
+async def test_a_day_stands_above_its_first_message_also_behind_lines(viewer, engine):
+    day = 24 * 60 * MINUTE
+    evening = START + 60 * MINUTE
+    join = engine.event("m.room.member", {"membership": "join"}, "@n1:school.test",
+                        state_key="@n1:school.test", ts=evening + day)  # fmt: skip
+    late = engine.event("m.room.member", {"membership": "join"}, "@n2:school.test",
+                        state_key="@n2:school.test", ts=evening + 2 * day)  # fmt: skip
+    await engine.deliver(
+        GROUP, engine.text("一", CHEN, ts=evening), join, late, engine.text("三", CHEN, ts=evening + 2 * day)
+    )
+    await viewer.open()
+    kinds = [type(item) for item in viewer.items[-5:]]
+    assert kinds == [MessageItem, DayItem, StateItem, DayItem, MessageItem]
 
 
 async def test_how_many_have_not_read_counts_the_room_without_sender_and_office(viewer, engine):

@@ -1,7 +1,8 @@
 """The frozen rows that the store hands out and takes in."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -89,6 +90,8 @@ class Window:
     at_start: bool = False  # the first row is the room's beginning
     at_live: bool = False  # the last row is the newest shown one
     gaps: tuple[Gap, ...] = ()  # holes between rows
+    folded: Mapping[int, tuple[EventRow, ...]] = field(default_factory=dict)
+    """Rowid of a row that stands for a run of comings and goings → the others of the run, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
 """Reading timelines: windows of shown rows across chunks, single events, gaps."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from schoolbell.store import rooms
 from schoolbell.store.database import Connection
 from schoolbell.store.rooms import EVENT_COLUMNS, event_row
-from schoolbell.store.rows import POSITION_BIAS, EventRow, Gap, Window
+from schoolbell.store.rows import LINE, POSITION_BIAS, EventRow, Gap, Window
 
 _FROM = f"SELECT {EVENT_COLUMNS} FROM event e JOIN chunk c ON c.id = e.chunk"
-OLDER = f"{_FROM} WHERE e.chunk = ? AND e.idx < ? AND e.shown > 0 ORDER BY e.idx DESC LIMIT ?"
-NEWER = f"{_FROM} WHERE e.chunk = ? AND e.idx > ? AND e.shown > 0 ORDER BY e.idx LIMIT ?"
+OLDER = f"{_FROM} WHERE e.chunk = ? AND e.idx < ? AND e.shown > 0 ORDER BY e.idx DESC"
+NEWER = f"{_FROM} WHERE e.chunk = ? AND e.idx > ? AND e.shown > 0 ORDER BY e.idx"
 _LOWEST, _HIGHEST = -(1 << 62), 1 << 62
 
 _Chunk = tuple[int, int | None, int]  # id, prev, start
@@ -31,74 +32,110 @@ def window(
 
     `around` None (or a rowid that is not in this room) means the live end. Rows on both sides of a gap are
     returned, with the gap in `gaps`; `gap_before` is set when a gap is directly above the first row.
+
+    Lines about who came and went that stand directly behind one another count as one row, however many they
+    are: the newest of them is in `rows`, those above it in `folded`. Such a run is always whole.
     """
     room = rooms.number(conn, room_id)
     chunks = _chunks(conn, room) if room is not None else []
     if not chunks:
         return Window((), None, False, True)
-    numbers = [chunk[0] for chunk in chunks]
-    anchor = None
+    anchor, place = None, None
     if around is not None:
         found = conn.execute(f"{_FROM} WHERE e.id = ? AND e.room = ?", (around, room)).fetchone()
         anchor = event_row(found) if found else None
-    at = len(chunks) - 1 if anchor is None else numbers.index(anchor.chunk)
-    index = (
-        _HIGHEST
-        if anchor is None
-        else conn.execute("SELECT idx FROM event WHERE id = ?", (anchor.rowid,)).fetchone()[0]
-    )
-
-    up: list[EventRow] = []  # newest first
-    crossed: list[tuple[int, int]] = []  # (rows in `up` when the gap was met, chunk)
-    position, limit, exhausted = at, index, False
-    while len(up) <= before:
-        for row in conn.execute(OLDER, (numbers[position], limit, before + 1 - len(up))):
-            up.append(event_row(row))
-        if len(up) > before:
-            break
-        if _has_gap(chunks[position]):
-            crossed.append((len(up), numbers[position]))
-        if position == 0:
-            exhausted = True
-            break
-        position, limit = position - 1, _HIGHEST
-
-    down: list[EventRow] = []
-    down_crossed: list[tuple[int, int]] = []
-    at_live = True
     if anchor is not None:
-        position, limit = at, index
-        while True:
-            for row in conn.execute(NEWER, (numbers[position], limit, after + 1 - len(down))):
-                down.append(event_row(row))
-            if len(down) > after:
-                at_live = False
-                del down[after:]
-                break
-            if position == len(chunks) - 1:
-                break
-            position, limit = position + 1, _LOWEST
-            if _has_gap(chunks[position]):
-                down_crossed.append((len(down), numbers[position]))
+        place = conn.execute("SELECT idx FROM event WHERE id = ?", (anchor.rowid,)).fetchone()[0]
+    at = len(chunks) - 1 if anchor is None else [chunk[0] for chunk in chunks].index(anchor.chunk)
+    here = [anchor] if anchor is not None and anchor.shown else []
 
-    del up[before:]
-    up.reverse()
-    shown_anchor = [anchor] if anchor is not None and anchor.shown else []
-    rows = (*up, *shown_anchor, *down)
+    up = _collect(_upwards(conn, chunks, at, place), before, here[:1])
+    down = _Stretch()
+    if anchor is not None:
+        down = _collect(_downwards(conn, chunks, at, place), after, here[:1])
+    runs = [run[::-1] for run in reversed(up.runs)]
+    if here:
+        runs.append([*up.beside[::-1], *here, *down.beside])
+    runs.extend(down.runs)
+
+    rows = tuple(run[-1] for run in runs)
     gaps: dict[int, Gap] = {}  # by place: a gap whose own chunk shows nothing is one with the next
     gap_before = None
-    for count, chunk in crossed:
-        place = len(up) - count
-        if place <= 0:
+    for count, chunk in up.gaps:
+        index = len(up.runs) - count
+        if index <= 0:
             gap_before = chunk if gap_before is None else gap_before
-        elif place < len(rows):
-            gaps.setdefault(place, Gap(rows[place].rowid, chunk))
-    for count, chunk in down_crossed:
-        place = len(up) + len(shown_anchor) + count
-        if place < len(rows):
-            gaps[place] = Gap(rows[place].rowid, chunk)
-    at_start = exhausted and bool(chunks[0][2]) and gap_before is None
-    return Window(rows, gap_before, at_start, at_live, tuple(gaps[place] for place in sorted(gaps)))
+        elif index < len(rows):
+            gaps.setdefault(index, Gap(rows[index].rowid, chunk))
+    for count, chunk in down.gaps:
+        index = len(up.runs) + len(here) + count
+        if index < len(rows):
+            gaps[index] = Gap(rows[index].rowid, chunk)
+    at_start = not up.more and bool(chunks[0][2]) and gap_before is None
+    return Window(
+        rows,
+        gap_before,
+        at_start,
+        not down.more,
+        tuple(gaps[index] for index in sorted(gaps)),
+        {run[-1].rowid: tuple(run[:-1]) for run in runs if len(run) > 1},
+    )
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """What stands in one direction of a place, nearest first."""
+
+    beside: list[EventRow] = field(default_factory=list)  # rows of the run that the place itself is in
+    runs: list[list[EventRow]] = field(default_factory=list)  # each is one row to look at
+    gaps: list[tuple[int, int]] = field(default_factory=list)  # (runs in front of the gap, chunk)
+    more: bool = False  # there are further rows
+
+
+def _collect(steps: Iterable[EventRow | int], limit: int, start: list[EventRow]) -> _Stretch:
+    """Take `limit` runs from `steps`: rows, and the number of a chunk where a gap is crossed."""
+    found = _Stretch()
+    last = start[0] if start else None  # what the next row may fold with
+    for step in steps:
+        if isinstance(step, int):
+            found.gaps.append((len(found.runs), step))
+            last = None
+            continue
+        if last is not None and _folds(last) and _folds(step):
+            (found.runs[-1] if found.runs else found.beside).append(step)
+        elif len(found.runs) >= limit:
+            found.more = True
+            break
+        else:
+            found.runs.append([step])
+        last = step
+    return found
+
+
+def _folds(row: EventRow) -> bool:
+    return row.shown == LINE and row.type == "m.room.member"
+
+
+def _upwards(conn: Connection, chunks: list[_Chunk], at: int, index: int | None) -> Iterator[EventRow | int]:
+    limit = _HIGHEST if index is None else index
+    for chunk in reversed(chunks[: at + 1]):
+        for row in conn.execute(OLDER, (chunk[0], limit)):
+            yield event_row(row)
+        if _has_gap(chunk):
+            yield chunk[0]
+        limit = _HIGHEST
+
+
+def _downwards(
+    conn: Connection, chunks: list[_Chunk], at: int, index: int | None
+) -> Iterator[EventRow | int]:
+    limit = _LOWEST if index is None else index
+    for position, chunk in enumerate(chunks[at:], at):
+        if position > at and _has_gap(chunk):
+            yield chunk[0]
+        for row in conn.execute(NEWER, (chunk[0], limit)):
+            yield event_row(row)
+        limit = _LOWEST
 
 
 def get(conn: Connection, rowid: int) -> EventRow | None:

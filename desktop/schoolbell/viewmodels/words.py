@@ -15,7 +15,7 @@ from schoolbell.domain.chat.items import (
     StateItem,
     TimelineItem,
 )
-from schoolbell.viewmodels.counted import Counted
+from schoolbell.viewmodels.counted import Counted, people_words
 
 ItemText = Counted("ItemText")
 
@@ -26,7 +26,7 @@ def role_text(role: Role) -> str:
         case Role.STUDENT:
             return QCoreApplication.translate("ItemText", "Student")
         case Role.GUARDIAN:
-            return QCoreApplication.translate("ItemText", "Parent")
+            return QCoreApplication.translate("ItemText", "Guardian")
         case Role.TEACHER:
             return QCoreApplication.translate("ItemText", "Teacher")
         case Role.HEAD_TEACHER:
@@ -99,9 +99,9 @@ def _send_state(item: MessageItem) -> str:
 
 def state_text(item: StateItem) -> str:
     """Return the sentence of a line about the room."""
-    people = QLocale().createSeparatedList(list(item.names))
+    people = people_words(item.names)
     name = item.names[0] if item.names else ""
-    other = item.names[1] if len(item.names) > 1 else ""
+    other = people_words(item.names[1:])
     match item.what:
         case "joined":
             return QCoreApplication.translate("ItemText", "{people} joined").format(people=people)

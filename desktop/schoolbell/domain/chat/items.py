@@ -173,8 +173,8 @@ class GapItem:
 class StateItem:
     """A line about the room: `what` selects the words, `names` fill them in.
 
-    "joined", "left": the people, one or many. "invited", "removed", "banned": by whom, who. "renamed":
-    by whom, the new name. "created", "topic", "avatar", "encrypted": by whom.
+    "joined", "left": the people, one or many. "invited", "removed", "banned": by whom, then one or many
+    people. "renamed": by whom, the new name. "created", "topic", "avatar", "encrypted": by whom.
     """
 
     key: str

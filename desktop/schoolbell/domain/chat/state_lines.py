@@ -1,14 +1,12 @@
 """Which words a state event gets in the timeline, and whom they are about."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
 
 from schoolbell.domain.chat.content import mapping, text
-from schoolbell.domain.chat.items import StateItem, TimelineItem
 from schoolbell.domain.names import clean_name
 from schoolbell.store.rows import EventRow, json_object
 
-_NAMES_LIMIT = 100  # names kept for one "joined" line
 _PLAIN = {
     "m.room.topic": "topic",
     "m.room.avatar": "avatar",
@@ -31,14 +29,15 @@ def state_line(row: EventRow) -> StateLine:
     if row.type in _PLAIN:
         return StateLine(_PLAIN[row.type], (row.sender,))
     content = row.content
+    unsigned = mapping(json_object(row.raw).get("unsigned"))
+    earlier = mapping(unsigned.get("prev_content"))
     if row.type == "m.room.name":
-        name = clean_name(content.get("name"))
-        return StateLine("renamed", (row.sender,), name) if name else StateLine()
+        name = clean_name(content.get("name"))  # the first name comes with the room and is no news
+        return StateLine("renamed", (row.sender,), name) if name and earlier else StateLine()
     if row.type != "m.room.member" or not row.state_key:
         return StateLine()
     person, by = row.state_key, row.sender
-    unsigned = mapping(json_object(row.raw).get("unsigned"))
-    before = text(mapping(unsigned.get("prev_content")).get("membership"))
+    before = text(earlier.get("membership"))
     now = text(content.get("membership"))
     if now == before:
         return StateLine()  # a new name or picture
@@ -53,11 +52,43 @@ def state_line(row: EventRow) -> StateLine:
     return StateLine()
 
 
-def joined_into(items: Sequence[TimelineItem], line: StateItem) -> StateItem | None:
-    """Return the last of `items` with the people of `line` added, None if it says something else."""
-    last = items[-1] if items else None
-    if line.what not in ("joined", "left") or not isinstance(last, StateItem) or last.what != line.what:
-        return None
-    if len(last.names) >= _NAMES_LIMIT or set(line.names) <= set(last.names):
-        return last
-    return replace(last, names=last.names + line.names)
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One line about a run of comings and goings. `events`, `people`: what it sums up, oldest first."""
+
+    what: str
+    by: str  # who did it, "" for what people did themselves
+    people: tuple[str, ...]
+    events: tuple[str, ...]
+    ts: int  # of the first event
+
+
+def comings(run: Iterable[tuple[EventRow, StateLine]], office: Container[str]) -> list[Coming]:
+    """Return what a run of membership events comes to, in as few lines as there are kinds of news.
+
+    Of each person only the last thing counts, so that an invitation that was accepted is a join. The office's
+    own comings and goings and its invitations say nothing: it sets every room up.
+    """
+    last: dict[str, tuple[EventRow, str, str]] = {}
+    for row, says in run:
+        if not says.what:
+            continue
+        person = says.users[-1]
+        by = says.users[0] if len(says.users) > 1 else ""
+        if person in office or (says.what == "invited" and by in office):
+            continue
+        last.pop(person, None)
+        last[person] = (row, says.what, by)
+    found: dict[tuple[str, str], list[tuple[str, EventRow]]] = {}
+    for person, (row, what, by) in last.items():
+        found.setdefault((what, by), []).append((person, row))
+    return [
+        Coming(
+            what,
+            by,
+            tuple(person for person, _ in entries),
+            tuple(row.event_id for _, row in entries),
+            entries[0][1].ts,
+        )
+        for (what, by), entries in found.items()
+    ]

@@ -326,7 +326,10 @@ class Timeline:
 
 
 def _place(window: Window, rowid: int) -> int | None:
-    return next((at for at, row in enumerate(window.rows) if row.rowid == rowid), None)
+    for at, row in enumerate(window.rows):
+        if rowid == row.rowid or any(rowid == one.rowid for one in window.folded.get(row.rowid, ())):
+            return at
+    return None
 
 
 def _cut(window: Window, at: int) -> Window:
@@ -337,4 +340,4 @@ def _cut(window: Window, at: int) -> Window:
     kept = {row.rowid for row in rows}
     gaps = tuple(gap for gap in window.gaps if gap.before in kept and gap.before != rows[0].rowid)
     above = next((gap.chunk for gap in window.gaps if gap.before == rows[0].rowid), None)
-    return Window(rows, above, False, window.at_live, gaps)
+    return Window(rows, above, False, window.at_live, gaps, window.folded)

@@ -3,7 +3,7 @@
 `TimelineBuilder.build` runs on a reader thread, one call at a time per builder.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from schoolbell.domain.authority import Creation, level_of, needed_level
 from schoolbell.domain.chat.content import Parsed, parse, replacement
 from schoolbell.domain.chat.echoes import Echo, Echoes
+from schoolbell.domain.chat.grouping import grouped
 from schoolbell.domain.chat.items import (
     DayItem,
     GapItem,
@@ -24,7 +25,7 @@ from schoolbell.domain.chat.items import (
     StateItem,
     TimelineItem,
 )
-from schoolbell.domain.chat.state_lines import StateLine, joined_into, state_line
+from schoolbell.domain.chat.state_lines import StateLine, comings, state_line
 from schoolbell.domain.names import clean_text, one_line
 from schoolbell.domain.school_knowledge import SchoolKnowledge, creation_of
 from schoolbell.store import members, power, receipts, relations, rooms, timeline
@@ -32,7 +33,6 @@ from schoolbell.store.database import Connection
 from schoolbell.store.outbox import OutboxRow
 from schoolbell.store.rows import MESSAGE, EventRow, ReactionRow, Window
 
-GROUP_MS = 5 * 60 * 1000  # messages of one sender this close together stand in one group
 _EDITABLE = frozenset({MessageKind.TEXT, MessageKind.EMOTE, MessageKind.NOTICE})
 
 
@@ -104,6 +104,7 @@ class TimelineBuilder:
         self._zone = zone
         self._lines: dict[int, _Line] = {}
         self._quotes: dict[str, tuple[int, str, str]] = {}  # event id → rev, sender, body
+        self._keys: dict[str, str] = {}  # event id of a membership → key of the line that it stands in
         self.parsed_rows = 0  # how many rows were parsed in all (a figure for tests and diagnostics)
 
     def build(
@@ -117,14 +118,14 @@ class TimelineBuilder:
     ) -> Built:
         """Return the items of `window` and, at the live end, the echoes of `outbox`."""
         rows = window.rows
-        self._read_lines(conn, rows)
+        every = [each for row in rows for each in (*window.folded.get(row.rowid, ()), row)]
+        self._read_lines(conn, every)
         echoes = Echoes(outbox, {row.local_id for row in rows} | {row.event_id for row in rows})
         self._read_quotes(conn, rows, echoes)
-        room = self._room(conn, rows, knowledge)
+        room = self._room(conn, every, knowledge)
         own = [row.rowid for row in rows if row.sender == self._me and row.shown == MESSAGE]
-        unread = receipts.unread_counts(
-            conn, self._room_id, own, self._me, set(knowledge.authority.office_accounts())
-        )
+        office = set(knowledge.authority.office_accounts())
+        unread = receipts.unread_counts(conn, self._room_id, own, self._me, office)
         mine = receipts.of_user(conn, self._room_id, self._me)
         gaps = {gap.before: gap.chunk for gap in window.gaps}
         if window.gap_before is not None and rows:
@@ -134,24 +135,26 @@ class TimelineBuilder:
         wedged: dict[str, str] = {}
         reacted: dict[tuple[str, str], str] = {}
         contents: dict[str, Mapping[str, Any]] = {}
+        keys: dict[str, str] = {}
         day: date | None = None
         for row in rows:
             if row.rowid in gaps:
                 chunk = gaps[row.rowid]
                 items.append(GapItem(f"gap:{chunk}", chunk, chunk in failed_gaps))
+            if row.type == "m.room.member":
+                for line_about in self._run((*window.folded.get(row.rowid, ()), row), room, office, keys):
+                    day = self._divide(items, line_about.ts, day)
+                    items.append(line_about)
+                continue
             item = self._item(row, room, echoes, unread.get(row.rowid, -1))
             if item is None:
                 continue
             day = self._divide(items, item.ts, day)
             if row.rowid == new_before:
                 items.append(NewItem())
-            if isinstance(item, StateItem):
-                longer = joined_into(items, item)
-                if longer is not None:
-                    items.pop()
-                items.append(longer or item)
-                continue
             items.append(item)
+            if isinstance(item, StateItem):
+                continue
             line = self._lines[row.rowid]
             if line.content is not None:
                 contents[item.key] = line.content
@@ -176,8 +179,9 @@ class TimelineBuilder:
                     reacted[message.key, symbol] = local_id
                 if message.state is SendState.WEDGED:
                     wedged[message.key] = echo.local_id
+        self._keys = keys
         return Built(
-            items=tuple(_grouped(items)),
+            items=tuple(grouped(items)),
             rowids=tuple(row.rowid for row in rows),
             gap_before=window.gap_before,
             at_start=window.at_start,
@@ -258,6 +262,18 @@ class TimelineBuilder:
             return day
         items.append(DayItem(f"day:{today.isoformat()}", ts))
         return today
+
+    def _run(
+        self, run: Sequence[EventRow], room: _Room, office: Container[str], keys: dict[str, str]
+    ) -> Iterable[StateItem]:
+        """Lines about a run of comings and goings; a line keeps its key while the run grows at either end."""
+        for coming in comings([(row, self._lines[row.rowid].state) for row in run], office):
+            taken = set(keys.values())
+            known = (self._keys.get(event_id, "") for event_id in coming.events)
+            key = next((key for key in known if key and key not in taken), coming.events[0])
+            keys.update(dict.fromkeys(coming.events, key))
+            users = (coming.by, *coming.people) if coming.by else coming.people
+            yield StateItem(key, coming.what, tuple(room.person(user).name for user in users), coming.ts)
 
     def _item(
         self, row: EventRow, room: _Room, echoes: Echoes, unread: int
@@ -366,27 +382,3 @@ def _reactions(
 def _chips(parsed: Parsed, room: _Room) -> tuple[str, ...]:
     names = dict.fromkeys([*parsed.labels, *(room.person(user).name for user in parsed.mentions)])
     return tuple(name for name in names if name and "@" + name in parsed.body)
-
-
-def _grouped(items: Sequence[TimelineItem]) -> Iterable[TimelineItem]:
-    """Mark where groups of one sender begin and end."""
-    for at, item in enumerate(items):
-        if not isinstance(item, MessageItem):
-            yield item
-            continue
-        before = items[at - 1] if at else None
-        after = items[at + 1] if at + 1 < len(items) else None
-        first, last = not _together(before, item), not _together(item, after)
-        if item.first_in_group == first and item.last_in_group == last:
-            yield item
-        else:
-            yield replace(item, first_in_group=first, last_in_group=last)
-
-
-def _together(one: TimelineItem | None, other: TimelineItem | None) -> bool:
-    return (
-        isinstance(one, MessageItem)
-        and isinstance(other, MessageItem)
-        and one.sender.user_id == other.sender.user_id
-        and abs(other.ts - one.ts) <= GROUP_MS
-    )

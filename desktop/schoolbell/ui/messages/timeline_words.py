@@ -14,9 +14,7 @@ from schoolbell.domain.chat.items import (
     TimelineItem,
 )
 from schoolbell.ui.widgets.badge import role_text
-from schoolbell.viewmodels.counted import Counted
-
-_PEOPLE_SHOWN = 8  # names in one "joined" line
+from schoolbell.viewmodels.counted import Counted, people_words
 
 # First strong isolate … pop: a name in another direction does not reorder the sentence around it.
 _ISOLATE, _POP = "\u2068", "\u2069"
@@ -140,11 +138,10 @@ def body_words(item: MessageItem) -> str:
 
 def state_words(item: StateItem) -> str:
     """Return a line about the room; unknown kinds give a neutral sentence."""
-    name = isolated(item.names[0]) if item.names else ""
-    other = isolated(item.names[1]) if len(item.names) > 1 else ""
-    if item.what in ("joined", "left") and len(item.names) > 1:  # many people, one line
-        shown = [isolated(one) for one in item.names[:_PEOPLE_SHOWN]]
-        name = QLocale().createSeparatedList(shown if len(item.names) <= _PEOPLE_SHOWN else [*shown, "…"])
+    names = [isolated(name) for name in item.names]
+    alone = item.what in ("joined", "left")  # nobody else did it
+    name = people_words(names) if alone else "".join(names[:1])
+    other = people_words(names[1:])
     match item.what:
         case "joined":
             text = QCoreApplication.translate("Timeline", "{name} joined")
