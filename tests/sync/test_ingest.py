@@ -282,6 +282,15 @@ def test_what_is_no_message_was_never_in_the_search_index_and_is_not_taken_out(c
     assert client.found("posing") == ["$e3"]
 
 
+def test_the_words_of_a_redacted_edit_are_found_no_more(client):
+    client.sync([text(1, "original")])
+    client.sync([edit(2, 1, "secret")], pos="p2")
+    assert client.found("secret") == ["$e1"]
+    client.sync([redaction(3, 2)], pos="p3")
+    assert client.found("secret") == []
+    assert client.found("original") == ["$e1"]
+
+
 def test_a_message_that_arrives_redacted_is_so(client):
     gone = event(1, content={}, unsigned={"redacted_because": {"event_id": "$r", "sender": TEACHER}})
     client.sync([gone], initial=True)

@@ -124,17 +124,20 @@ def _redact(conn: Connection, room: int, rowid: int, event_id: str, index: searc
         "SELECT type, raw, rel_type, relates_to FROM event WHERE id = ?", (rowid,)
     ).fetchone()
     conn.execute(
-        "UPDATE event SET redacted_by = ?, raw = ?, edit = NULL, counts = 0, mention = 0 WHERE id = ?",
-        (by[0], pruned(type_, raw, by[1]), rowid),
+        "UPDATE event SET redacted_by = ?, edit = NULL, counts = 0, mention = 0 WHERE id = ?", (by[0], rowid)
     )
     index.replace(conn, rowid, old, "", room)
-    if relates_to is None:
-        return set()
-    if rel_type == REPLACE:
-        target = _edit(conn, room, relates_to, index)
-        return {target} if target is not None else set()
-    row = conn.execute("SELECT id FROM event WHERE event_id = ? AND room = ?", (relates_to, room)).fetchone()
-    return {row[0]} if row else set()
+    other = None
+    if relates_to is not None and rel_type == REPLACE:
+        # While the edit's words can still be read: they are what search knows its target by.
+        other = _edit(conn, room, relates_to, index)
+    elif relates_to is not None:
+        row = conn.execute(
+            "SELECT id FROM event WHERE event_id = ? AND room = ?", (relates_to, room)
+        ).fetchone()
+        other = row[0] if row else None
+    conn.execute("UPDATE event SET raw = ? WHERE id = ?", (pruned(type_, raw, by[1]), rowid))
+    return {other} if other is not None else set()
 
 
 def pruned(type_: str, raw: bytes, because: bytes) -> bytes:
