@@ -227,9 +227,27 @@ async def test_mentions_are_completed_by_name_and_initials(pane):
     await pane.live()
     complete = pane.presenter.complete_mention
     assert [person.name for person in complete("lm")] == ["李明"]
-    assert {person.name for person in complete("李")} == {"李明", "李明爸爸"}
+    assert [person.name for person in complete("李")] == ["李明", "李明爸爸"]
+    assert [person.name for person in complete("李明爸爸")] == ["李明爸爸"]
     assert len(complete("")) == 3  # everybody but me and the office
     assert complete("x") == []
+
+
+async def test_whose_name_it_is_comes_first_then_names_then_initials(pane, engine):
+    names = {"@a1:school.test": "大于", "@a2:school.test": "于依诺妈妈", "@a3:school.test": "YYN 助教",
+             "@a4:school.test": "于依诺"}  # fmt: skip
+    await engine.deliver(
+        GROUP,
+        *(
+            engine.event("m.room.member", {"membership": "join", "displayname": name}, user, state_key=user)
+            for user, name in names.items()
+        ),
+    )
+    await pane.live()
+    complete = pane.presenter.complete_mention
+    assert [person.name for person in complete("于依诺")] == ["于依诺", "于依诺妈妈"]
+    assert [person.name for person in complete("于")] == ["于依诺", "于依诺妈妈", "大于"]
+    assert [person.name for person in complete("l")] == ["李明"]
 
 
 async def test_typing_is_told_now_and_then_and_ends_with_sending(pane, engine):

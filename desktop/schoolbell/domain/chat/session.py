@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import tzinfo
-from itertools import islice
 
 from schoolbell.base.errors import KnownError
 from schoolbell.base.observable import Observable, Subscription
@@ -170,17 +169,27 @@ class ChatSession:
             self.reads_changed.emit(None)
 
     def matching(self, prefix: str, most: int) -> list[Person]:
-        """Return people of the open room, without me, whose name or pinyin initials fit `prefix`."""
+        """Return people of the open room, without me, who fit `prefix`; the nearest first.
+
+        Whose name it is, then whose name begins with it (the student before the guardian who is named after
+        the student), then pinyin initials, then names with `prefix` inside.
+        """
         if self.details is None:
             return []
         room_id, directory, wanted = self.details.header.key, self._knowledge.directory, prefix.casefold()
-        others = (person for person in self.details.people if person.user_id != self.me)
-        fitting = (
-            person
-            for person in others
-            if wanted in person.name.casefold() or directory.matches(person.user_id, prefix, room_id)
-        )
-        return list(islice(fitting, most))
+        others = [person for person in self.details.people if person.user_id != self.me]
+        if not wanted:
+            return others[:most]
+        fitting: list[tuple[int, int, Person]] = []
+        for person in others:
+            name = person.name.casefold()
+            if name.startswith(wanted):
+                fitting.append((1 if name == wanted else 2, len(name), person))
+            elif wanted in name:
+                fitting.append((4, 0, person))
+            elif directory.matches(person.user_id, prefix, room_id):
+                fitting.append((3, len(name), person))
+        return [person for _, _, person in sorted(fitting, key=lambda one: one[:2])[:most]]
 
     # -- following ------------------------------------------------------------------------------------
 
