@@ -900,7 +900,7 @@
         <source>{name} and %n others</source>
         <comment>{total}: all of them together</comment>
         <translation>
-            <numerusform>{name}等 {total} 人</numerusform>
+            <numerusform>{name} 等 {total} 人</numerusform>
         </translation>
     </message>
 </context>

@@ -1,5 +1,6 @@
 """The Messages pane: rooms, timeline with composer, details; signals of the presenter in, gestures out."""
 
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
@@ -50,7 +51,7 @@ class MessagesPane(Panel):
         self._status: SyncStatus | None = None
         self._ready = False
         self._signed_out = False
-        self._held: tuple[str, list[tuple[str, str]], str] | None = None
+        self._held: tuple[Any, ...] | None = None
         self._outbox: OutboxSource | None = None
         now_ms = clock.now_ms
 
@@ -143,7 +144,8 @@ class MessagesPane(Panel):
         view.menu_requested.connect(self._show_menu)
         menu = self._menu
         menu.copy.connect(self._copy)
-        menu.reply.connect(self._reply)
+        reply = self.composer.begin_reply
+        menu.reply.connect(lambda item: reply(Quote(item.key, item.sender.name, item.body)))
         menu.react.connect(lambda item, symbol: presenter.react(item.key, symbol))
         menu.edit.connect(lambda item: self.composer.begin_edit(item.key, item.body))
         menu.recall.connect(lambda item: presenter.redact(item.key))
@@ -245,11 +247,11 @@ class MessagesPane(Panel):
 
     # -- writing --------------------------------------------------------------------------------------
 
-    def _send(self, text: str, mentions: list[tuple[str, str]], reply_to: str) -> None:
+    def _send(self, *message: Any) -> None:
         if self._ready:
-            self._presenter.send(text, mentions, reply_to)
+            self._presenter.send(*message)
         else:
-            self._held = (text, mentions, reply_to)
+            self._held = message
 
     def engine_ready(self) -> None:
         """The engine is there: what was sent in the first moments goes now."""
@@ -282,9 +284,6 @@ class MessagesPane(Panel):
                 self.composer.begin_edit(item.key, item.body)
                 return
 
-    def _reply(self, item: MessageItem) -> None:
-        self.composer.begin_reply(Quote(item.key, item.sender.name, item.body))
-
     # -- timeline -------------------------------------------------------------------------------------
 
     def _seen(self, key: str) -> None:
@@ -306,9 +305,7 @@ class MessagesPane(Panel):
 
     def _show_menu(self, key: str, position: QPoint) -> None:
         row = self._presenter.timeline.row_of(key)
-        if row < 0:
-            return
-        item = self._presenter.timeline.item(row)
+        item = self._presenter.timeline.item(row) if row >= 0 else None
         if not isinstance(item, MessageItem) or item.kind is MessageKind.REDACTED:
             return
         allowed = self._header is not None and self._header.can_send
