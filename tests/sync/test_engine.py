@@ -417,6 +417,43 @@ def test_members_and_receipts_are_fetched_once(run: Run, tmp_path: Path) -> None
     run(scenario())
 
 
+@pytest.mark.parametrize("garbage", [{}, {"status": "ok"}, {"chunk": "x"}, [], {"chunk": []}])
+def test_an_answer_that_is_none_empties_no_member_list_and_ends_no_asking(
+    run: Run, tmp_path: Path, garbage: Any
+) -> None:
+    async def scenario() -> None:
+        from schoolbell.store import members, receipts
+
+        server = ScriptedServer()
+        server.room(A)
+        for number in range(30):
+            await server.join(A, f"@s{number}:school.test")
+        event = await server.post(A, "read me", sender="@t1:school.test")
+        server.receipts[A] = {"@s3:school.test": (event, 1_760_000_100_000)}
+        async with world(tmp_path, server) as w:
+            await w.live()
+            await w.engine.load_members(A)
+            w.engine._doubtful.add(A)
+            answer, broken = server._answer, ["/members", "/v3/sync"]
+
+            async def answers(call: Call) -> Any:
+                return garbage if call.path.endswith(tuple(broken)) else await answer(call)
+
+            server._answer = answers  # type: ignore[method-assign]
+            for load in (w.engine.load_members, w.engine.load_receipts):
+                with pytest.raises(KnownError) as raised:
+                    await load(A)
+                assert raised.value.code is ErrorCode.SERVER
+            assert len(w.cache.read_now(lambda conn: members.joined(conn, A))) == 31
+            broken.clear()
+            await w.engine.load_receipts(A)
+            assert w.cache.read_now(lambda conn: receipts.is_complete(conn, A))
+            await w.engine.load_members(A)
+            assert len(w.cache.read_now(lambda conn: members.joined(conn, A))) == 31
+
+    run(scenario())
+
+
 def test_reading_counts_at_once_and_is_told_once(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         from schoolbell.store import rooms

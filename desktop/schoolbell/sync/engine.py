@@ -210,11 +210,19 @@ class Engine:
             return
         self._doubtful.discard(room_id)
         try:
-            found = pages.decode_members(await self._client.members(room_id))
+            body = await self._client.members(room_id)
+            changes = await self._cache.write(lambda conn: self._take_members(conn, room_id, body))
         except KnownError:
             self._doubtful.add(room_id)
             raise
-        await self._committed(await self._cache.write(lambda c: self._ingest.members(c, room_id, found)))
+        await self._committed(changes)
+
+    def _take_members(self, conn: Connection, room_id: str, body: bytes) -> Changes:
+        """Take in the answer to /members. Raises KnownError(SERVER) for one without anybody in it."""
+        found = pages.decode_members(body)
+        if not found:
+            raise KnownError(ErrorCode.SERVER)
+        return self._ingest.members(conn, room_id, found)
 
     async def load_receipts(self, room_id: str) -> None:
         """Have everybody's receipts in the cache; asks the server once per room."""
@@ -223,8 +231,14 @@ class Engine:
     async def _fetch_receipts(self, room_id: str) -> None:
         if await self._cache.read(lambda conn: receipts.is_complete(conn, room_id)):
             return
-        found = pages.decode_room_receipts(await self._client.room_receipts(room_id), room_id)
-        await self._committed(await self._cache.write(lambda c: self._ingest.receipts(c, room_id, found)))
+        body = await self._client.room_receipts(room_id)
+        await self._committed(await self._cache.write(lambda conn: self._take_receipts(conn, room_id, body)))
+
+    def _take_receipts(self, conn: Connection, room_id: str, body: bytes) -> Changes:
+        """Take in all receipts of a room. Raises KnownError(SERVER) for what is no answer to /sync."""
+        if "next_batch" not in pages.salvage_map(body):
+            raise KnownError(ErrorCode.SERVER)
+        return self._ingest.receipts(conn, room_id, pages.decode_room_receipts(body, room_id))
 
     # -- writing --------------------------------------------------------------------------------------
     async def send(
