@@ -454,6 +454,44 @@ def test_an_answer_that_is_none_empties_no_member_list_and_ends_no_asking(
     run(scenario())
 
 
+def test_a_slow_member_list_brings_nobody_back_who_left_meanwhile(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        from schoolbell.store import members
+
+        server = ScriptedServer()
+        server.room(A)
+        for number in range(3):
+            await server.join(A, f"@s{number}:school.test")
+        async with world(tmp_path, server) as w:
+
+            def joined() -> set[str]:
+                return {one.user_id for one in w.cache.read_now(lambda conn: members.joined(conn, A))}
+
+            await w.live()
+            w.engine._doubtful.add(A)
+            answer, slow = server._answer, asyncio.Event()
+
+            async def answers(call: Call) -> Any:
+                found = await answer(call)
+                if call.path.endswith("/members"):
+                    await slow.wait()
+                return found
+
+            server._answer = answers  # type: ignore[method-assign]
+            asked = asyncio.ensure_future(w.engine.load_members(A))
+            await until(lambda: server.called("/members"))
+            await asyncio.sleep(0.01)
+            leave = server._member("@s2:school.test", "leave")
+            server._append(server.rooms[A], leave)
+            await server.notify()
+            await until(lambda: "@s2:school.test" not in joined())
+            slow.set()
+            await asked
+            assert joined() == {"@t1:school.test", "@s0:school.test", "@s1:school.test"}
+
+    run(scenario())
+
+
 def test_reading_counts_at_once_and_is_told_once(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         from schoolbell.store import rooms

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -77,6 +78,7 @@ class Engine:
         self._status = SyncStatus(SyncState.STOPPED)
         self._wanted: set[str] = set()  # rooms whose member list somebody looks at
         self._doubtful: set[str] = set()  # rooms where joins and leaves may have been missed
+        self._overtaken: set[str] = set()  # rooms whose members changed since they were last asked for
 
     @property
     def current_status(self) -> SyncStatus:
@@ -121,6 +123,7 @@ class Engine:
                 meta.clear_position(conn, name)
             changes = self._ingest.sync(conn, name, response)
             doubtful.update(_forget_doubtful(conn, response))
+            self._overtaken.update(changes.members)  # on the writer thread, as is its reading
             position = Position(response.pos, meta.to_device_since(conn, CHATS))
             counts = {key: value.count for key, value in response.lists.items()}
             return Applied(changes, position, counts)
@@ -209,19 +212,30 @@ class Engine:
         if complete and room_id not in self._doubtful:
             return
         self._doubtful.discard(room_id)
+        changes = None
         try:
-            body = await self._client.members(room_id)
-            changes = await self._cache.write(lambda conn: self._take_members(conn, room_id, body))
+            for last in (False, False, True):
+                self._overtaken.discard(room_id)
+                body = await self._client.members(room_id)
+                changes = await self._cache.write(partial(self._take_members, room_id, body, last))
+                if changes is not None:
+                    break
         except KnownError:
             self._doubtful.add(room_id)
             raise
-        await self._committed(changes)
+        if changes is not None:
+            await self._committed(changes)
 
-    def _take_members(self, conn: Connection, room_id: str, body: bytes) -> Changes:
-        """Take in the answer to /members. Raises KnownError(SERVER) for one without anybody in it."""
+    def _take_members(self, room_id: str, body: bytes, last: bool, conn: Connection) -> Changes | None:
+        """Take in the answer to /members; None when sync brought newer members while it was on its way.
+
+        Raises KnownError(SERVER) for one without anybody in it.
+        """
         found = pages.decode_members(body)
         if not found:
             raise KnownError(ErrorCode.SERVER)
+        if room_id in self._overtaken and not last:
+            return None
         return self._ingest.members(conn, room_id, found)
 
     async def load_receipts(self, room_id: str) -> None:
