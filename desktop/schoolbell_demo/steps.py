@@ -174,7 +174,7 @@ async def unread_list(stage: Stage) -> None:
     await student.read(stage.group.id, stage.kept["mention"])
     await stage.click(stage.words.around("Timeline", "%n unread", 2), "Button")
     people = await stage.see(stage.words.of("ReadsPage", "People"), "List")
-    await stage.see(stage.words.of("ItemText", "Parent"), "ListItem", area=people.rect)
+    await stage.see(stage.words.of("RoleBadge", "Guardian"), "ListItem", area=people.rect)
     await stage.click(stage.words.around("ReadsPage", "Read {count}"), "PageTab")
     await stage.see(stage.student.name, "ListItem", area=people.rect)
 
