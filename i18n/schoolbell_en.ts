@@ -1544,6 +1544,14 @@
         <translation>Open {name}</translation>
     </message>
     <message>
+        <source>Message text from {name}, read only</source>
+        <translation>Message text from {name}, read only</translation>
+    </message>
+    <message>
+        <source>Escape closes</source>
+        <translation>Escape closes</translation>
+    </message>
+    <message>
         <source>{name}  {moment}</source>
         <comment>head of a copied message</comment>
         <translation>{name}  {moment}</translation>

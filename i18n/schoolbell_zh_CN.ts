@@ -1524,6 +1524,14 @@
         <translation>打开 {name}</translation>
     </message>
     <message>
+        <source>Message text from {name}, read only</source>
+        <translation>{name} 的消息内容，只读</translation>
+    </message>
+    <message>
+        <source>Escape closes</source>
+        <translation>按 Esc 关闭</translation>
+    </message>
+    <message>
         <source>{name}  {moment}</source>
         <comment>head of a copied message</comment>
         <translation>{name}  {moment}</translation>

@@ -1524,6 +1524,14 @@
         <translation>開啟 {name}</translation>
     </message>
     <message>
+        <source>Message text from {name}, read only</source>
+        <translation>{name} 的訊息內容，唯讀</translation>
+    </message>
+    <message>
+        <source>Escape closes</source>
+        <translation>按 Esc 關閉</translation>
+    </message>
+    <message>
         <source>{name}  {moment}</source>
         <comment>head of a copied message</comment>
         <translation>{name}  {moment}</translation>
