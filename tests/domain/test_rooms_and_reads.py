@@ -196,3 +196,13 @@ async def test_a_room_one_has_left_is_not_opened_from_the_cache(viewer, engine):
     assert viewer.session.show_now(CHAT) is None
     assert CHAT not in rooms(viewer)
     assert SCHOOL not in rooms(viewer)
+
+
+async def test_a_desk_nobody_has_written_in_is_no_row_not_even_at_the_first_paint(viewer, engine):
+    state = room_state(engine, "desk", room_type="org.schoolbell.desk", name="课桌 · 李明", members=[ME, LI])
+    await engine.deliver("!desk:x", state=state, initial=True)
+    viewer.session.show_now("")
+    assert "!desk:x" not in rooms(viewer)
+    await engine.deliver("!desk:x", engine.text("老师，我的作业交了", LI))
+    viewer.session.show_now("")
+    assert "!desk:x" in rooms(viewer)

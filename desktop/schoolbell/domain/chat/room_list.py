@@ -10,6 +10,7 @@ from schoolbell.domain.chat.items import MessageKind, RoomItem, RoomKind
 from schoolbell.domain.chat.ports import Changes, ChatReader
 from schoolbell.domain.chat.refresher import Refresher, Run
 from schoolbell.domain.names import clean_name, hue_of, one_line, room_initials
+from schoolbell.domain.school import DESK_ROOM_TYPE
 from schoolbell.domain.school_knowledge import SchoolKnowledge
 from schoolbell.store import drafts, outbox, rooms
 from schoolbell.store.database import Connection
@@ -208,8 +209,8 @@ class RoomList:
         kind = knowledge.authority.kind_of(row.room_id)
         if row.membership != "join" or row.room_type == "m.space" or kind in _ELSEWHERE:
             return None
-        if kind is RoomKind.DESK and row.last is None:
-            return None  # a desk that nobody has written in
+        if row.room_type == DESK_ROOM_TYPE and row.last is None:
+            return None  # a desk that nobody has written in; by its type, the first paint judges no desks
         directory = knowledge.directory
         direct = None
         if kind is RoomKind.CHAT and row.direct_user:
