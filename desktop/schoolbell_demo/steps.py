@@ -112,7 +112,7 @@ async def sign_in(stage: Stage) -> None:
     await stage.write_into(word("SignInPage", "Account (staff number, student number)"), localpart)
     await stage.write_into(word("SignInPage", "Password"), stage.teacher.password)
     await stage.click(word("SignInPage", "Sign in"), "Button", exact=True)
-    await stage.see(word("Rail", "Messages"), timeout=60)
+    await stage.see(word("Rail", "Messages"), "CheckBox", exact=True, timeout=60)
 
 
 async def first_sync(stage: Stage) -> None:
@@ -186,6 +186,7 @@ async def restart_from_cache(stage: Stage) -> None:
     await stage.client.start()
     await stage.see(stage.group.name, "ListItem")
     await stage.see(f"{stage.nonce}-mention", "ListItem")
+    await stage.see(stage.words.of("OfflineStrip", "Offline"))
     await stage.relay.start()
 
 
@@ -195,7 +196,7 @@ async def switch_language(stage: Stage) -> None:
     await stage.hands.press("ctrl+comma")
     await stage.click(_OWN_NAMES[stage.language], "ComboBox")
     await stage.click(_OWN_NAMES[target], "ListItem")
-    await stage.see(Words(target).of("Rail", "Messages"))
+    await stage.see(Words(target).of("Rail", "Messages"), "CheckBox", exact=True)
 
 
 def _says(text: str, who: Account) -> Callable[[dict[str, Any]], bool]:
