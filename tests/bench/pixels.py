@@ -38,7 +38,7 @@ async def measure(
         begun = time.perf_counter()
         process = await asyncio.create_subprocess_exec(
             *command,
-            env={**os.environ, **environment, **screen.environment},
+            env={**_clean(), **environment, **screen.environment},
             stdout=output,
             stderr=output,
             stdin=asyncio.subprocess.DEVNULL,
@@ -97,6 +97,11 @@ class _Watch:
     def close(self) -> None:
         self._map.close()
         self._file.close()
+
+
+def _clean() -> dict[str, str]:
+    """Return our environment without what would keep an installed program from its compiled modules."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _memory(pid: int) -> tuple[float, float]:
