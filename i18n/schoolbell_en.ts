@@ -12,8 +12,8 @@
         <translation>Sign out of this account?</translation>
     </message>
     <message>
-        <source>Messages kept on this computer are removed; the school's server keeps them.</source>
-        <translation>Messages kept on this computer are removed; the school's server keeps them.</translation>
+        <source>Messages kept on this computer are removed; the school&apos;s server keeps them.</source>
+        <translation>Messages kept on this computer are removed; the school&apos;s server keeps them.</translation>
     </message>
     <message numerus="yes">
         <source>%n message(s) are not sent yet and would be lost</source>
@@ -212,8 +212,8 @@
         <translation>An ordinary morning of messages …</translation>
     </message>
     <message>
-        <source>Importing the school's roster …</source>
-        <translation>Importing the school's roster …</translation>
+        <source>Importing the school&apos;s roster …</source>
+        <translation>Importing the school&apos;s roster …</translation>
     </message>
 </context>
 <context>
@@ -234,8 +234,8 @@
         <translation>Check the cable or Wi-Fi. Schoolbell tries again by itself.</translation>
     </message>
     <message>
-        <source>The school's server does not answer</source>
-        <translation>The school's server does not answer</translation>
+        <source>The school&apos;s server does not answer</source>
+        <translation>The school&apos;s server does not answer</translation>
     </message>
     <message>
         <source>It may be busy. Try again in a moment.</source>
@@ -246,8 +246,8 @@
         <translation>The connection is not secure</translation>
     </message>
     <message>
-        <source>The server's certificate is not valid. Check this computer's date, or ask the school.</source>
-        <translation>The server's certificate is not valid. Check this computer's date, or ask the school.</translation>
+        <source>The server&apos;s certificate is not valid. Check this computer&apos;s date, or ask the school.</source>
+        <translation>The server&apos;s certificate is not valid. Check this computer&apos;s date, or ask the school.</translation>
     </message>
     <message>
         <source>No school was found at this address</source>
@@ -262,12 +262,12 @@
         <translation>There is no school server at this address</translation>
     </message>
     <message>
-        <source>The school's server is too old for Schoolbell</source>
-        <translation>The school's server is too old for Schoolbell</translation>
+        <source>The school&apos;s server is too old for Schoolbell</source>
+        <translation>The school&apos;s server is too old for Schoolbell</translation>
     </message>
     <message>
-        <source>It lacks sliding sync. Ask the school's IT to update it.</source>
-        <translation>It lacks sliding sync. Ask the school's IT to update it.</translation>
+        <source>It lacks sliding sync. Ask the school&apos;s IT to update it.</source>
+        <translation>It lacks sliding sync. Ask the school&apos;s IT to update it.</translation>
     </message>
     <message>
         <source>This network asks you to sign in first</source>
@@ -330,24 +330,24 @@
         <translation>Split it into smaller messages.</translation>
     </message>
     <message>
-        <source>The school's server refused this</source>
-        <translation>The school's server refused this</translation>
+        <source>The school&apos;s server refused this</source>
+        <translation>The school&apos;s server refused this</translation>
     </message>
     <message>
         <source>Change it and try again, or delete it.</source>
         <translation>Change it and try again, or delete it.</translation>
     </message>
     <message>
-        <source>The school's server has a problem</source>
-        <translation>The school's server has a problem</translation>
+        <source>The school&apos;s server has a problem</source>
+        <translation>The school&apos;s server has a problem</translation>
     </message>
     <message>
         <source>Nothing is lost. Schoolbell tries again by itself.</source>
         <translation>Nothing is lost. Schoolbell tries again by itself.</translation>
     </message>
     <message>
-        <source>The school's server has restarted</source>
-        <translation>The school's server has restarted</translation>
+        <source>The school&apos;s server has restarted</source>
+        <translation>The school&apos;s server has restarted</translation>
     </message>
     <message>
         <source>Schoolbell is catching up by itself.</source>
@@ -374,8 +374,8 @@
         <translation>This account now belongs to another school</translation>
     </message>
     <message>
-        <source>Ask the school's office before you go on.</source>
-        <translation>Ask the school's office before you go on.</translation>
+        <source>Ask the school&apos;s office before you go on.</source>
+        <translation>Ask the school&apos;s office before you go on.</translation>
     </message>
     <message>
         <source>This computer has no safe place for the sign-in</source>
@@ -406,8 +406,8 @@
         <translation>Data on this computer is damaged</translation>
     </message>
     <message>
-        <source>It has been kept. Ask the school's IT for help.</source>
-        <translation>It has been kept. Ask the school's IT for help.</translation>
+        <source>It has been kept. Ask the school&apos;s IT for help.</source>
+        <translation>It has been kept. Ask the school&apos;s IT for help.</translation>
     </message>
     <message>
         <source>The disk is full</source>
@@ -422,16 +422,16 @@
         <translation>Schoolbell cannot write to its folder</translation>
     </message>
     <message>
-        <source>Check the folder's permissions or ask the school's IT.</source>
-        <translation>Check the folder's permissions or ask the school's IT.</translation>
+        <source>Check the folder&apos;s permissions or ask the school&apos;s IT.</source>
+        <translation>Check the folder&apos;s permissions or ask the school&apos;s IT.</translation>
     </message>
     <message>
         <source>Schoolbell is not set up correctly</source>
         <translation>Schoolbell is not set up correctly</translation>
     </message>
     <message>
-        <source>Ask the school's IT for help.</source>
-        <translation>Ask the school's IT for help.</translation>
+        <source>Ask the school&apos;s IT for help.</source>
+        <translation>Ask the school&apos;s IT for help.</translation>
     </message>
     <message>
         <source>The roster has mistakes</source>
@@ -454,8 +454,8 @@
         <translation>Something went wrong</translation>
     </message>
     <message>
-        <source>Try again. If it stays so, tell the school's IT.</source>
-        <translation>Try again. If it stays so, tell the school's IT.</translation>
+        <source>Try again. If it stays so, tell the school&apos;s IT.</source>
+        <translation>Try again. If it stays so, tell the school&apos;s IT.</translation>
     </message>
     <message numerus="yes">
         <source>You can try again in %n second(s).</source>
@@ -996,8 +996,8 @@
         <translation>Fetching the lists</translation>
     </message>
     <message>
-        <source>The school's server is asked once.</source>
-        <translation>The school's server is asked once.</translation>
+        <source>The school&apos;s server is asked once.</source>
+        <translation>The school&apos;s server is asked once.</translation>
     </message>
     <message>
         <source>Nobody fits these filters</source>
@@ -1270,8 +1270,8 @@
         <translation>The sign-in is kept in a file that only you can read (--plaintext-session).</translation>
     </message>
     <message>
-        <source>The sign-in is kept in this computer's keyring.</source>
-        <translation>The sign-in is kept in this computer's keyring.</translation>
+        <source>The sign-in is kept in this computer&apos;s keyring.</source>
+        <translation>The sign-in is kept in this computer&apos;s keyring.</translation>
     </message>
     <message>
         <source>Schoolbell {version}</source>

@@ -12,7 +12,7 @@
         <translation>要退出这个账号吗？</translation>
     </message>
     <message>
-        <source>Messages kept on this computer are removed; the school's server keeps them.</source>
+        <source>Messages kept on this computer are removed; the school&apos;s server keeps them.</source>
         <translation>这台电脑上存的消息会删掉，学校服务器上的还在。</translation>
     </message>
     <message numerus="yes">
@@ -209,7 +209,7 @@
         <translation>一个平常上午的消息…</translation>
     </message>
     <message>
-        <source>Importing the school's roster …</source>
+        <source>Importing the school&apos;s roster …</source>
         <translation>正在导入花名册…</translation>
     </message>
 </context>
@@ -231,7 +231,7 @@
         <translation>检查网线或 Wi-Fi，校铃会自己重试。</translation>
     </message>
     <message>
-        <source>The school's server does not answer</source>
+        <source>The school&apos;s server does not answer</source>
         <translation>学校服务器没有回应</translation>
     </message>
     <message>
@@ -243,7 +243,7 @@
         <translation>连接不安全</translation>
     </message>
     <message>
-        <source>The server's certificate is not valid. Check this computer's date, or ask the school.</source>
+        <source>The server&apos;s certificate is not valid. Check this computer&apos;s date, or ask the school.</source>
         <translation>服务器的证书无效。请看看电脑日期对不对，或问学校。</translation>
     </message>
     <message>
@@ -259,11 +259,11 @@
         <translation>这个地址不是学校服务器</translation>
     </message>
     <message>
-        <source>The school's server is too old for Schoolbell</source>
+        <source>The school&apos;s server is too old for Schoolbell</source>
         <translation>学校服务器版本太旧，校铃用不了</translation>
     </message>
     <message>
-        <source>It lacks sliding sync. Ask the school's IT to update it.</source>
+        <source>It lacks sliding sync. Ask the school&apos;s IT to update it.</source>
         <translation>缺少滑动同步功能，请学校信息老师升级。</translation>
     </message>
     <message>
@@ -327,7 +327,7 @@
         <translation>请分成几条发。</translation>
     </message>
     <message>
-        <source>The school's server refused this</source>
+        <source>The school&apos;s server refused this</source>
         <translation>学校服务器拒绝了</translation>
     </message>
     <message>
@@ -335,7 +335,7 @@
         <translation>改一下再试，或者删除。</translation>
     </message>
     <message>
-        <source>The school's server has a problem</source>
+        <source>The school&apos;s server has a problem</source>
         <translation>学校服务器出了问题</translation>
     </message>
     <message>
@@ -343,7 +343,7 @@
         <translation>什么都没丢，校铃会自己重试。</translation>
     </message>
     <message>
-        <source>The school's server has restarted</source>
+        <source>The school&apos;s server has restarted</source>
         <translation>学校服务器重启过</translation>
     </message>
     <message>
@@ -371,7 +371,7 @@
         <translation>这个账号现在属于另一所学校</translation>
     </message>
     <message>
-        <source>Ask the school's office before you go on.</source>
+        <source>Ask the school&apos;s office before you go on.</source>
         <translation>继续之前请先问教务处。</translation>
     </message>
     <message>
@@ -403,7 +403,7 @@
         <translation>这台电脑上的数据损坏了</translation>
     </message>
     <message>
-        <source>It has been kept. Ask the school's IT for help.</source>
+        <source>It has been kept. Ask the school&apos;s IT for help.</source>
         <translation>数据没有删，请找学校信息老师帮忙。</translation>
     </message>
     <message>
@@ -419,7 +419,7 @@
         <translation>校铃不能写入自己的文件夹</translation>
     </message>
     <message>
-        <source>Check the folder's permissions or ask the school's IT.</source>
+        <source>Check the folder&apos;s permissions or ask the school&apos;s IT.</source>
         <translation>检查文件夹权限，或问学校信息老师。</translation>
     </message>
     <message>
@@ -427,7 +427,7 @@
         <translation>校铃没有设置好</translation>
     </message>
     <message>
-        <source>Ask the school's IT for help.</source>
+        <source>Ask the school&apos;s IT for help.</source>
         <translation>请找学校信息老师帮忙。</translation>
     </message>
     <message>
@@ -451,7 +451,7 @@
         <translation>出了点问题</translation>
     </message>
     <message>
-        <source>Try again. If it stays so, tell the school's IT.</source>
+        <source>Try again. If it stays so, tell the school&apos;s IT.</source>
         <translation>再试一次，还不行就告诉学校信息老师。</translation>
     </message>
     <message numerus="yes">
@@ -982,7 +982,7 @@
         <translation>正在取名单</translation>
     </message>
     <message>
-        <source>The school's server is asked once.</source>
+        <source>The school&apos;s server is asked once.</source>
         <translation>只向学校服务器问一次。</translation>
     </message>
     <message>
@@ -1251,7 +1251,7 @@
         <translation>登录信息存在只有你能读的文件里（--plaintext-session）。</translation>
     </message>
     <message>
-        <source>The sign-in is kept in this computer's keyring.</source>
+        <source>The sign-in is kept in this computer&apos;s keyring.</source>
         <translation>登录信息存在这台电脑的密钥环里。</translation>
     </message>
     <message>

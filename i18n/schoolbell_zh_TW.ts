@@ -12,7 +12,7 @@
         <translation>要登出這個帳號嗎？</translation>
     </message>
     <message>
-        <source>Messages kept on this computer are removed; the school's server keeps them.</source>
+        <source>Messages kept on this computer are removed; the school&apos;s server keeps them.</source>
         <translation>這台電腦上的訊息會刪除，學校伺服器上的仍會保留。</translation>
     </message>
     <message numerus="yes">
@@ -209,7 +209,7 @@
         <translation>平常上午的訊息…</translation>
     </message>
     <message>
-        <source>Importing the school's roster …</source>
+        <source>Importing the school&apos;s roster …</source>
         <translation>正在匯入名冊…</translation>
     </message>
 </context>
@@ -231,7 +231,7 @@
         <translation>請檢查網路線或 Wi-Fi，校鈴會自動重試。</translation>
     </message>
     <message>
-        <source>The school's server does not answer</source>
+        <source>The school&apos;s server does not answer</source>
         <translation>學校伺服器沒有回應</translation>
     </message>
     <message>
@@ -243,7 +243,7 @@
         <translation>連線不安全</translation>
     </message>
     <message>
-        <source>The server's certificate is not valid. Check this computer's date, or ask the school.</source>
+        <source>The server&apos;s certificate is not valid. Check this computer&apos;s date, or ask the school.</source>
         <translation>伺服器的憑證無效。請檢查電腦日期，或詢問學校。</translation>
     </message>
     <message>
@@ -259,11 +259,11 @@
         <translation>這個位址不是學校伺服器</translation>
     </message>
     <message>
-        <source>The school's server is too old for Schoolbell</source>
+        <source>The school&apos;s server is too old for Schoolbell</source>
         <translation>學校伺服器版本太舊，校鈴無法使用</translation>
     </message>
     <message>
-        <source>It lacks sliding sync. Ask the school's IT to update it.</source>
+        <source>It lacks sliding sync. Ask the school&apos;s IT to update it.</source>
         <translation>缺少滑動同步功能，請學校資訊老師更新。</translation>
     </message>
     <message>
@@ -327,7 +327,7 @@
         <translation>請分成幾則傳送。</translation>
     </message>
     <message>
-        <source>The school's server refused this</source>
+        <source>The school&apos;s server refused this</source>
         <translation>學校伺服器拒絕了</translation>
     </message>
     <message>
@@ -335,7 +335,7 @@
         <translation>修改後再試，或刪除。</translation>
     </message>
     <message>
-        <source>The school's server has a problem</source>
+        <source>The school&apos;s server has a problem</source>
         <translation>學校伺服器發生問題</translation>
     </message>
     <message>
@@ -343,7 +343,7 @@
         <translation>沒有遺失任何內容，校鈴會自動重試。</translation>
     </message>
     <message>
-        <source>The school's server has restarted</source>
+        <source>The school&apos;s server has restarted</source>
         <translation>學校伺服器重新啟動過</translation>
     </message>
     <message>
@@ -371,7 +371,7 @@
         <translation>這個帳號現在屬於另一所學校</translation>
     </message>
     <message>
-        <source>Ask the school's office before you go on.</source>
+        <source>Ask the school&apos;s office before you go on.</source>
         <translation>繼續之前請先詢問教務處。</translation>
     </message>
     <message>
@@ -403,7 +403,7 @@
         <translation>這台電腦上的資料已損毀</translation>
     </message>
     <message>
-        <source>It has been kept. Ask the school's IT for help.</source>
+        <source>It has been kept. Ask the school&apos;s IT for help.</source>
         <translation>資料仍保留，請找學校資訊老師協助。</translation>
     </message>
     <message>
@@ -419,7 +419,7 @@
         <translation>校鈴無法寫入自己的資料夾</translation>
     </message>
     <message>
-        <source>Check the folder's permissions or ask the school's IT.</source>
+        <source>Check the folder&apos;s permissions or ask the school&apos;s IT.</source>
         <translation>請檢查資料夾權限，或詢問學校資訊老師。</translation>
     </message>
     <message>
@@ -427,7 +427,7 @@
         <translation>校鈴設定不正確</translation>
     </message>
     <message>
-        <source>Ask the school's IT for help.</source>
+        <source>Ask the school&apos;s IT for help.</source>
         <translation>請找學校資訊老師協助。</translation>
     </message>
     <message>
@@ -451,7 +451,7 @@
         <translation>發生問題</translation>
     </message>
     <message>
-        <source>Try again. If it stays so, tell the school's IT.</source>
+        <source>Try again. If it stays so, tell the school&apos;s IT.</source>
         <translation>請再試一次，若仍不行請告訴學校資訊老師。</translation>
     </message>
     <message numerus="yes">
@@ -982,7 +982,7 @@
         <translation>正在載入名單</translation>
     </message>
     <message>
-        <source>The school's server is asked once.</source>
+        <source>The school&apos;s server is asked once.</source>
         <translation>只會向學校伺服器詢問一次。</translation>
     </message>
     <message>
@@ -1251,7 +1251,7 @@
         <translation>登入資訊存在只有你能讀取的檔案裡（--plaintext-session）。</translation>
     </message>
     <message>
-        <source>The sign-in is kept in this computer's keyring.</source>
+        <source>The sign-in is kept in this computer&apos;s keyring.</source>
         <translation>登入資訊存在這台電腦的金鑰圈裡。</translation>
     </message>
     <message>

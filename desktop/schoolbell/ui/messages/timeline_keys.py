@@ -58,7 +58,9 @@ class Keys(QObject):
             case Qt.Key.Key_Left:
                 self.step_zone(-1)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
-                return self._activate()
+                return self._activate(event.key() != Qt.Key.Key_Space)
+            case Qt.Key.Key_F2:
+                return self._view.reader.open(self._view.current_key)
             case Qt.Key.Key_Escape:
                 return self._escape()
             case Qt.Key.Key_Menu:
@@ -113,10 +115,10 @@ class Keys(QObject):
         else:
             self._view.scroll_by(40 * by)
 
-    def _activate(self) -> bool:
+    def _activate(self, or_read: bool) -> bool:
         zone = self.zone()
         if zone is None:
-            return False
+            return or_read and self._view.reader.open(self._view.current_key)
         self._view.activate(self._view.current_key, zone)
         return True
 

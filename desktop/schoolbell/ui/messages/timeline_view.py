@@ -38,6 +38,7 @@ from schoolbell.ui.messages.timeline_layout import RowFactory
 from schoolbell.ui.messages.timeline_motion import Motion
 from schoolbell.ui.messages.timeline_paint import PixmapProvider, RowPainter, RowState
 from schoolbell.ui.messages.timeline_pointer import Pointer
+from schoolbell.ui.messages.timeline_reader import Reader
 from schoolbell.ui.messages.timeline_report import Report
 from schoolbell.ui.messages.timeline_row import RowLayout, Zone
 from schoolbell.ui.messages.timeline_scroll import Row, RowStack
@@ -93,6 +94,7 @@ class TimelineView(QAbstractScrollArea):
         self.motion = Motion(self, theme)
         self.pointer = Pointer(self)
         self.keys = Keys(self)
+        self.reader = Reader(self, theme)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -114,6 +116,7 @@ class TimelineView(QAbstractScrollArea):
     def set_model(self, model: QAbstractItemModel | None) -> None:
         """Show another model, from its end."""
         self.motion.stop()
+        self.reader.close()
         self.selection.clear()
         self.current_key = self._marked = ""
         self._report.reset()
@@ -180,21 +183,14 @@ class TimelineView(QAbstractScrollArea):
 
     def activate(self, key: str, zone: Zone) -> None:
         """Do what a click on `zone` of the row `key` means."""
-        match zone.kind:
-            case "link":
-                self.link_clicked.emit(zone.value)
-            case "reads":
-                self.reads_clicked.emit(key)
-            case "retry":
-                self.retry_clicked.emit(key)
-            case "delete":
-                self.delete_clicked.emit(key)
-            case "reaction":
-                self.reaction_clicked.emit(key, zone.value)
-            case "file":
-                self.attachment_clicked.emit(key)
-            case "gap":
-                self.gap_clicked.emit(key)
+        whole = {"reads": self.reads_clicked, "retry": self.retry_clicked, "delete": self.delete_clicked,
+                 "file": self.attachment_clicked, "gap": self.gap_clicked}  # fmt: skip
+        if zone.kind == "link":
+            self.link_clicked.emit(zone.value)
+        elif zone.kind == "reaction":
+            self.reaction_clicked.emit(key, zone.value)
+        else:
+            whole[zone.kind].emit(key)
 
     def set_current(self, key: str, *, by_keyboard: bool) -> None:
         """Make `key` the row that keys act on; the keyboard also brings it into view and outlines it."""
@@ -237,6 +233,7 @@ class TimelineView(QAbstractScrollArea):
         self.settle()
         self.selection.drop_lost(self.stack.index)
         self._report.tell()
+        self.reader.follow()
         if self._tell_rows:
             self._tell_rows = False
             self.facts.announce_rows()

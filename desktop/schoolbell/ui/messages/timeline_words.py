@@ -194,6 +194,17 @@ def open_words(attachment: Attachment) -> str:
     return QCoreApplication.translate("Timeline", "Open {name}").format(name=attachment.name)
 
 
+def field_words(item: MessageItem) -> str:
+    """Return the name of the field that a message's text is opened in."""
+    name = item.sender.name
+    return QCoreApplication.translate("Timeline", "Message text from {name}, read only").format(name=name)
+
+
+def field_hint() -> str:
+    """Return what a screen reader says about the keys of that field."""
+    return QCoreApplication.translate("Timeline", "Escape closes")
+
+
 def copied_head(item: MessageItem) -> str:
     """Return the line above a copied message: who and when."""
     return QCoreApplication.translate("Timeline", "{name}  {moment}", "head of a copied message").format(

@@ -1,0 +1,153 @@
+"""Opens the text of one message in a read-only field over its bubble, to be read and selected by keyboard."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QFontMetricsF, QKeyEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from schoolbell.domain.chat.items import MessageItem
+from schoolbell.ui.messages import timeline_words as words
+from schoolbell.ui.messages.timeline_selection import row_text
+from schoolbell.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from schoolbell.ui.messages.timeline_view import TimelineView
+
+_PAD = 8  # px between the frame and the text
+_LEAST = 240  # px: a short message is still comfortable to read
+_EDGE = 12  # px to the end of the timeline
+
+
+class MessageField(QPlainTextEdit):
+    """The text of one message: a caret moves in it, nothing can be written. `left`: it is to be closed."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent)
+        self.setObjectName("messageField")
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.document().setDocumentMargin(_PAD)
+        self._theme = theme
+        theme.changed.connect(self._look)
+        self._look()
+
+    def _look(self) -> None:
+        tokens = self._theme.tokens
+        self.setFont(self._theme.fonts.get(14))
+        self.setStyleSheet(
+            f"#messageField {{ background: {tokens.bg_input.name()}; color: {tokens.text_1.name()};"
+            f" border: 2px solid {tokens.focus.name()}; border-radius: 8px; padding: 0; }}"
+        )
+
+    def wanted(self, width: int) -> int:
+        """Return the height in px that the whole text needs at `width`."""
+        inner = width - 2 * _PAD - 4
+        flags = int(Qt.TextFlag.TextWrapAnywhere) | int(Qt.TextFlag.TextWordWrap)
+        box = QFontMetricsF(self.font()).boundingRect(QRect(0, 0, inner, 100_000), flags, self.toPlainText())
+        return round(box.height()) + 2 * _PAD + 4 + self.fontMetrics().lineSpacing() // 2
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F2):
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        # Another window or a menu in front does not take the text away.
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.left.emit()
+
+    def event(self, event: QEvent) -> bool:
+        # While the field is open, the keys that close it are not the window's shortcuts.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F2)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+
+class Reader:
+    """Opens and closes the field over the current message of `view`, and keeps it over its bubble."""
+
+    def __init__(self, view: "TimelineView", theme: Theme) -> None:
+        self._view = view
+        self._theme = theme
+        self._key = ""
+        self.field: MessageField | None = None  # made when it is asked for the first time
+
+    def _ground(self) -> QWidget:
+        """Beside the view: among its children a screen reader finds rows only."""
+        return self._view.parentWidget() or self._view.viewport()
+
+    def open(self, key: str) -> bool:
+        """Show the text of the message `key` in the field and give it the keyboard; False without text."""
+        view = self._view
+        row = view.stack.find(key)
+        if row is None or not isinstance(row.item, MessageItem):
+            return False
+        text = row_text(view.stack.laid_out(row))
+        if not text:
+            return False
+        if self.field is None:
+            self.field = MessageField(self._ground(), self._theme)
+            self.field.left.connect(self.close)
+        field = self.field
+        self._key = key
+        field.setPlainText(text)
+        field.setAccessibleName(words.field_words(row.item))
+        field.setAccessibleDescription(words.field_hint())
+        self.follow()
+        field.show()
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if QAccessible.isActive():
+            said = QAccessibleAnnouncementEvent(field, words.field_words(row.item) + "\n" + text)
+            QAccessible.updateAccessibility(said)
+        return True
+
+    def follow(self) -> None:
+        """Put the field where its bubble is now; close it when the message is gone."""
+        field = self.field
+        if field is None or not self._key:
+            return
+        view = self._view
+        row = view.stack.find(self._key)
+        top = view.stack.top_of(row) if row is not None else None
+        if row is None or top is None or not view.isVisible():
+            self.close()
+            return
+        area = view.viewport().rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        bubble = view.stack.laid_out(row).content.toAlignedRect().translated(0, top)
+        width = min(max(bubble.width() + 4, _LEAST), area.width())
+        height = min(max(field.wanted(width), bubble.height()), area.height())
+        own = isinstance(row.item, MessageItem) and row.item.own
+        left = bubble.right() + 1 - width if own else bubble.left()
+        left = max(area.left(), min(left, area.right() + 1 - width))
+        upper = min(max(bubble.top(), area.top()), area.bottom() + 1 - height)
+        place = view.viewport().mapTo(self._ground(), QPoint(left, upper))
+        field.setGeometry(QRect(place, QSize(width, height)))
+        field.raise_()
+
+    def close(self) -> None:
+        """Take the field away; the keyboard goes back to the message if the field had it."""
+        field = self.field
+        if field is None or not self._key:
+            return
+        self._key = ""
+        had_keyboard = field.hasFocus()
+        field.hide()
+        if had_keyboard:
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._view.focus_moved()
