@@ -11,6 +11,7 @@ import pytest
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.matrix.errors import MatrixError
+from schoolbell.store import rooms
 from schoolbell.sync.changes import Changes, SyncState
 from tests.fakes.clock import FakeClock
 from tests.fakes.transport import Call, ScriptedServer
@@ -351,6 +352,46 @@ def test_a_limited_timeline_is_filled_for_the_open_room_only(run: Run, tmp_path:
             await w.engine.paginate(B)
             await w.engine.paginate(B)
             assert w.texts(B) == wanted
+
+    run(scenario())
+
+
+def test_a_notice_under_many_reactions_is_unread_before_anybody_opens_the_room(
+    run: Run, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        server = ScriptedServer()
+        server.room(A)
+        server.room(B)
+        async with world(tmp_path, server) as w:
+
+            def unread() -> tuple[int, bool]:
+                row = w.cache.read_now(lambda conn: rooms.summary(conn, A))
+                assert row is not None
+                return row.unread, row.unread_floor
+
+            await w.live()
+            read = await server.post(A, "old")
+            await until(lambda: w.texts(A) == ["old"])
+            await w.engine.mark_read(A, read)
+            server.fault = lambda call: "drop"
+            await server.post(B, "wake")
+            await until(lambda: w.state is SyncState.OFFLINE)
+            notice = await server.post(A, "notice")
+            for number in range(230):
+                relation = {"rel_type": "m.annotation", "event_id": notice, "key": "✅"}
+                content = {"m.relates_to": relation}
+                await server.post(A, sender=f"@g{number}:school.test", kind="m.reaction", content=content)
+            server.fault = lambda call: "fail" if "/messages" in call.path else None
+            w.engine.retry_now()
+            await until(lambda: server.called("/messages"))
+            await asyncio.sleep(0.02)
+            assert len(server.called("/messages")) == 1, "a server in trouble is left alone"
+            server.fault = lambda call: None
+            w.clock.advance(60)
+            await server.join(A, "@s7:school.test")
+            await until(lambda: unread() == (1, False))
+            assert len(server.called("/messages")) <= 5
 
     run(scenario())
 

@@ -1,5 +1,8 @@
 """My unread counts, counted here: the server's are always 0."""
 
+import json
+from collections.abc import Iterable
+
 from schoolbell.store import receipts, rooms
 from schoolbell.store.database import Connection
 
@@ -15,7 +18,7 @@ def recount(conn: Connection, room: int, me: str) -> bool:
     """Count messages by others after my read position; return whether the summary changed.
 
     Without any receipt of mine it counts from my own join. The count is a floor ("20+") when a gap lies
-    between the live end and that position, or at 1000.
+    between the live end and that position, or at 1000; a floor of 0 says that nothing is known.
     """
     mine = receipts.furthest_of(conn, room, me)
     read_ts = None
@@ -49,8 +52,25 @@ def recount(conn: Connection, room: int, me: str) -> bool:
             if position is None:
                 break
     return rooms.set_fields(
-        conn, room, {"unread": total, "unread_floor": int(floor and total > 0), "mentions": mentions}
+        conn, room, {"unread": total, "unread_floor": int(floor), "mentions": mentions}
     )
+
+
+def in_doubt(conn: Connection, room_ids: Iterable[str] | None) -> dict[str, int]:
+    """Return room id → chunk before which to look, for rooms that count nothing but have a gap.
+
+    Among `room_ids`, None for all. Not desks: hundreds of them would be asked for one by one.
+    """
+    where, wanted = "", list[str]()
+    if room_ids is not None:
+        where, wanted = " AND r.room_id IN (SELECT value FROM json_each(?))", [json.dumps(list(room_ids))]
+    found = conn.execute(
+        "SELECT r.room_id, (SELECT c.id FROM chunk c WHERE c.room = r.id AND c.prev IS NULL AND c.start = 0"
+        " ORDER BY c.ord DESC LIMIT 1) FROM room r WHERE r.unread = 0 AND r.unread_floor = 1"
+        f" AND r.membership = 'join' AND r.room_type = ''{where} ORDER BY r.bump_stamp DESC",
+        wanted,
+    )
+    return {room_id: chunk for room_id, chunk in found if chunk is not None}
 
 
 def _joined_ts(conn: Connection, room: int, me: str) -> int | None:

@@ -27,6 +27,7 @@ from schoolbell.sync.receipts import ReadMarkers
 from schoolbell.sync.requests import CHATS, ChatsPlan, DesksPlan
 from schoolbell.sync.single import SingleFlight
 from schoolbell.sync.states import SyncEvent, combined
+from schoolbell.sync.unread import HiddenUnread
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ class Engine:
         )  # fmt: skip
         self._markers = ReadMarkers(client, local, clock, chance, signed_out=self._lost_token)
         self._history = History(client, cache, take_in=self._ingest.page, committed=self._committed)
+        self._hidden = HiddenUnread(cache, clock, chance, fetch=self._history.fill)
         self._status = SyncStatus(SyncState.STOPPED)
         self._wanted: set[str] = set()  # rooms whose member list somebody looks at
         self._doubtful: set[str] = set()  # rooms where joins and leaves may have been missed
@@ -96,7 +98,9 @@ class Engine:
 
     async def stop(self) -> None:
         """End all requests; nothing is lost, the databases stay open (they are the caller's)."""
-        for part in (self._chats, self._desks, self._history, self._markers, self._outbox, self._flights):
+        for part in (
+            self._chats, self._desks, self._hidden, self._history, self._markers, self._outbox, self._flights
+        ):  # fmt: skip
             await part.stop()
         await self._tasks.cancel_all()
 
@@ -154,12 +158,14 @@ class Engine:
         if changes:
             self.changes.emit(changes)
         self._history.touched(changes.timelines)
+        self._hidden.touched(changes.timelines)
 
     def _moved(self, loop: SyncLoop, before: SyncState) -> None:
         other = self._desks if loop is self._chats else self._chats
         if loop.state is SyncState.LIVE and before is SyncState.CONNECTING:
             self._outbox.resume()
             self._markers.resume()
+            self._hidden.resume()
             if other.state is SyncState.OFFLINE and other.error is not ErrorCode.RATE_LIMITED:
                 other.signal(SyncEvent.RETRY)
         elif loop.state is SyncState.SIGNED_OUT and other.state is not SyncState.SIGNED_OUT:

@@ -46,6 +46,10 @@ class History:
         await self._tasks.cancel_all()
         await self._flights.stop()
 
+    async def fill(self, room_id: str, chunk: int) -> None:
+        """Fetch one large page before `chunk`. Raises KnownError."""
+        await self._fetch(room_id, chunk, _FILL_PAGE)
+
     async def paginate(self, room_id: str, chunk: int | None = None) -> None:
         """Fetch one page before `chunk`, None for the gap nearest to the live end. Raises KnownError."""
         if chunk is None:

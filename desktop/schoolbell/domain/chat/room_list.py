@@ -229,7 +229,7 @@ class RoomList:
             preview_prefix=prefix,
             ts=row.last.ts if row.last is not None else 0,
             unread=row.unread,
-            unread_is_floor=row.unread_floor,
+            unread_is_floor=row.unread_floor and row.unread > 0,
             mentions=row.mentions,
             muted=row.muted,
             direct=direct,
