@@ -167,6 +167,39 @@ def test_a_receipt_never_goes_backwards(database):
     assert database.read_now(lambda conn: rooms.summary(conn, story.room)).unread == 0
 
 
+def test_who_reads_a_thread_has_read_nothing_outside_of_it(database):
+    story = Story(database)
+    for user in PEOPLE[:2]:
+        story.step(user, "join")
+    story.say(ME)
+    root = story.events[4]["event_id"]
+    relation = {"rel_type": "m.thread", "event_id": root}
+    story.add(event(5, ME, {"body": "in the thread", "m.relates_to": relation}))
+    story.say(OFFICE)
+    story.tell()
+    reply = story.events[5]["event_id"]
+    content = {reply: {"m.read": {PEOPLE[0]: {"ts": 1, "thread_id": root}, ME: {"ts": 1, "thread_id": root}}}}
+    extensions = {"receipts": {"rooms": {story.room: {"type": "m.receipt", "content": content}}}}
+    answer = response(room=story.room, extensions=extensions, joined_count=4)
+    database.write_now(lambda conn: story.ingest.sync(conn, "chats", answer))
+
+    def readers(index):
+        rowid = story.rowid(index)
+        found = database.read_now(lambda conn: receipts.readers(conn, story.room, rowid, {OFFICE}))
+        return {reader.user_id for reader in found if reader.read}
+
+    assert readers(5) == {PEOPLE[0]}
+    assert readers(4) == set()
+    rowids = [story.rowid(4), story.rowid(5)]
+    counts = database.read_now(lambda conn: receipts.unread_counts(conn, story.room, rowids, ME, {OFFICE}))
+    assert counts == {rowids[0]: 2, rowids[1]: 1}
+    main = {story.events[6]["event_id"]: {"m.read": {PEOPLE[0]: {"ts": 2, "thread_id": "main"}}}}
+    extensions = {"receipts": {"rooms": {story.room: {"type": "m.receipt", "content": main}}}}
+    answer = response(room=story.room, extensions=extensions, pos="p3")
+    database.write_now(lambda conn: story.ingest.sync(conn, "chats", answer))
+    assert readers(4) == {PEOPLE[0]}
+
+
 def test_unread_is_a_floor_where_a_gap_lies_below(database):
     story = Story(database)
     story.say(OFFICE)

@@ -4,16 +4,20 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from schoolbell.store import members, rooms
 from schoolbell.store.database import Connection
 from schoolbell.store.rows import POSITION_BIAS, MemberRow, ReaderRow, ReceiptRow
 
 READ, PRIVATE, SPOKE = 0, 1, 2
+# Receipts "in" a thread say nothing about messages outside it (client-server API, "Threaded read receipts").
+_MAIN = "main"
 
 _PLACE = f"SELECT (c.ord << 32) + e.idx + {POSITION_BIAS} FROM event e JOIN chunk c ON c.id = e.chunk"
 _EVENTS = (
-    f"SELECT e.id, e.sender, e.ts, (c.ord << 32) + e.idx + {POSITION_BIAS} FROM event e"
+    f"SELECT e.id, e.sender, e.ts, (c.ord << 32) + e.idx + {POSITION_BIAS},"
+    " CASE WHEN e.rel_type = 'm.thread' THEN e.relates_to ELSE 'main' END FROM event e"
     " JOIN chunk c ON c.id = e.chunk WHERE e.id IN (SELECT value FROM json_each(?)) AND e.room = ?"
 )
 
@@ -35,9 +39,13 @@ def _further(one: ReceiptRow, other: ReceiptRow) -> bool:
     return one.ts > other.ts
 
 
-def _furthest(conn: Connection, room: int) -> dict[str, ReceiptRow]:
+def _furthest(conn: Connection, room: int, thread: str = _MAIN) -> dict[str, ReceiptRow]:
+    """Return how far each person has read what is in `thread` (its root's event id, or _MAIN)."""
     found: dict[str, ReceiptRow] = {}
-    for row in conn.execute("SELECT user_id, event_id, ts, position FROM receipt WHERE room = ?", (room,)):
+    for row in conn.execute(
+        "SELECT user_id, event_id, ts, position FROM receipt WHERE room = ? AND thread IN ('', ?)",
+        (room, thread),
+    ):
         receipt = ReceiptRow(*row)
         known = found.get(receipt.user_id)
         if known is None or _further(receipt, known):
@@ -64,7 +72,9 @@ def furthest_of(conn: Connection, room: int, user_id: str) -> ReceiptRow | None:
     """Return the same as `of_user` for the room with this number."""
     best: ReceiptRow | None = None
     for row in conn.execute(
-        "SELECT user_id, event_id, ts, position FROM receipt WHERE room = ? AND user_id = ?", (room, user_id)
+        "SELECT user_id, event_id, ts, position FROM receipt WHERE room = ? AND user_id = ?"
+        " AND thread IN ('', ?)",
+        (room, user_id, _MAIN),
     ):
         receipt = ReceiptRow(*row)
         if best is None or _further(receipt, best):
@@ -100,8 +110,8 @@ def readers(conn: Connection, room_id: str, event_rowid: int, excluded: set[str]
     event = conn.execute(_EVENTS, (json.dumps([event_rowid]), room)).fetchone()
     if event is None:
         return []
-    _, sender, ts, position = event
-    furthest = _furthest(conn, room)
+    _, sender, ts, position, thread = event
+    furthest = _furthest(conn, room, thread)
     steps = members.steps(conn, room)
     found = []
     for member in members.everybody(conn, room_id):
@@ -129,11 +139,28 @@ def unread_counts(
     room = rooms.number(conn, room_id)
     if room is None or not event_rowids or not members.is_complete(conn, room_id):
         return {}
-    events = [row for row in conn.execute(_EVENTS, (json.dumps(list(event_rowids)), room)) if row[1] == me]
-    if not events:
-        return {}
+    threads: dict[str, list[tuple[Any, ...]]] = {}
+    for row in conn.execute(_EVENTS, (json.dumps(list(event_rowids)), room)):
+        if row[1] == me:
+            threads.setdefault(row[4], []).append(row)
+    counts: dict[int, int] = {}
+    for thread, events in threads.items():
+        counts |= _unread_in(conn, room_id, room, thread, events, me, excluded)
+    return counts
+
+
+def _unread_in(
+    conn: Connection,
+    room_id: str,
+    room: int,
+    thread: str,
+    events: list[tuple[Any, ...]],
+    me: str,
+    excluded: set[str],
+) -> dict[int, int]:
+    """Return `unread_counts` for the events of one thread."""
     first_position, first_ts = min(row[3] for row in events), min(row[2] for row in events)
-    furthest = _furthest(conn, room)
+    furthest = _furthest(conn, room, thread)
     steps = members.steps(conn, room)
     positions: list[int] = []
     times: list[int] = []
@@ -160,7 +187,7 @@ def unread_counts(
     positions.sort()
     times.sort()
     counts = {}
-    for rowid, _, ts, position in events:
+    for rowid, _, ts, position, _ in events:
         unread = never + bisect_left(positions, position) + bisect_left(times, ts)
         for member in varying:
             user = member.user_id
