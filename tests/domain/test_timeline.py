@@ -429,6 +429,24 @@ async def test_history_that_cannot_be_had_says_so_and_is_tried_again(viewer, eng
     assert viewer.texts[0] == "h"
 
 
+async def test_a_gap_that_failed_is_tried_again_only_when_it_is_asked_for(viewer, engine):
+    await engine.deliver(GROUP, *messages(engine, 40), limited=True, prev_batch="t1", initial=True)
+    await viewer.open()
+    engine.pages.append(KnownError(ErrorCode.NETWORK))
+    with pytest.raises(KnownError):
+        await viewer.timeline.older()
+    await viewer.settle()
+    gap = viewer.items[0]
+    engine.pages.append(([engine.text("h", CHEN)], None))
+    await viewer.timeline.load_gap(gap.key)  # it came into view
+    await viewer.settle()
+    assert viewer.items[0].failed
+    await viewer.timeline.load_gap(gap.key, again=True)
+    await viewer.settle()
+    assert viewer.texts[0] == "h"
+    assert not any(isinstance(item, GapItem) for item in viewer.items)
+
+
 async def test_a_hole_inside_the_window_is_filled_by_itself(viewer, engine):
     await engine.deliver(GROUP, engine.text("früher", CHEN), initial=True, limited=True, prev_batch="t0")
     between = [engine.text("dazwischen", CHEN)]

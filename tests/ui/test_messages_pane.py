@@ -2,7 +2,7 @@ import asyncio
 from datetime import UTC
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.sync.changes import SyncState, SyncStatus
@@ -249,3 +249,29 @@ async def test_details_float_when_the_window_is_narrow(pane, until):
     assert pane.timeline.width() > 600
     pane.resize(1216, 800)
     await until(lambda: pane.timeline.width() == 1216 - 288 - 320, "the third column")
+
+
+@pytest.mark.parametrize("how", ["click", "keys"])
+async def test_history_that_failed_is_asked_for_again(pane, qtbot, engine, until, presenter, how):
+    await engine.deliver(CHAT, *chat_school.messages(engine, 40), limited=True, prev_batch="t1", initial=True)
+    engine.pages.append(KnownError(ErrorCode.NETWORK))
+    pane.open_room(CHAT)
+    await until(lambda: presenter.timeline.rowCount() >= 40, "the room")
+    view = pane.timeline
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    await until(lambda: getattr(presenter.timeline.item(0), "failed", False), "the gap that says so")
+    engine.pages.append(([engine.text("the first word", CHEN)], None))
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    assert view.current_key == presenter.timeline.item(0).key
+    if how == "keys":
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    else:
+        row = view.stack.find(view.current_key)
+        place = view.stack.laid_out(row).zones[0].rect.center().toPoint()
+        spot = place + QPoint(0, view.stack.top_of(row))
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    await until(
+        lambda: any(getattr(item, "body", "") == "the first word" for item in presenter.timeline.items()),
+        "the history",
+    )

@@ -171,6 +171,12 @@ class MessagesPresenter(QObject):
         if self._session.timeline is not None:
             self._run(self._session.timeline.older(), f"older {self.room_id}")
 
+    def load_gap(self, key: str, again: bool = False) -> None:
+        """Fetch what is missing at the gap `key`, because it came into view or (`again`) was clicked."""
+        opened = self._session.timeline
+        if opened is not None:
+            self._run(opened.load_gap(key, again=again), f"gap {opened.room_id} {key}")
+
     def load_newer(self) -> None:
         """Extend the window downwards."""
         if self._session.timeline is not None:

@@ -10,7 +10,7 @@ from schoolbell.base.diffs import Diff, between
 from schoolbell.base.errors import KnownError
 from schoolbell.base.observable import Observable
 from schoolbell.domain.chat.echoes import plain_symbol
-from schoolbell.domain.chat.items import MessageItem, TimelineItem
+from schoolbell.domain.chat.items import GapItem, MessageItem, TimelineItem
 from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatReader
 from schoolbell.domain.chat.refresher import Refresher, Run
 from schoolbell.domain.chat.timeline_items import Built, TimelineBuilder, first_unread
@@ -315,6 +315,20 @@ class Timeline:
         except KnownError:
             return  # the gap says so itself, and is tried again when it is asked for
         if self._built is not None and not self._built.rowids:
+            self.poke()
+
+    async def load_gap(self, key: str, *, again: bool = False) -> None:
+        """Fetch what is missing at the gap item `key`; one that failed only `again`. Raises KnownError."""
+        gap = next((item for item in self._items if isinstance(item, GapItem) and item.key == key), None)
+        built = self._built
+        if gap is None or built is None or (gap.failed and not again):
+            return
+        if gap.failed:
+            self._failed.discard(gap.chunk)
+            self.poke()  # it says that it is loading
+        if gap.chunk == built.gap_before:
+            await self.older()
+        elif await self._fill(gap.chunk):
             self.poke()
 
     def retry_gaps(self) -> None:

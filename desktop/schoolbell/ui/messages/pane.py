@@ -136,6 +136,8 @@ class MessagesPane(Panel):
         view = self.timeline
         view.near_top.connect(presenter.load_older)
         view.near_bottom.connect(presenter.load_newer)
+        view.gap_visible.connect(presenter.load_gap)
+        view.gap_clicked.connect(lambda key: presenter.load_gap(key, True))
         view.reads_clicked.connect(self.show_reads)
         view.retry_clicked.connect(presenter.retry)
         view.delete_clicked.connect(presenter.remove)

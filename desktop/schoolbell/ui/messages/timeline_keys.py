@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from schoolbell.domain.chat.items import MessageItem
+from schoolbell.domain.chat.items import GapItem, MessageItem, TimelineItem
 from schoolbell.ui.messages.timeline_row import Zone
 from schoolbell.ui.messages.timeline_selection import Place, row_text
 from schoolbell.ui.messages.timeline_text import utf16_length
@@ -106,9 +106,9 @@ class Keys(QObject):
         self._jump(at + by, by)
 
     def _jump(self, at: int, by: int) -> None:
-        """Make the first message from `at` in direction `by` the current one."""
+        """Make the first row from `at` in direction `by` that one can do something with the current one."""
         rows = self._view.stack.rows
-        while 0 <= at < len(rows) and not isinstance(rows[at].item, MessageItem):
+        while 0 <= at < len(rows) and not _can_be_current(rows[at].item):
             at += by
         if 0 <= at < len(rows):
             self._view.set_current(rows[at].item.key, by_keyboard=True)
@@ -117,6 +117,9 @@ class Keys(QObject):
 
     def _activate(self, or_read: bool) -> bool:
         zone = self.zone()
+        row = self._view.stack.find(self._view.current_key)
+        if zone is None and row is not None and isinstance(row.item, GapItem):
+            zone = next(iter(self._zones()), None)
         if zone is None:
             return or_read and self._view.reader.open(self._view.current_key)
         self._view.activate(self._view.current_key, zone)
@@ -136,3 +139,7 @@ class Keys(QObject):
             end = utf16_length(row_text(view.stack.laid_out(rows[-1])))
             view.selection.set(Place(rows[0].item.key, 0), Place(rows[-1].item.key, end))
             view.viewport().update()
+
+
+def _can_be_current(item: TimelineItem) -> bool:
+    return isinstance(item, MessageItem) or (isinstance(item, GapItem) and item.failed)
