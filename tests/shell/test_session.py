@@ -2,12 +2,17 @@
 
 import asyncio
 import json
+from dataclasses import replace
+from functools import partial
+from urllib.parse import quote
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt, QTimer
 
 from schoolbell.base.clock import SystemClock
 from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.domain.chat.items import RoomKind
 from schoolbell.domain.signin import SignIn
 from schoolbell.shell.session import Session, Surroundings
 from schoolbell.sync.changes import SyncState
@@ -17,6 +22,8 @@ from schoolbell.system.policy import Policy
 from schoolbell.system.profiles import Profiles
 from schoolbell.system.secrets import FileSecrets
 from schoolbell.system.settings import Settings
+from tests import servers
+from tests.synapse.test_messages_presenter import make_school
 
 pytestmark = pytest.mark.synapse
 
@@ -148,3 +155,98 @@ async def test_signing_out_leaves_nothing_behind(stage, qtbot):
     assert not paths.profile(stage.profile.id).data.exists()
     assert not paths.profile(stage.profile.id).cache.exists()
     assert "access" not in json.dumps(paths.profiles_file.read_text(encoding="utf-8"))
+
+
+async def test_another_school_is_never_taken_silently(stage, qtbot, allowed_logs):
+    """The account's data change under an open session: it stays, says so, and a person decides."""
+    allowed_logs.append("schoolbell.shell.school_watch WARNING")
+    office = servers.new_user(stage.server, "o")
+    school, group = await asyncio.to_thread(
+        make_school, stage.server, office, stage.teacher, stage.student
+    )
+    other, _ = await asyncio.to_thread(make_school, stage.server, office, stage.teacher, stage.student)
+    name_school = partial(name_the_school, stage)
+    name_school(school)
+    pane = await opened(stage, qtbot)
+    kind = partial(kind_of, stage.session, group)
+    await stage.until(lambda: kind() is RoomKind.GROUP, "the group of the pinned school")
+    assert stage.session.profile.anchors == (school,)
+
+    name_school(other)
+    await stage.until(pane.outer_banner.isVisible, "the clear words")
+    assert "another school" in pane.outer_banner.words.full_text()
+    assert Profiles(stage.around.paths).get(stage.profile.id).anchors == (school,)
+    servers.send(stage.server, stage.student, group, "still here")
+    await stage.until(lambda: preview_of(stage.session, group).endswith("still here"), "what goes on")
+    assert kind() is RoomKind.GROUP
+
+    await stage.session.stop()
+    stage.first = stage.session, pane
+    stage.profile = Profiles(stage.around.paths).get(stage.profile.id)
+    stage.session = stage.make()
+    pane = await opened(stage, qtbot)
+    await stage.until(pane.outer_banner.isVisible, "the words at the next start")
+    assert stage.session.profile.anchors == (school,)
+    with qtbot.waitSignal(pane.sign_in_wanted):
+        qtbot.mouseClick(pane.outer_banner.button, Qt.MouseButton.LeftButton)
+    await stage.session.stop()
+    stage.second = stage.session, pane
+
+    async with make_client() as http:
+        signing = SignIn(http, Profiles(stage.around.paths), FileSecrets(stage.around.paths))
+        await signing.find_server(stage.server.base_url)
+        with pytest.raises(KnownError) as refused:
+            await signing.sign_in(stage.teacher.user_id, stage.teacher.password)
+        assert refused.value.code is ErrorCode.ANCHOR_CHANGED
+        accepted = await signing.sign_in(
+            stage.teacher.user_id, stage.teacher.password, accept_new_anchors=True
+        )
+    assert accepted.profile.anchors == (other,)
+    stage.profile = accepted.profile
+    stage.session = stage.make()
+    pane = await opened(stage, qtbot)
+    await stage.until(lambda: kind_of(stage.session, group) is RoomKind.CHAT, "no group of another school")
+    assert not pane.outer_banner.isVisible()
+
+
+async def test_a_school_that_is_named_again_ends_the_words(stage, qtbot, allowed_logs):
+    allowed_logs.append("schoolbell.shell.school_watch WARNING")
+    name_the_school(stage, "!mine:school.test")
+    pane = await opened(stage, qtbot)
+    await stage.until(lambda: stage.session.profile.anchors == ("!mine:school.test",), "the pinned school")
+    name_the_school(stage, "!theirs:school.test")
+    await stage.until(pane.outer_banner.isVisible, "the words")
+    name_the_school(stage, "!mine:school.test")
+    await stage.until(lambda: not pane.outer_banner.isVisible(), "the end of the words")
+
+
+async def test_a_policy_that_names_another_school_is_told_before_any_connection(stage, qtbot, allowed_logs):
+    allowed_logs.append("schoolbell.shell.school_watch WARNING")
+    stage.profile = msgspec.structs.replace(stage.profile, anchors=("!mine:school.test",))
+    stage.around = replace(stage.around, policy=Policy(anchors=("!theirs:school.test",)))
+    stage.session = stage.make()
+    pane = await opened(stage, qtbot)
+    assert pane.outer_banner.isVisible()
+    assert stage.session.profile.anchors == ("!mine:school.test",)
+
+
+def name_the_school(stage, school):
+    """Write what the office writes, as it does: an admin's token for the account, by bare HTTP."""
+    admin, user = servers.new_user(stage.server, "o", admin=True), quote(stage.teacher.user_id)
+    lent = stage.call(admin, "POST", f"/_synapse/admin/v1/users/{user}/login", {})["access_token"]
+    path = f"/_matrix/client/v3/user/{user}/account_data/org.schoolbell.school"
+    stage.server.call("PUT", path, {"v": 1, "anchors": [school]}, token=lent)
+
+
+def room_of(session, room_id):
+    session.presenter.bridge.flush()
+    return next((room for room in session.presenter.rooms.items() if room.key == room_id), None)
+
+
+def kind_of(session, room_id):
+    room = room_of(session, room_id)
+    return room.kind if room is not None else None
+
+
+def preview_of(session, room_id):
+    return room_of(session, room_id).preview

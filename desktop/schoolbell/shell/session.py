@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimeZone, Signal
 import schoolbell.store
 from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.base.tasks import TaskOwner
 from schoolbell.store.database import Database
 from schoolbell.sync.changes import SyncState, SyncStatus
 from schoolbell.system.lock import ProfileLock
@@ -104,6 +105,7 @@ class Session(QObject):
             cache=Database(self._paths.cache_db, migrations / "cache", durable=False, clock=around.clock),
             local=Database(self._paths.local_db, migrations / "local", durable=True, clock=around.clock),
         )
+        self._tasks = TaskOwner("session", around.crash)
         self._http: httpx.AsyncClient | None = None
         self._client: MatrixClient | None = None
         self._engine: Engine | None = None
@@ -192,28 +194,36 @@ class Session(QObject):
         presenter.attach_engine(engine)
         if self._outbox is not None:
             self._outbox.attach_engine(engine)
+        self._watch_school(engine, self._client, pane)
         await engine.start()
         pane.engine_ready()
-        await self._check_school()
 
-    async def _check_school(self) -> None:
-        """Compare the pinned school with what the account says now; pin it where nothing was pinned."""
-        from schoolbell.domain.signin import check_school
-        from schoolbell.matrix.discovery import SCHOOL
+    def _watch_school(self, engine: "Engine", client: "MatrixClient", pane: MessagesPane) -> None:
+        """Say when the account is said to belong to another school; go on with the pinned one."""
+        from schoolbell.domain.school_knowledge import ACCOUNT_TYPE
+        from schoolbell.shell.school_watch import SchoolWatch
+        from schoolbell.store import account_data
 
-        if self._client is None:
-            return
-        try:
-            told = await self._client.account_data(SCHOOL)
-            checked = check_school(self.profile, self._around.policy, told)
-        except KnownError as error:
-            if error.code is ErrorCode.ANCHOR_CHANGED and self.pane is not None:
-                self.pane.show_failure(error.code.value, {})
-            return
-        if checked != self.profile:
-            Profiles(self._around.paths).put(checked)
-            if self.presenter is not None:
-                self.presenter.set_anchors(checked.anchors)
+        cache, tasks = self._databases.cache, self._tasks
+        watch = SchoolWatch(
+            self.profile,
+            self._around.policy,
+            ask=lambda: client.account_data(ACCOUNT_TYPE),
+            read=lambda: cache.read(lambda conn: account_data.get(conn, ACCOUNT_TYPE)),
+            pin=self._pin,
+            differs=pane.set_school_changed,
+            run=lambda look: tasks.run(look, name="school"),
+        )
+        engine.changes.subscribe(watch.on_changes)
+        engine.status.subscribe(watch.on_status)
+        watch.start()
+
+    def _pin(self, profile: Profile) -> None:
+        """Keep the first school that the account names."""
+        self.profile = profile
+        Profiles(self._around.paths).put(profile)
+        if self.presenter is not None:
+            self.presenter.set_anchors(profile.anchors)
 
     def _show(self, status: SyncStatus) -> None:
         if self.pane is not None:
@@ -232,6 +242,7 @@ class Session(QObject):
             draft = self.pane.composer.unsaved_draft()
             if draft is not None:
                 await engine.save_draft(presenter.room_id, *draft)
+        await self._tasks.cancel_all()
         if self._outbox is not None:
             self._outbox.stop()
         if presenter is not None:

@@ -11,15 +11,7 @@ from schoolbell.base.diffs import between
 from schoolbell.base.errors import KnownError
 from schoolbell.domain.chat import composing
 from schoolbell.domain.chat.drafts import Draft, load_draft
-from schoolbell.domain.chat.items import (
-    Person,
-    Quote,
-    Reader,
-    ReadLists,
-    RoomItem,
-    SendState,
-    TimelineItem,
-)
+from schoolbell.domain.chat.items import Person, Quote, Reader, ReadLists, RoomItem, SendState, TimelineItem
 from schoolbell.domain.chat.ports import ChatEngine, ChatReader
 from schoolbell.domain.chat.room_header import RoomDetails
 from schoolbell.domain.chat.session import ChatSession

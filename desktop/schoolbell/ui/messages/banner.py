@@ -17,6 +17,7 @@ from schoolbell.ui.widgets.empty import IconMark
 class ConnectionBanner(Panel):
     """Hidden while live; else why there is no connection, seconds to the next try, and what to press.
 
+    That the account is said to belong to another school goes before: only signing in again decides it.
     `monotonic` gives the seconds that `SyncStatus.retry_at` is measured in.
     """
 
@@ -29,6 +30,7 @@ class ConnectionBanner(Panel):
         self.setFixedHeight(36)
         self._monotonic = monotonic
         self._status: SyncStatus | None = None
+        self._school_changed = False
         self._mark = IconMark(theme, "wifi-off", "text_2", 16)
         self.words = Text(theme, "text_1", 13)
         self.words.setObjectName("connectionWords")
@@ -59,13 +61,21 @@ class ConnectionBanner(Panel):
         self._status = status
         self.retranslate()
 
+    def set_school_changed(self, changed: bool) -> None:
+        """Say that the account now names another school than the one it was signed in to."""
+        self._school_changed = changed
+        self.retranslate()
+
     def retranslate(self) -> None:
         """Set all texts."""
         status = self._status
         shown = status is not None and status.state in (
             SyncState.OFFLINE, SyncState.SIGNED_OUT, SyncState.REFUSED
         )  # fmt: skip
-        self.setVisible(shown)
+        self.setVisible(shown or self._school_changed)
+        if self._school_changed:
+            self._say_changed()
+            return
         if not shown or status is None:
             self._timer.stop()
             return
@@ -92,6 +102,16 @@ class ConnectionBanner(Panel):
         self.button.setAccessibleName(self.button.text())
         self._tick()
 
+    def _say_changed(self) -> None:
+        self._mark.set_icon("circle-alert", "danger_text")
+        self.words.set_text(
+            self.tr("This account was moved to another school. Until you sign in again, yours stays.")
+        )
+        self.button.setText(self.tr("Sign in again"))
+        self.button.setAccessibleName(self.button.text())
+        self._timer.stop()
+        self.countdown.set_text("")
+
     def _tick(self) -> None:
         status = self._status
         if status is None or status.state is not SyncState.OFFLINE or not status.retry_at:
@@ -103,7 +123,8 @@ class ConnectionBanner(Panel):
         )
 
     def _pressed(self) -> None:
-        if self._status is not None and self._status.state is SyncState.SIGNED_OUT:
+        signed_out = self._status is not None and self._status.state is SyncState.SIGNED_OUT
+        if signed_out or self._school_changed:
             self.sign_in.emit()
         else:
             self.retry.emit()

@@ -7,13 +7,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QResi
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from schoolbell.base.clock import Clock
-from schoolbell.domain.chat.items import (
-    MessageItem,
-    MessageKind,
-    Quote,
-    ReadLists,
-    RoomHeader,
-)
+from schoolbell.domain.chat.items import MessageItem, MessageKind, Quote, ReadLists, RoomHeader
 from schoolbell.domain.chat.ports import SyncState, SyncStatus
 from schoolbell.ui.messages.banner import ConnectionBanner, OfflineStrip
 from schoolbell.ui.messages.conversation import Conversation
@@ -266,6 +260,11 @@ class MessagesPane(Panel):
         """Without a session nothing can be written; what is here stays readable."""
         self._signed_out = signed_out
         self._update_refusal()
+
+    def set_school_changed(self, changed: bool) -> None:
+        """Say, or say no more, that the account now names another school than the pinned one."""
+        for banner in (self.banner, self.outer_banner):
+            banner.set_school_changed(changed)
 
     def _sent(self) -> None:
         self.composer.sent()
