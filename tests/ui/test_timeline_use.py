@@ -18,7 +18,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from schoolbell.base.diffs import Insert, Remove, Reset, Set
-from schoolbell.domain.chat.items import MessageItem, MessageKind, SendState, StateItem, TimelineItem
+from schoolbell.domain.chat.items import (
+    Attachment,
+    MessageItem,
+    MessageKind,
+    SendState,
+    StateItem,
+    TimelineItem,
+)
 from schoolbell.ui.messages.timeline_row import RowLayout, Zone
 from schoolbell.ui.messages.timeline_view import TimelineView
 from schoolbell.ui.theme.theme import Theme
@@ -284,6 +291,8 @@ def test_the_states_of_own_messages_are_clickable(make_view: MakeView, qtbot: Qt
     with qtbot.waitSignal(view.reaction_clicked) as clicked:
         qtbot.mouseClick(view.viewport(), LEFT, pos=point)
     assert clicked.args == ["$3", "👍"]
+    view.set_pixmap_provider(lambda *_: None)
+    view.settle()
     _, point = zone_of(view, "$2", "file")
     with qtbot.waitSignal(view.attachment_clicked) as clicked:
         qtbot.mouseClick(view.viewport(), LEFT, pos=point)
@@ -360,6 +369,7 @@ def test_a_row_reached_by_keys_is_wholly_in_view(make_view: MakeView, qtbot: QtB
 
 def test_tab_reaches_retry_and_delete_and_enter_presses(make_view: MakeView, qtbot: QtBot) -> None:
     view = make_view(offline_evening())
+    view.set_pixmap_provider(lambda *_: None)
     view.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(view, Qt.Key.Key_Up)
     assert view.current_key == "$10"
@@ -412,6 +422,7 @@ def test_rows_say_who_what_when_and_how_far(make_view: MakeView) -> None:
 
 def test_what_can_be_pressed_has_a_role_a_name_and_a_place(make_view: MakeView) -> None:
     view = make_view(offline_evening())
+    view.set_pixmap_provider(lambda *_: None)
     failed = rows_of(view)[-1]
     pressed = [(child.role(), name_of(child)) for child in map(failed.child, range(failed.childCount()))]
     button = QAccessible.Role.Button
@@ -516,12 +527,34 @@ def test_measures_of_the_design(make_view: MakeView) -> None:
     assert reply.quote is not None
     assert reply.bubble.right() == 928 - 24
     assert (reply.quote.height(), reply.text_at.y() - reply.quote.bottom()) == (40, 4)
+    view.set_pixmap_provider(lambda *_: None)
+    view.settle()
     picture, _ = layout_of(view, "$1")
     assert picture.image is not None
     assert (picture.image.width(), picture.image.height()) == (208, 112)
     card, _ = layout_of(view, "$2")
     assert card.file is not None
     assert (card.file.width(), card.file.height()) == (320, 60)
+
+
+def test_what_cannot_be_opened_is_a_card_with_name_and_size_and_no_button(make_view: MakeView) -> None:
+    unknown = Attachment("家长会回执（请打印后签字，明天早上交给班主任）.docx", "", 0, "mxc://x/9")
+    form = message("$9", LI, "", at(9, 40), kind=MessageKind.FILE, attachment=unknown)
+    view = make_view([*class_group(), form])
+    for key in ("$1", "$2", "$9"):
+        layout, _ = layout_of(view, key)
+        assert layout.image is None
+        assert layout.file is not None
+        assert [zone.kind for zone in layout.zones] == []
+        assert [mark.icon for mark in layout.marks] == []
+        assert all(layout.file.contains(line.rect) for line in layout.words[-2 if key != "$9" else -1 :])
+    picture, card = layout_of(view, "$1")[0], layout_of(view, "$2")[0]
+    assert picture.words[-2].text == "blackboard.jpg"
+    assert card.words[-1].text.startswith("1.2 M")
+    name = layout_of(view, "$9")[0].words[-1]
+    assert name.rect.center().y() == layout_of(view, "$9")[0].file.center().y()  # type: ignore[union-attr]
+    assert "…" in name.text
+    assert name.text.endswith(".docx")
 
 
 def test_a_thumbnail_replaces_its_placeholder(make_view: MakeView) -> None:

@@ -39,6 +39,7 @@ class RowFactory:
 
     def __init__(self, describe_error: Callable[[str], str]) -> None:
         self._describe_error = describe_error
+        self.opens_files = False  # otherwise files and pictures are cards that say what was sent
         self.made = 0  # layouts performed so far; what scrolling really costs
 
     def make(self, item: TimelineItem, width: int, tokens: Tokens, fonts: Fonts, now_ms: int) -> RowLayout:
@@ -60,7 +61,7 @@ class RowFactory:
                 _centred(row, words.state_words(item), tokens.text_3, fonts)
             case MessageItem():
                 reason = self.reason(item)
-                _Message(row, item, tokens, fonts, reason).build()
+                _Message(row, item, tokens, fonts, reason, self.opens_files).build()
         return row
 
     def reason(self, item: TimelineItem) -> str:
@@ -90,7 +91,16 @@ def _centred(row: RowLayout, text: str, color: QColor, fonts: Fonts) -> None:
 class _Message:
     """Builds the layout of one message from top to bottom."""
 
-    def __init__(self, row: RowLayout, item: MessageItem, tokens: Tokens, fonts: Fonts, reason: str) -> None:
+    def __init__(
+        self,
+        row: RowLayout,
+        item: MessageItem,
+        tokens: Tokens,
+        fonts: Fonts,
+        reason: str,
+        opens_files: bool,
+    ) -> None:
+        self._opens_files = opens_files
         self._row = row
         self._item = item
         self._tokens = tokens
@@ -110,9 +120,9 @@ class _Message:
             row.avatar = QRectF(m.SIDE, row.top, m.AVATAR, m.AVATAR)
             self._name_line()
         attachment = item.attachment
-        if attachment is not None and item.kind is MessageKind.IMAGE:
+        if attachment is not None and item.kind is MessageKind.IMAGE and self._opens_files:
             self._image(attachment)
-        elif attachment is not None and item.kind is MessageKind.FILE:
+        elif attachment is not None and item.kind in (MessageKind.IMAGE, MessageKind.FILE):
             self._file(attachment)
         if attachment is None or item.kind not in (MessageKind.IMAGE, MessageKind.FILE):
             self._bubble()
@@ -165,18 +175,21 @@ class _Message:
         row, tokens = self._row, self._tokens
         row.file = rect
         text_left = rect.left() + m.FILE_PAD + m.FILE_TILE + 12
-        room = rect.right() - m.FILE_PAD - m.FILE_BUTTON - 8 - text_left
+        button = m.FILE_BUTTON + 8 if self._opens_files else 0
+        room = rect.right() - m.FILE_PAD - button - text_left
         name_font, meta_font = self._fonts.get(14), self._fonts.get(12)
         name = QFontMetricsF(name_font).elidedText(attachment.name, Qt.TextElideMode.ElideMiddle, room)
-        top = rect.top() + 12
-        row.words.append(Words(QRectF(text_left, top, room, 20), name, name_font, tokens.text_1))
         meta = words.size_words(attachment)
-        row.words.append(Words(QRectF(text_left, top + 20, room, 16), meta, meta_font, tokens.text_3))
-        edge = 20
-        corner = rect.right() - m.FILE_PAD - (m.FILE_BUTTON + edge) / 2
-        place = QRectF(corner, rect.center().y() - edge / 2, edge, edge)
-        row.marks.append(Mark(place, "download", tokens.text_2))
-        row.zones.append(Zone("file", rect, self._item.key, words.open_words(attachment)))
+        top = rect.top() + (12 if meta else 20)
+        row.words.append(Words(QRectF(text_left, top, room, 20), name, name_font, tokens.text_1))
+        if meta:
+            row.words.append(Words(QRectF(text_left, top + 20, room, 16), meta, meta_font, tokens.text_3))
+        if self._opens_files:
+            edge = 20
+            corner = rect.right() - m.FILE_PAD - (m.FILE_BUTTON + edge) / 2
+            place = QRectF(corner, rect.center().y() - edge / 2, edge, edge)
+            row.marks.append(Mark(place, "download", tokens.text_2))
+            row.zones.append(Zone("file", rect, self._item.key, words.open_words(attachment)))
         self._y += m.FILE_HEIGHT
 
     def _block(self, width: float) -> TextBlock:

@@ -123,9 +123,13 @@ class TimelineView(QAbstractScrollArea):
         self._feed.follow(model)
 
     def set_pixmap_provider(self, provider: PixmapProvider | None) -> None:
-        """Set where thumbnails come from; it returns at once, None while a picture is being fetched."""
+        """Set where thumbnails come from; it returns at once, None while a picture is being fetched.
+
+        Without one, files and pictures are cards with name and size that offer nothing to click.
+        """
         self._pixmaps = provider
-        self.viewport().update()
+        self.factory.opens_files = provider is not None
+        self._look_changed()
 
     def pixmaps_changed(self) -> None:
         """Paint again because a thumbnail has arrived."""
