@@ -350,6 +350,16 @@ def test_mentions_by_name_count_and_of_the_room_only_from_those_who_may(client):
     assert (client.room().unread, client.room().mentions) == (4, 2)
 
 
+@pytest.mark.parametrize(("version", "mentions"), [("12", 1), ("11", 0), ("", 0)])
+def test_a_creator_may_call_the_room_without_a_level_from_room_version_12_on(client, version, mentions):
+    content = {"room_version": version} if version else {}
+    create = event(1, STUDENT, content, type="m.room.create", state_key="")
+    levels = event(2, STUDENT, {"users": {STUDENT: 0}}, type="m.room.power_levels", state_key="")
+    client.sync([create, levels], required_state=[create, levels], initial=True)
+    client.sync([text(3, "all", STUDENT, content={"m.mentions": {"room": True}})], pos="p2")
+    assert client.room().mentions == mentions
+
+
 def test_account_data_says_who_a_direct_chat_is_with_and_what_is_muted(client):
     data = [
         {"type": "m.direct", "content": {STUDENT: [ROOM]}},
