@@ -127,6 +127,10 @@
         <source>Try again</source>
         <translation>Try again</translation>
     </message>
+    <message>
+        <source>This account was moved to another school. Until you sign in again, yours stays.</source>
+        <translation>This account was moved to another school. Until you sign in again, yours stays.</translation>
+    </message>
     <message numerus="yes">
         <source>Next try in %n second(s)</source>
         <translation>

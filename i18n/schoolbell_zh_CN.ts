@@ -126,6 +126,10 @@
         <source>Try again</source>
         <translation>再试一次</translation>
     </message>
+    <message>
+        <source>This account was moved to another school. Until you sign in again, yours stays.</source>
+        <translation>此账号被改到了另一所学校。重新登录之前，这里仍是你原来的学校。</translation>
+    </message>
     <message numerus="yes">
         <source>Next try in %n second(s)</source>
         <translation>

@@ -126,6 +126,10 @@
         <source>Try again</source>
         <translation>再試一次</translation>
     </message>
+    <message>
+        <source>This account was moved to another school. Until you sign in again, yours stays.</source>
+        <translation>此帳號被改到另一所學校。重新登入之前，這裡仍是你原來的學校。</translation>
+    </message>
     <message numerus="yes">
         <source>Next try in %n second(s)</source>
         <translation>
