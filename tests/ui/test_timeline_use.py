@@ -537,6 +537,17 @@ def test_measures_of_the_design(make_view: MakeView) -> None:
     assert (card.file.width(), card.file.height()) == (320, 60)
 
 
+def test_reactions_are_pictures_and_no_boxes(make_view: MakeView) -> None:
+    view = make_view(class_group())
+    zone, _ = zone_of(view, "$3", "reaction")
+    _, top = layout_of(view, "$3")
+    image = view.viewport().grab(zone.rect.toRect().translated(0, top)).toImage()
+    points = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    yellow = sum(color.red() > 220 and color.green() > 150 and color.blue() < 110
+                 for color in (image.pixelColor(x, y) for x, y in points))  # fmt: skip
+    assert yellow > 20  # the thumb comes from a colour font (packaging/lib.sh installs one)
+
+
 def test_what_cannot_be_opened_is_a_card_with_name_and_size_and_no_button(make_view: MakeView) -> None:
     unknown = Attachment("家长会回执（请打印后签字，明天早上交给班主任）.docx", "", 0, "mxc://x/9")
     form = message("$9", LI, "", at(9, 40), kind=MessageKind.FILE, attachment=unknown)
