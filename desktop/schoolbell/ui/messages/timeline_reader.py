@@ -129,7 +129,10 @@ class Reader:
             self.close()
             return
         area = view.viewport().rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
-        bubble = view.stack.laid_out(row).content.toAlignedRect().translated(0, top)
+        layout = view.stack.laid_out(row)
+        bubble = layout.content.toAlignedRect().translated(0, top)
+        if layout.text is not None:  # what is replied to stays in sight
+            bubble.setTop(top + round(layout.text_at.y()) - _PAD)
         width = min(max(bubble.width() + 4, _LEAST), area.width())
         height = min(max(field.wanted(width), bubble.height()), area.height())
         own = isinstance(row.item, MessageItem) and row.item.own
