@@ -37,10 +37,11 @@ class WantedUser:
 class WantedRoom:
     """One room, named by `key`. `members` come in the order in which they join, without the creator.
 
-    `restricted_to` is the key of the room whose members may join by themselves: for desks the class's staff
-    room, for notices, homework and live the space above (nobody but the office can remove anybody there; a
-    group has no such rule, or whom a teacher removed would come back). `self_joined` are who uses that way
-    and may stay without being in `members`.
+    `restricted_to` are the keys of the rooms whose members may join by themselves: for desks the class's staff
+    room, for a class's notices, homework and live its space (nobody but the office can remove anybody there; a
+    group has no such rule, or whom a teacher removed would come back), for the school's notices the staff's
+    room and the classes, because the bureau's officer, who is in the school space, has no business there.
+    `self_joined` are who uses that way and may stay without being in `members`.
     """
 
     key: str
@@ -52,7 +53,7 @@ class WantedRoom:
     label: RoomContent
     class_number: str | None = None
     class_name: str | None = None
-    restricted_to: str | None = None
+    restricted_to: tuple[str, ...] = ()
     self_joined: frozenset[str] = frozenset()
     roster: Mapping[str, MemberContent] = field(default_factory=dict)
 
@@ -163,13 +164,13 @@ class Builder:
             *(one.localpart for one in self._roster.students),
             *(one.localpart for one in self._roster.guardians),
         )  # fmt: skip
-        top = self._room("school", "school", None, everybody, {}, roster=self._staff_roster())
-        yield top
+        yield self._room("school", "school", None, everybody, {}, roster=self._staff_roster())
         yield self._room("staff_all", "staff_all", "school", (*teachers, *principals, *office), {})
         officers = self._localparts("officer")
         families = tuple(one for one in everybody if one not in officers)
+        opening = ("staff_all", *(class_key(item) for item in self._roster.classes))
         yield self._room(
-            "notices", "notices", "school", families, at(50, self._ids(principals)), above=top, never=officers
+            "notices", "notices", "school", families, at(50, self._ids(principals)), opened_by=opening
         )
         reporting = (*principals, *office, *officers)
         yield self._room("reports", "reports", "school", reporting, {})
@@ -224,7 +225,7 @@ class Builder:
             label=RoomContent(v=1, kind="desk", key=f"desk/{student.number}", student=family[0]),
             class_number=item.number,
             class_name=item.name,
-            restricted_to=staff.key,
+            restricted_to=(staff.key,),
             self_joined=frozenset(staff.members),
         )
 
@@ -239,7 +240,7 @@ class Builder:
         item: SchoolClass | None = None,
         roster: Mapping[str, MemberContent] | None = None,
         above: WantedRoom | None = None,
-        never: tuple[str, ...] = (),
+        opened_by: tuple[str, ...] = (),
     ) -> WantedRoom:
         text = f"class_{kind}" if item and kind == "notices" else kind
         name = self._texts.get(
@@ -248,18 +249,19 @@ class Builder:
         label = RoomContent(v=1, kind=kind, key=key)
         if kind == "class" and item:
             label = RoomContent(v=1, kind=kind, key=key, number=item.number, grade=item.grade or None)
+        inside = tuple(one for one in self._ids(members) if one != self._id(self._config.creator))
         return WantedRoom(
             key=key,
             kind=kind,
             name=name,
             parent=parent,
-            members=tuple(one for one in self._ids(members) if one != self._id(self._config.creator)),
+            members=inside,
             levels=power_levels(kind, users),
             label=label,
             class_number=item.number if item else None,
             class_name=item.name if item else None,
-            restricted_to=above.key if above else None,
-            self_joined=frozenset(above.members if above else ()) - frozenset(self._ids(never)),
+            restricted_to=(above.key,) if above else opened_by,
+            self_joined=frozenset(above.members if above else inside if opened_by else ()),
             roster=roster or {},
         )
 
@@ -329,13 +331,13 @@ def state_of(room: WantedRoom, wanted: Wanted, ids: Mapping[str, str], via: str)
         ("m.room.guest_access", ""): {"guest_access": "forbidden"},
         (school.ROOM_TYPE, ""): plain(room.label),
     }
-    if room.restricted_to and room.restricted_to in ids:
-        allow = [{"type": "m.room_membership", "room_id": ids[room.restricted_to]}]
+    if opening := [ids[key] for key in room.restricted_to if key in ids]:
+        allow = [{"type": "m.room_membership", "room_id": room_id} for room_id in opening]
         state["m.room.join_rules", ""] = {"join_rule": "restricted", "allow": allow}
     for child in wanted.rooms:
         if child.parent == room.key and child.key in ids:
             state["m.space.child", ids[child.key]] = {"via": [via]}
-        if room.kind == "staff" and child.restricted_to == room.key and child.key in ids:
+        if room.kind == "staff" and room.key in child.restricted_to and child.key in ids:
             student = str(child.label.student)
             content: Content = {"v": 1, "room": ids[child.key]}
             state[school.DESK_INDEX_TYPE, school.member_key(student)] = content

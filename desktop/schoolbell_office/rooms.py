@@ -24,12 +24,12 @@ _NOT_INITIAL: frozenset[StateKey] = frozenset({_LEVELS, ("m.room.name", "")})
 # order inside a group does not matter.
 _MAKING_ORDER = (
     frozenset({"class"}),
-    frozenset({"school", "staff"}),
-    frozenset({"staff_all", "notices", "reports", "group", "homework", "live"}),
+    frozenset({"school", "staff", "staff_all"}),
+    frozenset({"notices", "reports", "group", "homework", "live"}),
     frozenset({"desk"}),
 )
 # Being in a staff room opens every desk of the class, being in a space opens the rooms below it.
-_OPENING = ("staff", "class", "school")
+_OPENING = ("staff", "staff_all", "class", "school")
 
 
 class Rooms:
@@ -178,8 +178,10 @@ class Rooms:
     # people
 
     def removals(self) -> list[list[Job]]:
-        """Return stages of removals: staff rooms, then desks, then spaces, then the rooms below them."""
-        stages: dict[str, list[Job]] = {"staff": [], "desk": [], "class": [], "school": [], "": []}
+        """Return stages of removals: staff rooms, then desks, then what opens others, then the rest."""
+        stages: dict[str, list[Job]] = {
+            kind: [] for kind in ("staff", "desk", "staff_all", "class", "school", "")
+        }
         wanted = {room.key: room for room in self._wanted.rooms}
         for key, found in sorted(self._observed.rooms.items()):
             room = wanted.get(key)

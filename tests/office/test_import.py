@@ -87,6 +87,92 @@ async def test_every_room_has_its_kind_powers_and_people(shared: School) -> None
     }
 
 
+async def test_the_bureaus_officer_stays_in_the_school_space_and_the_reports(shared: School) -> None:
+    report = await shared.run()
+    rooms = rooms_by_key(shared, report)
+    officer = shared.user("t7")
+    assert {key for key, room in rooms.items() if officer in shared.members(room)} == {"school", "reports"}
+    levels = shared.state(rooms["school"])["m.room.power_levels", ""]
+    assert (levels["users"], levels["users_default"]) == ({}, 0)
+    token = shared.acting(officer)
+    for key in sorted(set(rooms) - {"school", "reports"}):
+        path = f"/_matrix/client/v3/join/{quote(rooms[key], safe='')}"
+        with pytest.raises(HttpError) as fault:
+            shared.homeserver.call("POST", path, {}, token=token)
+        assert fault.value.status == 403, key
+
+
+async def test_kinds_carry_exactly_the_levels_of_the_protocol(shared: School) -> None:
+    report = await shared.run()
+    rooms = rooms_by_key(shared, report)
+    office_only = {
+        "m.space.child": 100, "org.schoolbell.room": 100, "m.room.power_levels": 100,
+        "m.room.encryption": 101, "m.room.tombstone": 150,
+    }  # fmt: skip
+    confirm = {"m.reaction": -1, "org.schoolbell.ack": -1}
+    desk = {"m.room.redaction": 50, "org.schoolbell.review": 50, "org.schoolbell.extension": 50}
+    group = {"m.room.power_levels": 50, "m.room.pinned_events": 50, **confirm}
+    notices, homework = (50, 0, confirm), (50, 0, {"m.room.redaction": 50})
+    # key → events_default, users_default, events besides those in every room
+    expected: dict[str, tuple[int, int, dict[str, int]]] = {
+        "school": (0, 0, {"org.schoolbell.member": 100}), "class/Pc": (0, 0, {"org.schoolbell.member": 50}),
+        "class/Pc/group": (0, 0, group), "class/Pc/notices": notices, "notices": notices,
+        "class/Pc/homework": homework, "class/Pc/live": (0, 0, {}), "class/Pc/staff": (0, 50, {}),
+        "staff_all": (0, 50, {}), "reports": (0, 50, {}), "desk/P01": (0, 50, desk), "desk/P02": (0, 50, desk),
+    }  # fmt: skip
+    assert set(expected) == set(rooms)
+    for key, (events_default, users_default, events) in expected.items():
+        levels = shared.state(rooms[key])["m.room.power_levels", ""]
+        found = (levels["events_default"], levels["users_default"], levels["events"])
+        assert found == (events_default, users_default, {**office_only, **events}), key
+        assert levels["redact"] == 50, key
+        creators = {shared.user("o8"), shared.user("o9")}
+        assert not creators & set(levels["users"]), key  # type: ignore[call-overload]
+
+
+async def test_the_school_is_a_tree_of_the_kinds_the_protocol_allows(shared: School) -> None:
+    rooms = rooms_by_key(shared, await shared.run())
+    names = {room: key for key, room in rooms.items()}
+
+    def children(key: str) -> set[str]:
+        state = shared.state(rooms[key])
+        listed = {child: one for (kind, child), one in state.items() if kind == "m.space.child"}
+        assert all(one == {"via": ["school.test"]} for one in listed.values()), key
+        return {names[child] for child in listed}
+
+    assert children("school") == {"staff_all", "notices", "reports", "class/Pc"}
+    assert children("class/Pc") == {
+        "class/Pc/group", "class/Pc/notices", "class/Pc/homework", "class/Pc/live", "class/Pc/staff",
+        "desk/P01", "desk/P02",
+    }  # fmt: skip
+    types = {key: shared.state(room)["m.room.create", ""].get("type") for key, room in rooms.items()}
+    assert {key for key, kind in types.items() if kind == "m.space"} == {"school", "class/Pc"}
+    assert {key for key, kind in types.items() if kind == "org.schoolbell.desk"} == {"desk/P01", "desk/P02"}
+    staff = shared.state(rooms["class/Pc/staff"])
+    assert staff["m.room.join_rules", ""]["join_rule"] == "invite"
+    for desk in ("01", "02"):
+        index = staff["org.schoolbell.desk", shared.user(f"s{desk}").removeprefix("@")]
+        assert index == {"v": 1, "room": rooms[f"desk/P{desk}"]}
+        assert shared.state(rooms[f"desk/P{desk}"])["m.room.history_visibility", ""] == {
+            "history_visibility": "shared"
+        }
+
+
+async def test_a_new_guardian_is_listed_at_zero_before_he_is_added(school: School) -> None:
+    rooms = rooms_by_key(school, await school.run())
+    mother = school.sheets["学生"][1]
+    mother[7:11] = ["张伟", "爸爸", "13800000003", f"{school.prefix}13"]
+    school.write_roster()
+    calls: list[str] = []
+    await school.run(in_flight=1, wrap=lambda inner: Recording(inner, calls))
+    desk = quote(rooms["desk/P02"], safe="")
+    listed = next(at for at, call in enumerate(calls) if f"{desk}/state/m.room.power_levels" in call)
+    added = next(at for at, call in enumerate(calls) if f"{desk}/invite" in call)
+    assert listed < added
+    users = school.state(rooms["desk/P02"])["m.room.power_levels", ""]["users"]
+    assert users == {school.user(one): 0 for one in ("s02", "g12", "g13")}
+
+
 async def test_roster_entries_hold_roles_initials_children_but_no_phone(shared: School) -> None:
     report = await shared.run()
     rooms = rooms_by_key(shared, report)
