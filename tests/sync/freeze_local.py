@@ -26,6 +26,8 @@ def fill(conn: Connection) -> None:
     outbox.wedge(conn, "sb2", "forbidden")
     outbox.add(conn, NewRow("sb3", ROOM, "m.room.message", text("* sent!", "sb1"), "sb1", created_ms=3))
     outbox.add(conn, NewRow("sb4", ROOM, "m.room.message", text("* better", "sb2"), "sb2", created_ms=4))
+    outbox.add(conn, NewRow("sb5", ROOM, "m.room.message", text("recalled"), created_ms=5, device="D"))
+    outbox.delete(conn, "sb5", doubtful=True)
     drafts.put(conn, ROOM, "还没写完", "$sent", 5)
     drafts.put_read(conn, ROOM, "$read", 6)
 

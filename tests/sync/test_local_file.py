@@ -34,6 +34,7 @@ def test_a_local_file_of_an_older_version_keeps_all_that_was_unsent(frozen: Path
     rows = database.read_now(lambda conn: outbox.of_room(conn, ROOM))
     draft = database.read_now(lambda conn: drafts.get(conn, ROOM))
     reads = database.read_now(drafts.pending_reads)
+    recalled = database.read_now(outbox.recalled)
     database.close()
     assert [(row.local_id, row.state) for row in rows] == [
         ("sb1", "sent"),
@@ -47,6 +48,7 @@ def test_a_local_file_of_an_older_version_keeps_all_that_was_unsent(frozen: Path
     assert draft is not None
     assert draft.text == "还没写完"
     assert reads == [(ROOM, "$read")]
+    assert [one.local_id for one in recalled] == (["sb5"] if frozen.stem >= "local-0002" else [])
 
 
 def test_a_file_of_the_future_is_refused_and_untouched(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.matrix.errors import MatrixError
-from schoolbell.store import drafts
+from schoolbell.store import drafts, outbox
 from schoolbell.sync.changes import SyncState
 from tests.fakes.clock import FakeClock
 from tests.fakes.transport import FAULTS, Call, ScriptedServer
@@ -392,6 +392,96 @@ def test_an_answer_that_was_lost_is_not_sent_twice(run: Run, tmp_path: Path) -> 
             await w.live()
             await until(lambda: w.outbox(A) == [])
             assert server.bodies(A) == ["once"]
+
+    run(scenario())
+
+
+@pytest.mark.parametrize("others", [0, 60])
+@pytest.mark.parametrize("restarts", [False, True])
+def test_what_arrived_unnoticed_and_was_deleted_is_redacted(
+    run: Run, tmp_path: Path, others: int, restarts: bool
+) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            server.fault = lambda call: "drop" if "/sync" in call.path else None
+            await server.post(B, "wake")
+            await until(lambda: w.state is SyncState.OFFLINE)
+            server.fault = lambda call: "cut" if "/send/" in call.path else "drop"
+            local_id = await w.say(A, "regretted")
+            await until(lambda: server.bodies(A) == ["regretted"])
+            await until(lambda: not w.engine._outbox._in_flight)
+            await w.engine.delete(local_id)
+            assert w.outbox(A) == []
+            for number in range(others):
+                await server.post(A, f"{number}")
+            server.fault = lambda call: None
+            if restarts:
+                await w.restart()
+                await w.engine.start()
+            else:
+                w.engine.retry_now()
+            await until(lambda: w.state is SyncState.LIVE)
+            regretted = next(e for e in server.rooms[A].events if e["content"].get("body") == "regretted")
+            await until(lambda: server.called("/redact/"))
+            await until(lambda: w.outbox(A) == [])
+            redactions = [e for e in server.rooms[A].events if e["type"] == "m.room.redaction"]
+            assert [e["content"]["redacts"] for e in redactions] == [regretted["event_id"]]
+            w.engine.retry_now()
+            await server.post(A, "later")
+            await until(lambda: w.texts(A)[-1:] == ["later"])
+            assert len(server.called("/redact/")) == 1
+
+    run(scenario())
+
+
+def test_what_was_refused_and_deleted_is_not_looked_for(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            server.rooms[A].refuses.add("m.room.message")
+            local_id = await w.say(A, "no")
+            await until(lambda: w.engine.current_status.wedged == 1)
+            await until(lambda: not w.engine._outbox._in_flight)
+            await w.engine.delete(local_id)
+            w.engine.retry_now()
+            await server.post(B, "later")
+            await until(lambda: w.texts(B)[-1:] == ["later"])
+            assert w.local.read_now(outbox.recalled) == []
+            assert server.called("/messages") == []
+
+    run(scenario())
+
+
+def test_after_a_new_sign_in_what_arrived_is_not_sent_again(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            await w.say(A, "yes")
+            await w.say(B, "yes")
+            await until(lambda: w.texts(A) == w.texts(B) == ["yes"] and not w.outbox(A) and not w.outbox(B))
+            server.fault = lambda call: "cut" if "/send/" in call.path and "%21a" in call.path else "drop"
+            await server.post(B, "wake")
+            await until(lambda: w.state is SyncState.OFFLINE)
+            await w.say(A, "yes")
+            await w.say(A, "more")
+            await w.say(B, "yes")
+            await until(lambda: server.bodies(A) == ["yes", "yes"])
+            await w.close()
+            server._sent.clear()  # ids of transactions belong to a device
+            for room in server.rooms.values():
+                for event in room.events:
+                    event.pop("unsigned", None)
+            server.fault = lambda call: None
+            w.device = "SECOND"
+            w._build()
+            await w.live()
+            await until(lambda: not w.outbox(A) and not w.outbox(B))
+            assert server.bodies(A) == ["yes", "yes", "more"]
+            assert server.bodies(B) == ["yes", "wake", "yes"]
 
     run(scenario())
 

@@ -38,6 +38,7 @@ class World:
         self.transport = transport
         self.me = me
         self.clock: Any = clock or FakeClock()
+        self.device = "FIRST"
         self.published: list[Changes] = []
         self.statuses: list[SyncStatus] = []
         self._build()
@@ -47,7 +48,7 @@ class World:
         self.local = Database(self.folder / "local.db", MIGRATIONS / "local", durable=True)
         self.cache.open()
         self.local.open()
-        client = MatrixClient(self.transport, self.me)
+        client = MatrixClient(self.transport, self.me, self.device)
         self.engine = Engine(client, self.cache, self.local, self.clock, (), self.me, random=Random(7))
         self.engine.changes.subscribe(self.published.append)
         self.engine.status.subscribe(self.statuses.append)

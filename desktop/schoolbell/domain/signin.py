@@ -305,7 +305,8 @@ async def resume(
         await secrets.save(profile.id, renewed.to_secret())
 
     session = Session(transport, credentials, save)
-    return MatrixClient(transport.with_tokens(session), profile.user_id), session
+    client_of_user = MatrixClient(transport.with_tokens(session), profile.user_id, credentials.device_id)
+    return client_of_user, session
 
 
 def check_school(profile: Profile, policy: Policy, school: object) -> Profile:

@@ -53,11 +53,15 @@ def mxc_parts(mxc: str) -> tuple[str, str]:
 
 
 class MatrixClient:
-    """Calls as one signed-in user. Every method raises MatrixError; ids go in unquoted."""
+    """Calls as one signed-in user. Every method raises MatrixError; ids go in unquoted.
 
-    def __init__(self, transport: Transport, user_id: str) -> None:
+    `device_id` "": not known, or of no importance to the caller.
+    """
+
+    def __init__(self, transport: Transport, user_id: str, device_id: str = "") -> None:
         self.transport = transport
         self.user_id = user_id
+        self.device_id = device_id
 
     # -- sync and history
 

@@ -6,6 +6,16 @@ from collections.abc import Iterable
 from schoolbell.store.database import Connection
 
 
+def others(conn: Connection, event_ids: Iterable[str], local_id: str) -> set[str]:
+    """Return those of `event_ids` that are known to have been sent with another id than `local_id`."""
+    found = conn.execute(
+        "SELECT event_id FROM event WHERE event_id IN (SELECT value FROM json_each(?))"
+        " AND local_id IS NOT NULL AND local_id != ?",
+        (json.dumps(list(event_ids)), local_id),
+    )
+    return {event_id for (event_id,) in found}
+
+
 def find(conn: Connection, local_ids: Iterable[str], event_ids: Iterable[str] = ()) -> dict[str, str]:
     """Return local id → event id for stored own events; stored `event_ids` map to themselves."""
     found = dict(

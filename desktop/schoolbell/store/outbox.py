@@ -15,7 +15,7 @@ REDACTION = "m.room.redaction"
 
 _COLUMNS = (
     "id, local_id, room_id, type, content, target, depends_on, priority, created_ms, not_before_ms,"
-    " batch, state, event_id, error"
+    " batch, state, event_id, error, device"
 )
 
 
@@ -37,6 +37,7 @@ class OutboxRow:
     state: str  # WAITING, SENT or WEDGED
     event_id: str | None
     error: str | None
+    device: str  # where it was written: its transaction id is known to the server there only
 
     def decoded(self) -> dict[str, Any]:
         """Return the content as a dictionary."""
@@ -56,6 +57,16 @@ class NewRow:
     created_ms: int = 0
     not_before_ms: int = 0
     batch: str | None = None
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A deleted row that the server may have nevertheless."""
+
+    local_id: str
+    room_id: str
+    created_ms: int
 
 
 def _rows(conn: Connection, where: str, arguments: Iterable[Any] = ()) -> list[OutboxRow]:
@@ -108,10 +119,11 @@ def add(conn: Connection, row: NewRow) -> OutboxRow:
             target = before.event_id
     conn.execute(
         "INSERT INTO outbox (local_id, room_id, type, content, target, depends_on, priority, created_ms,"
-        " not_before_ms, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (local_id) DO NOTHING",
+        " not_before_ms, batch, device) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (local_id) DO NOTHING",
         (
             row.local_id, row.room_id, row.type, msgspec.json.encode(content), target, depends_on,
-            row.priority, row.created_ms, row.not_before_ms, row.batch,
+            row.priority, row.created_ms, row.not_before_ms, row.batch, row.device,
         ),
     )  # fmt: skip
     return _rows(conn, "WHERE local_id = ?", (row.local_id,))[0]
@@ -222,8 +234,11 @@ def arrived(conn: Connection, local_id: str, event_id: str) -> bool:
     return conn.execute("DELETE FROM outbox WHERE local_id = ?", (local_id,)).rowcount == 1
 
 
-def delete(conn: Connection, local_id: str) -> list[OutboxRow]:
-    """Remove a row that was not acknowledged and all that depends on it; return what was removed."""
+def delete(conn: Connection, local_id: str, *, doubtful: bool = False) -> list[OutboxRow]:
+    """Remove a row that was not acknowledged and all that depends on it; return what was removed.
+
+    `doubtful`: the server may have it; it is then kept as recalled.
+    """
     row = get(conn, local_id)
     if row is None or row.state == SENT:
         return []
@@ -231,7 +246,30 @@ def delete(conn: Connection, local_id: str) -> list[OutboxRow]:
     for dependant in _rows(conn, "WHERE depends_on = ?", (local_id,)):
         removed += delete(conn, dependant.local_id)
     conn.execute("DELETE FROM outbox WHERE id = ?", (row.id,))
+    if doubtful and row.type != REDACTION:
+        conn.execute(
+            "INSERT OR IGNORE INTO recalled (local_id, room_id, created_ms) VALUES (?, ?, ?)",
+            (row.local_id, row.room_id, row.created_ms),
+        )
     return removed
+
+
+def recalled(conn: Connection) -> list[Recall]:
+    """Return the deleted rows that the server may have, oldest first."""
+    found = conn.execute("SELECT local_id, room_id, created_ms FROM recalled ORDER BY created_ms, local_id")
+    return [Recall(*row) for row in found]
+
+
+def forget_recall(conn: Connection, local_id: str) -> str | None:
+    """Do not look for a deleted row any more; return its room, None when it was not looked for."""
+    row = conn.execute("DELETE FROM recalled WHERE local_id = ? RETURNING room_id", (local_id,)).fetchone()
+    return row[0] if row else None
+
+
+def event_ids(conn: Connection, room_id: str) -> set[str]:
+    """Return the events that rows of a room were acknowledged as."""
+    found = conn.execute("SELECT event_id FROM outbox WHERE room_id = ? AND state = 'sent'", (room_id,))
+    return {event_id for (event_id,) in found if event_id is not None}
 
 
 def done(conn: Connection, local_id: str) -> None:

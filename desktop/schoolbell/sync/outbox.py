@@ -3,12 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
+from typing import Any
 
 from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
-from schoolbell.base.ids import new_txn_id
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.store import drafts, echoes, outbox
@@ -16,7 +16,8 @@ from schoolbell.store.database import Connection, Database
 from schoolbell.store.outbox import NewRow, OutboxRow
 from schoolbell.sync.backoff import Backoff
 from schoolbell.sync.changes import Changes
-from schoolbell.sync.resend import FORGOTTEN_MS, find_sent
+from schoolbell.sync.recalls import Recalls
+from schoolbell.sync.resend import FORGOTTEN_MS, find_sent, find_twins
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,7 @@ class Outbox:
         self._limited_until = 0.0  # the server's own wish: nobody shortens it
         self._stopped_by_token = False
         self._round = 0
+        self._recalls = Recalls(client, cache, local, clock, queued=self._queued)
 
     @property
     def waiting(self) -> int:
@@ -100,12 +102,14 @@ class Outbox:
         for row in rows:  # something may have been written already, while we began
             known = _Known(row.room_id, row.state, row.event_id, acknowledged=now)
             self._known.setdefault(row.local_id, known)
+        await self._recalls.start()
         await self.settle({known.room_id for known in self._known.values()})
         self._counted()
         self._tasks.run(self._dispatch(), name="dispatch")
 
     async def stop(self) -> None:
         """Stop sending; rows stay."""
+        await self._recalls.stop()
         await self._tasks.cancel_all()
 
     # -- writing ----------------------------------------------------------------------------------
@@ -114,15 +118,20 @@ class Outbox:
         added = None
         while added is None:
             added = await self._try_add(await self._with_event_id(row), clear_draft)
-        if added.local_id not in self._known:
-            self._known[added.local_id] = _Known(added.room_id, added.state, attempted=False)
-        self._changed(added.room_id)
-        self._wake.set()
+        self._queued(added)
         return added.local_id
+
+    def _queued(self, row: OutboxRow) -> None:
+        """A row was written: show and send it."""
+        if row.local_id not in self._known:
+            self._known[row.local_id] = _Known(row.room_id, row.state, attempted=False)
+        self._changed(row.room_id)
+        self._wake.set()
 
     async def _try_add(self, row: NewRow, clear_draft: bool) -> OutboxRow | None:
         """Write `row`; None when its target's echo came meanwhile, so that its event id is to be had."""
         unsent_target = row.target if row.target in self._known else None
+        row = replace(row, device=self._client.device_id)
 
         def write(conn: Connection) -> OutboxRow | None:
             if unsent_target is not None and outbox.get(conn, unsent_target) is None:
@@ -161,12 +170,18 @@ class Outbox:
     async def delete(self, local_id: str) -> None:
         """Take back a row that is not acknowledged, and its dependants.
 
-        One that is on its way right now is redacted when the server turns out to have taken it.
+        One that is on its way right now, or whose answer was lost, is redacted when the server turns out to
+        have it.
         """
         if local_id in self._in_flight.values():
             self._dropped.add(local_id)
-        for row in await self._local.write(lambda conn: outbox.delete(conn, local_id)):
+        known = self._known.get(local_id)
+        refused = known is not None and known.state == outbox.WEDGED and not known.attempted_before
+        doubtful = (known is None or known.attempted) and not refused
+        for row in await self._local.write(lambda conn: outbox.delete(conn, local_id, doubtful=doubtful)):
             self._known.pop(row.local_id, None)
+            if doubtful and row.local_id == local_id and row.type != outbox.REDACTION:
+                self._recalls.remember(row)
             self._changed(row.room_id)
         self._wake.set()
 
@@ -189,6 +204,7 @@ class Outbox:
         if impatient:
             self._backoff.reset()
         self._wake.set()
+        self._recalls.resume()
 
     async def settle(self, rooms: Collection[str], *, complete: bool = False) -> frozenset[str]:
         """Remove rows whose event is in the cache now; return rooms that changed.
@@ -197,6 +213,7 @@ class Outbox:
         so that nobody sees an event twice. `complete` tells that the response left no room out.
         """
         self._round += complete
+        await self._recalls.settle(rooms)
         own = {key: known.event_id or "" for key, known in self._known.items() if known.room_id in rooms}
         arrived: dict[str, str] = {}
         if own:
@@ -301,11 +318,10 @@ class Outbox:
             self._wake.set()
 
     async def _put(self, row: OutboxRow) -> str:
-        if self._of_earlier_run(row):
-            found = await find_sent(self._client, row.room_id, row.local_id, row.created_ms)
-            if found is not None:
-                return found
         content = row.decoded()
+        found = await self._sent_earlier(row, content)
+        if found is not None:
+            return found
         if row.type == outbox.REDACTION:
             reason = content.get("reason")
             return await self._client.redact(
@@ -313,20 +329,27 @@ class Outbox:
             )
         return await self._client.send(row.room_id, row.type, row.local_id, content)
 
-    def _of_earlier_run(self, row: OutboxRow) -> bool:
-        """Whether the server may have it and have forgotten its transaction id."""
+    async def _sent_earlier(self, row: OutboxRow, content: dict[str, Any]) -> str | None:
+        """Return the event id of what the server has already, but would not know by its transaction id."""
         known = self._known.get(row.local_id)
-        old = self._clock.now_ms() - row.created_ms >= FORGOTTEN_MS
-        return old and known is not None and known.attempted_before
+        if known is None or not known.attempted_before:
+            return None
+        client, moved = self._client, row.device != self._client.device_id
+        if moved and row.type not in (outbox.REDACTION, "m.reaction"):  # two of those do no harm
+            twins = await find_twins(client, row.room_id, row.type, content, row.created_ms)
+            taken = await self._cache.read(lambda conn: echoes.others(conn, twins, row.local_id))
+            taken |= await self._local.read(lambda conn: outbox.event_ids(conn, row.room_id))
+            return next((event_id for event_id in twins if event_id not in taken), None)
+        if not moved and self._clock.now_ms() - row.created_ms >= FORGOTTEN_MS:
+            return await find_sent(client, row.room_id, row.local_id, row.created_ms)
+        return None
 
     async def _acknowledged(self, row: OutboxRow, event_id: str) -> None:
         self._backoff.reset()
         self._room_backoff.pop(row.room_id, None)
         if row.local_id in self._dropped:
-            again = NewRow(
-                new_txn_id(), row.room_id, outbox.REDACTION, {}, event_id, created_ms=self._clock.now_ms()
-            )
-            await self.add(again, clear_draft=False)
+            if row.type != outbox.REDACTION:
+                await self._recalls.arrived({row.local_id: event_id}, row.room_id)
             return
         await self._local.write(lambda conn: outbox.acknowledge(conn, row.local_id, event_id))
         if known := self._known.get(row.local_id):
