@@ -108,7 +108,7 @@ async def messages(qtbot, theme, tmp_path):
 async def test_pseudo_locale_window(pseudo, messages):
     window, pane = messages
     for page in ("reads", "members", "outbox"):
-        pane.details.show_page(page)
+        pane.pages.show(page)
     window.rail.me.show_person("周敏", "周敏", 1)
     assert raw(window) == []
 

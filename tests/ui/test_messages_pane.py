@@ -154,9 +154,9 @@ async def test_read_lists_open_beside_the_message(pane, until, presenter, engine
     await until(lambda: presenter.timeline.row_of("$mine") >= 0, "the own message")
     pane.show_reads("$mine")
     assert pane.details.page == "reads"
-    await until(lambda: pane.reads.tabs.tabText(0) == "Unread 3", "the lists")
+    await until(lambda: pane.pages.reads.tabs.tabText(0) == "Unread 3", "the lists")
     await engine.receive(GROUP, s1="$mine")
-    await until(lambda: pane.reads.tabs.tabText(1) == "Read 1", "the receipt")
+    await until(lambda: pane.pages.reads.tabs.tabText(1) == "Read 1", "the receipt")
     pane.close_details()
     assert pane.details.page == ""
 
@@ -166,7 +166,7 @@ async def test_members_open_by_the_button_in_the_header(pane, qtbot, until, pres
     await until(lambda: pane.header.subtitle.full_text() != "", "the header")
     qtbot.mouseClick(pane.header.details, Qt.MouseButton.LeftButton)
     assert pane.details.page == "members"
-    await until(lambda: pane.members.view.model().rowCount() >= 4, "the members")
+    await until(lambda: pane.pages.members.view.model().rowCount() >= 4, "the members")
     qtbot.mouseClick(pane.details.close_button, Qt.MouseButton.LeftButton)
     assert not pane.details.isVisible()
     assert not pane.header.details.isChecked()
@@ -210,11 +210,11 @@ async def test_the_outbox_shows_what_failed_and_gives_it_up(
     pane.show_status(SyncStatus(SyncState.LIVE, wedged=1))
     assert pane.strip.isVisible()
     pane.toggle_outbox()
-    await until(lambda: pane.outbox.findChild(object, "outboxDelete") is not None, "the failed row")
-    row = pane.outbox.findChild(object, "outboxDelete").parentWidget()
+    await until(lambda: pane.pages.outbox.findChild(object, "outboxDelete") is not None, "the failed row")
+    row = pane.pages.outbox.findChild(object, "outboxDelete").parentWidget()
     assert "三年级2班 家校群" in row.accessibleName()
     assert "You may not do this here" in row.accessibleName()
-    qtbot.mouseClick(pane.outbox.findChild(object, "outboxDelete"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(pane.pages.outbox.findChild(object, "outboxDelete"), Qt.MouseButton.LeftButton)
     await until(lambda: deleted == [local_id], "the deletion")
 
 
@@ -249,6 +249,21 @@ async def test_details_float_when_the_window_is_narrow(pane, until):
     assert pane.timeline.width() > 600
     pane.resize(1216, 800)
     await until(lambda: pane.timeline.width() == 1216 - 288 - 320, "the third column")
+
+
+async def test_floating_details_leave_the_way_back_to_the_school_free(pane, qtbot, until, engine):
+    pane.open_room(GROUP)
+    await until(lambda: pane.header.subtitle.full_text() != "", "the header")
+    pane.resize(960, 600)
+    pane.header.details.click()
+    pane.show_status(SyncStatus(SyncState.OFFLINE, ErrorCode.NETWORK, retry_at=18.0))
+    await until(lambda: pane.banner.button.visibleRegion().boundingRect().width() > 0, "the banner")
+    spot = pane.banner.button.mapTo(pane, pane.banner.button.rect().center())
+    assert pane.childAt(spot) is pane.banner.button
+    assert pane.details.isVisible()
+    pane.show_status(SyncStatus(SyncState.LIVE))
+    assert pane.details.y() == 0
+    assert pane.details.height() == 600
 
 
 @pytest.mark.parametrize("how", ["click", "keys"])

@@ -30,6 +30,7 @@ class DetailsColumn(Panel):
         self.setFixedWidth(WIDTH)
         self._pages: dict[str, DetailsPage] = {}
         self._name = ""
+        self._floating = False
         self._heading = Text(theme, "text_1", 16, strong=True)
         self._heading.setObjectName("detailsTitle")
         self._heading.set_elided()
@@ -68,6 +69,24 @@ class DetailsColumn(Panel):
         self.retranslate()
         self.show()
         self.raise_()
+
+    def place(self, columns: QHBoxLayout, floating: bool, top: int) -> None:
+        """Stand as the last of `columns`, or float over them at the right, from `top` down."""
+        pane = columns.parentWidget()
+        if pane is None:
+            return
+        if floating != self._floating:
+            self._floating = floating
+            opened = not self.isHidden()
+            if floating:
+                columns.removeWidget(self)
+                self.setParent(pane)
+            else:
+                columns.addWidget(self)
+            self.setVisible(opened)
+        if floating:
+            self.setGeometry(pane.width() - WIDTH, top, WIDTH, pane.height() - top)
+            self.raise_()
 
     def retranslate(self) -> None:
         """Set all texts."""

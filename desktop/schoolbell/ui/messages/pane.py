@@ -1,6 +1,7 @@
 """The Messages pane: rooms, timeline with composer, details; signals of the presenter in, gestures out."""
 
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
@@ -11,16 +12,17 @@ from schoolbell.domain.chat.items import MessageItem, MessageKind, Quote, ReadLi
 from schoolbell.domain.chat.ports import SyncState, SyncStatus
 from schoolbell.ui.messages.banner import ConnectionBanner, OfflineStrip
 from schoolbell.ui.messages.conversation import Conversation
-from schoolbell.ui.messages.details import WIDTH, DetailsColumn
-from schoolbell.ui.messages.members_page import MembersPage
-from schoolbell.ui.messages.message_menu import MessageMenu
-from schoolbell.ui.messages.outbox_page import OutboxPage, OutboxSource
-from schoolbell.ui.messages.reads_page import ReadsPage
+from schoolbell.ui.messages.details import DetailsColumn
+from schoolbell.ui.messages.pages import DetailsPages
 from schoolbell.ui.messages.room_list import RoomListPane
 from schoolbell.ui.panel import Panel
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.empty import EmptyState
 from schoolbell.viewmodels.messages import MessagesPresenter
+
+if TYPE_CHECKING:
+    from schoolbell.ui.messages.message_menu import MessageMenu
+    from schoolbell.ui.messages.outbox_page import OutboxSource
 
 FOLD_BELOW = 1100
 
@@ -46,10 +48,8 @@ class MessagesPane(Panel):
         self._ready = False
         self._signed_out = False
         self._held: tuple[Any, ...] | None = None
-        self._outbox: OutboxSource | None = None
-        now_ms = clock.now_ms
 
-        self.rooms = RoomListPane(theme, presenter.rooms, now_ms)
+        self.rooms = RoomListPane(theme, presenter.rooms, clock.now_ms)
         self.strip = OfflineStrip(theme)
         self.rooms.foot.addWidget(self.strip)
         self._middle = Conversation(theme, presenter.timeline, clock, presenter.complete_mention)
@@ -58,12 +58,9 @@ class MessagesPane(Panel):
         self.notice, self.pill = self._middle.notice, self._middle.pill
         self.typing_line = self._middle.typing_line
         self.details = DetailsColumn(theme, self)
-        self.reads = ReadsPage(theme, now_ms)
-        self.members = MembersPage(theme)
-        self.outbox = OutboxPage(theme, now_ms)
-        for name, page in (("reads", self.reads), ("members", self.members), ("outbox", self.outbox)):
-            self.details.add_page(name, page)
-        self._menu = MessageMenu(theme, self)
+        self.pages = DetailsPages(
+            theme, self.details, clock.now_ms, lambda: self.show_failure("read_only", {})
+        )
         self._empty = EmptyState(theme, "")
         self._empty.setObjectName("noRoom")
         self.outer_banner = ConnectionBanner(theme, clock.monotonic)  # while no conversation is open
@@ -83,7 +80,6 @@ class MessagesPane(Panel):
         self._columns.addWidget(self.rooms)
         self._columns.addLayout(self._stack, 1)
         self._columns.addWidget(self.details)
-        self._floating = False
 
         self._connect_presenter()
         self._connect_views()
@@ -101,7 +97,7 @@ class MessagesPane(Panel):
         presenter.sent.connect(self._sent)
         presenter.failed.connect(self.show_failure)
         presenter.typing_changed.connect(self._middle.show_typing)
-        presenter.members_changed.connect(self.members.show_people)
+        presenter.members_changed.connect(self.pages.set_people)
         presenter.room_opened.connect(self._room_opened)
         presenter.counts_changed.connect(self.rooms.set_counts)
         presenter.live_changed.connect(self._middle.set_live)
@@ -119,7 +115,6 @@ class MessagesPane(Panel):
             banner.retry.connect(presenter.retry_connection)
             banner.sign_in.connect(self.sign_in_wanted)
         self.details.closed.connect(self.close_details)
-        self.reads.export_failed.connect(lambda: self.show_failure("read_only", {}))
         self.composer.submitted.connect(self._send)
         self.composer.edit_submitted.connect(presenter.edit)
         self.composer.typed.connect(presenter.typing)
@@ -138,7 +133,14 @@ class MessagesPane(Panel):
         view.link_clicked.connect(self._open_link)
         view.reaction_clicked.connect(presenter.react)
         view.menu_requested.connect(self._show_menu)
-        menu = self._menu
+        for signal in (presenter.rooms.rowsInserted, presenter.rooms.modelReset):
+            signal.connect(lambda *_: self._name_empty())
+
+    @cached_property
+    def _menu(self) -> "MessageMenu":
+        from schoolbell.ui.messages.message_menu import MessageMenu
+
+        presenter, menu = self._presenter, MessageMenu(self.theme, self)
         menu.copy.connect(self._copy)
         reply = self.composer.begin_reply
         menu.reply.connect(lambda item: reply(Quote(item.key, item.sender.name, item.body)))
@@ -148,8 +150,7 @@ class MessagesPane(Panel):
         menu.reads.connect(lambda item: self.show_reads(item.key))
         menu.retry.connect(lambda item: presenter.retry(item.key))
         menu.delete.connect(lambda item: presenter.remove(item.key))
-        for signal in (presenter.rooms.rowsInserted, presenter.rooms.modelReset):
-            signal.connect(lambda *_: self._name_empty())
+        return menu
 
     def _shortcuts(self) -> None:
         for keys, call in (
@@ -162,12 +163,9 @@ class MessagesPane(Panel):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
 
-    def set_outbox(self, source: OutboxSource) -> None:
-        """Connect the outbox page (it comes with the engine)."""
-        self._outbox = source
-        source.changed.connect(self.outbox.show_items)
-        self.outbox.retry.connect(source.retry)
-        self.outbox.delete.connect(source.delete)
+    def set_outbox(self, source: "OutboxSource") -> None:
+        """Take where the outbox page gets its rows."""
+        self.pages.set_outbox(source)
 
     # -- texts ----------------------------------------------------------------------------------------
 
@@ -265,6 +263,7 @@ class MessagesPane(Panel):
         """Say, or say no more, that the account now names another school than the pinned one."""
         for banner in (self.banner, self.outer_banner):
             banner.set_school_changed(changed)
+        self._place_details()
 
     def _sent(self) -> None:
         self.composer.sent()
@@ -319,7 +318,7 @@ class MessagesPane(Panel):
     def show_reads(self, key: str) -> None:
         """Open the read / unread lists of a message."""
         self.timeline.set_marked(key)
-        self.reads.show_lists(None)
+        self.pages.reads.show_lists(None)
         self._open_page("reads")
         self._presenter.show_reads(key)
 
@@ -328,9 +327,8 @@ class MessagesPane(Panel):
         if self.details.page == "outbox":
             self.close_details()
             return
-        if self._outbox is not None:
-            self._outbox.refresh()
         self._open_page("outbox")
+        self.pages.refresh_outbox()
 
     def close_details(self) -> None:
         """Close the right column."""
@@ -354,13 +352,13 @@ class MessagesPane(Panel):
         if self.details.page == "reads" and name != "reads":
             self._presenter.close_details()
         self._place_details()
-        self.details.show_page(name)
+        self.pages.show(name)
         self.header.details.setChecked(True)
         self.strip.set_open(name == "outbox")
 
     def _show_reads(self, lists: ReadLists | None) -> None:
         if lists is not None:
-            self.reads.show_lists(lists)
+            self.pages.reads.show_lists(lists)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1100 px of window the details float over the conversation."""
@@ -368,20 +366,13 @@ class MessagesPane(Panel):
         self._place_details()
 
     def _place_details(self) -> None:
-        window = self.window()
-        narrow = (window.width() if window is not None else self.width()) < FOLD_BELOW
-        if narrow != self._floating:
-            self._floating = narrow
-            if narrow:
-                self._columns.removeWidget(self.details)
-                self.details.setParent(self)
-            else:
-                self._columns.addWidget(self.details)
-            if self.details.page or self.header.details.isChecked():
-                self.details.show()
-        if narrow:
-            self.details.setGeometry(self.width() - WIDTH, 0, WIDTH, self.height())
-            self.details.raise_()
+        self.details.place(self._columns, self.window().width() < FOLD_BELOW, self._below_banner())
+
+    def _below_banner(self) -> int:
+        """Return where floating details begin: they never cover what the banner offers."""
+        if self._stack.currentIndex() == 0:
+            return 0 if self.outer_banner.isHidden() else self.outer_banner.height()
+        return 0 if self.banner.isHidden() else self.header.height() + self.banner.height()
 
     # -- connection -----------------------------------------------------------------------------------
 
@@ -392,8 +383,9 @@ class MessagesPane(Panel):
         self.banner.show_status(status)
         self.outer_banner.show_status(status)
         self.strip.show_status(status)
-        if self.details.page == "outbox" and self._outbox is not None:
-            self._outbox.refresh()
+        self._place_details()
+        if self.details.page == "outbox":
+            self.pages.refresh_outbox()
         if before is None or before.state is not status.state:
             self._name_empty()
 

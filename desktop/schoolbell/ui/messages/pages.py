@@ -1,0 +1,85 @@
+"""The pages of the details column, made when somebody first looks at them: none is seen at the start."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from schoolbell.domain.chat.items import Person
+from schoolbell.ui.messages.details import DetailsColumn
+from schoolbell.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from schoolbell.ui.messages.members_page import MembersPage
+    from schoolbell.ui.messages.outbox_page import OutboxPage, OutboxSource
+    from schoolbell.ui.messages.reads_page import ReadsPage
+
+
+class DetailsPages:
+    """Makes "reads", "members" and "outbox" in `column`; `export_failed` is called when a file is refused."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        column: DetailsColumn,
+        now_ms: Callable[[], int],
+        export_failed: Callable[[], None],
+    ) -> None:
+        self._theme = theme
+        self._column = column
+        self._now_ms = now_ms
+        self._export_failed = export_failed
+        self._people: tuple[Person, ...] = ()
+        self._source: OutboxSource | None = None
+
+    def show(self, name: str) -> None:
+        """Open the column at "reads", "members" or "outbox"."""
+        getattr(self, name)
+        self._column.show_page(name)
+
+    def set_people(self, people: Sequence[Person]) -> None:
+        """Take who is in the open room."""
+        self._people = tuple(people)
+        if "members" in self.__dict__:
+            self.members.show_people(self._people)
+
+    def set_outbox(self, source: "OutboxSource") -> None:
+        """Take where the outbox page gets its rows."""
+        self._source = source
+
+    def refresh_outbox(self) -> None:
+        """Have the outbox page read again."""
+        if self._source is not None:
+            self._source.refresh()
+
+    @cached_property
+    def reads(self) -> "ReadsPage":
+        """The read and unread lists."""
+        from schoolbell.ui.messages.reads_page import ReadsPage
+
+        page = ReadsPage(self._theme, self._now_ms)
+        page.export_failed.connect(self._export_failed)
+        self._column.add_page("reads", page)
+        return page
+
+    @cached_property
+    def members(self) -> "MembersPage":
+        """Who is in the open room."""
+        from schoolbell.ui.messages.members_page import MembersPage
+
+        page = MembersPage(self._theme)
+        page.show_people(self._people)
+        self._column.add_page("members", page)
+        return page
+
+    @cached_property
+    def outbox(self) -> "OutboxPage":
+        """What is not sent yet, of all rooms."""
+        from schoolbell.ui.messages.outbox_page import OutboxPage
+
+        page = OutboxPage(self._theme, self._now_ms)
+        if self._source is not None:
+            self._source.changed.connect(page.show_items)
+            page.retry.connect(self._source.retry)
+            page.delete.connect(self._source.delete)
+        self._column.add_page("outbox", page)
+        return page
