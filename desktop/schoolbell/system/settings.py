@@ -17,7 +17,6 @@ class Values(Struct, frozen=True, omit_defaults=True):
     language: str | None = None
     theme: Annotated[str, Meta(pattern="^(system|light|dark|high_contrast)$")] = "system"
     text_scale: Annotated[float, Meta(ge=0.5, le=3.0)] = 1.0
-    send_with_ctrl: bool = False
     notify: bool = True
     notify_preview: bool = True
     close_to_tray: bool = True
