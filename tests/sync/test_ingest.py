@@ -519,6 +519,19 @@ class TestOurOwnMistakes:
         gap = client.read(lambda c: timeline.window(c, ROOM)).gaps
         assert [one.before for one in gap] == [client.row(4).rowid]
 
+    def test_receipts_and_account_data_that_break_our_own_code_stop_no_message(self, client, monkeypatch):
+        def fragile(*_):
+            raise LookupError("our own mistake")
+
+        client.sync([text(1, "a")], initial=True)
+        monkeypatch.setattr(receipts, "put", fragile)
+        monkeypatch.setattr(account_data, "put", fragile)
+        data = {"account_data": {"global": [{"type": "m.direct", "content": {}}]}}
+        client.sync([text(2, "b")], pos="p2", receipts={"$e1": {STUDENT: 5}}, extensions=data)
+        monkeypatch.undo()
+        assert [row.event_id for row in client.rows()] == ["$e1", "$e2"]
+        assert client.read(lambda c: meta.position(c, "chats")) == "p2"
+
     def test_a_projection_that_fails_stops_nobody_and_is_built_again(self, client):
         client.ingest = Ingest(ME, [Picky()], FixedClock())
         changes = client.sync([text(1, "a"), text(2, "b")], initial=True)

@@ -1,7 +1,8 @@
 """Ingest: one homeserver answer into cache.db, in the caller's one transaction; returns what changed."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import msgspec
 
@@ -50,8 +51,8 @@ class Ingest:
         extensions = response.extensions
         for room_id, raw in extensions.receipts.rooms.items():
             if rooms.number(conn, room_id) is not None:
-                self._receipts(batch, room_id, decode_receipts(raw))
-        self._account_data(batch, response)
+                _isolated(batch, partial(self._receipts, batch, room_id, decode_receipts(raw)))
+        _isolated(batch, partial(self._account_data, batch, response))
         batch.finish()
         if extensions.to_device.next_batch is not None:
             meta.set_to_device_since(conn, conn_id, extensions.to_device.next_batch)
@@ -171,3 +172,10 @@ class Ingest:
                     batch.account_data.add(decoded[0])
         if relevant:
             batch.rooms |= refresh_rooms(conn)
+
+
+def _isolated(batch: Batch, take_in: Callable[[], None]) -> None:
+    """Take in a part that nobody else waits for: what breaks our own code there stops no message."""
+    failure = batch.attempt(lambda _: take_in())
+    if failure is not None:
+        log.error("a part of an answer could not be taken in", exc_info=failure)
