@@ -131,3 +131,25 @@ def test_unread_names_are_drawn_bold_and_muted_counts_grey(pane, theme):
     colors = {image.pixelColor(x, y).name() for y in range(image.height()) for x in range(230, image.width())}
     assert tokens.badge.name() in colors
     assert tokens.badge_muted.name() in colors
+
+
+def test_a_name_without_a_preview_stands_in_the_middle_of_its_row(qtbot, theme):
+    model = ItemListModel(describe_room)
+    model.apply([Reset((room("!a", "通知", preview="", ts=0), room("!b", "通知", preview="早上好")))])
+    made = RoomListPane(theme, model, lambda: NOW)
+    qtbot.addWidget(made)
+    made.resize(288, 600)
+    made.show()
+    qtbot.waitExposed(made)
+    image = made.view.viewport().grab().toImage()
+
+    def ink(row):
+        """Lines of the row with dark pixels right of the avatar."""
+        top = made.view.visualRect(model.index(row, 0)).top()
+        dark = range(68, 200)
+        return [y for y in range(60) if any(image.pixelColor(x, top + y).lightness() < 120 for x in dark)]
+
+    alone, with_preview = ink(0), ink(1)
+    assert abs((alone[0] + alone[-1]) / 2 - 30) <= 2
+    assert with_preview[0] < 25
+    assert with_preview[-1] > 35

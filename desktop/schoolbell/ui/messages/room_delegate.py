@@ -101,7 +101,8 @@ class RoomDelegate(QStyledItemDelegate):
         paint_avatar(painter, avatar, text, item.hue, item.kind is not RoomKind.DIRECT, tokens, fonts)
 
         left, right = area.left() + 60, area.right() - 7
-        first = QRect(left, area.top() + 10, right - left, 20)
+        alone = not (item.preview or item.unread or prefix_words(item) or preview_words(item))
+        first = QRect(left, area.top() + (20 if alone else 10), right - left, 20)
         second = QRect(left, area.top() + 30, right - left, 20)
 
         time_font = fonts.get(12, tabular=True)
