@@ -356,6 +356,25 @@ def test_a_limited_timeline_is_filled_for_the_open_room_only(run: Run, tmp_path:
     run(scenario())
 
 
+def test_a_server_with_senseless_pages_is_asked_once(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = ScriptedServer()
+        server.room(A)
+        for number in range(60):
+            await server.post(A, f"{number}")
+        server._messages = lambda room, query: {"status": "ok"}  # type: ignore[method-assign]
+        async with world(tmp_path, server) as w:
+            await w.live()
+            w.engine.open_room(A)
+            await until(lambda: server.called("/messages"))
+            await server.post(A, "later")
+            await until(lambda: w.texts(A)[-1:] == ["later"])
+            await asyncio.sleep(0.05)
+            assert len(server.called("/messages")) <= 3
+
+    run(scenario())
+
+
 def test_a_notice_under_many_reactions_is_unread_before_anybody_opens_the_room(
     run: Run, tmp_path: Path
 ) -> None:

@@ -90,22 +90,26 @@ class History:
                     continue  # a response came meanwhile and may have brought a gap
                 return
             try:
-                await self._fetch(room_id, chunk, _FILL_PAGE)
+                if not await self._fetch(room_id, chunk, _FILL_PAGE):
+                    return  # no answer, or one that says nothing: asking again at once would get the same
             except KnownError as error:
                 # The gap stays visible as a row; the next response or scrolling tries again.
                 log.info("a gap could not be filled: %s", error.code)
                 return
 
-    async def _fetch(self, room_id: str, chunk: int, limit: int) -> None:
-        await self._flights.run((room_id, chunk), lambda: self._page(room_id, chunk, limit))
+    async def _fetch(self, room_id: str, chunk: int, limit: int) -> bool:
+        moved: bool = await self._flights.run((room_id, chunk), lambda: self._page(room_id, chunk, limit))
+        return moved
 
-    async def _page(self, room_id: str, chunk: int, limit: int) -> None:
+    async def _page(self, room_id: str, chunk: int, limit: int) -> bool:
+        """Fetch one page; return whether anything is different now."""
         where = await self._cache.read(lambda conn: timeline.token_of(conn, chunk))
         if where is None:
-            return  # filled meanwhile
+            return True  # filled meanwhile
         body = await self._client.messages(room_id, where[1], "b", limit, _FILTER)
         changes = await self._cache.write(lambda conn: self._take_in(conn, room_id, chunk, body))
         await self._committed(changes)
+        return bool(changes)
 
 
 def _near_gap(conn: Connection, room_id: str) -> int | None:
