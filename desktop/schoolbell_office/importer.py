@@ -11,6 +11,7 @@ from schoolbell.matrix.transport import Transport
 from schoolbell.system.http import make_client
 from schoolbell.system.resources import resource
 from schoolbell_office.accounts import Accounts
+from schoolbell_office.check import require_fit
 from schoolbell_office.config import OfficeConfig, bad
 from schoolbell_office.database import OfficeDatabase
 from schoolbell_office.desired import Builder, Wanted
@@ -63,13 +64,18 @@ class RoomReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did. `warnings` are sentences in the school's language; counts are calls answered."""
+    """What an import did; counts are calls answered.
+
+    `warnings` (about the roster and its people) and `findings` (what should change at the homeserver) are
+    sentences in the school's language.
+    """
 
     school_name: str
     space: str
     accounts: tuple[AccountReport, ...]
     rooms: tuple[RoomReport, ...]
     warnings: tuple[str, ...]
+    findings: tuple[str, ...]
     leavers: tuple[str, ...]
     slips_file: Path | None
     slips: int
@@ -109,6 +115,8 @@ async def import_school(
     roster_path: Path,
     progress: Progress | None = None,
     *,
+    tell: Callable[[str], None] | None = None,
+    language: str | None = None,
     slips: Path | None = None,
     allow_leavers: bool = False,
     in_flight: int = IN_FLIGHT,
@@ -120,8 +128,10 @@ async def import_school(
     May be killed at any moment and run again: it looks at the server first and writes only what differs.
     `slips` is a folder for the printed first sign-in slips of accounts whose slip is new. `progress` gets
     (done, total, what). `in_flight` calls run at once; 1 makes the order of calls a function of roster and
-    server. `wrap` may put something between the office and the network.
-    Raises RosterError, KnownError(BAD_CONFIGURATION …), MatrixError.
+    server. `wrap` may put something between the office and the network. `tell` hears, before anything is
+    written, what should change at the homeserver; where Schoolbell cannot work, nothing is. `language` is
+    that of all sentences for whoever runs this, else the school's.
+    Raises RosterError, UnfitServerError, KnownError(BAD_CONFIGURATION …), MatrixError.
     """
     roster, warnings = read_roster(roster_path, config.creator)
     texts = load_texts(config.language)
@@ -130,10 +140,17 @@ async def import_school(
     database = OfficeDatabase(config.database)
     client = make_client()
     try:
-        transport: Requester = Transport(client, config.homeserver)
-        server = Server(wrap(transport) if wrap else transport, clock, admin_token, room_token)
-        run = _Import(config, roster, texts, server, database, clock, Runner(in_flight, progress))
-        run.warnings = [describe(one, texts) for one in warnings]
+        requester: Requester = Transport(client, config.homeserver)
+        requester = wrap(requester) if wrap else requester
+        words = load_texts(language or config.language)
+        findings = [one.words(words) for one in await require_fit(config, requester, room_token)]
+        for finding in findings:
+            if tell is not None:
+                tell(finding)
+        server = Server(requester, clock, admin_token, room_token)
+        run = _Import(config, roster, texts, words, server, database, clock, Runner(in_flight, progress))
+        run.findings = findings
+        run.warnings = [describe(one, words) for one in warnings]
         return await run.run(slips, allow_leavers)
     finally:
         await client.aclose()
@@ -148,6 +165,7 @@ class _Import:
         config: OfficeConfig,
         roster: Roster,
         texts: Texts,
+        words: Texts,
         server: Server,
         database: OfficeDatabase,
         clock: Clock,
@@ -155,16 +173,18 @@ class _Import:
     ) -> None:
         self._config = config
         self._roster = roster
-        self._texts = texts
+        self._texts = texts  # for others: room names, slips
+        self._words = words  # for whoever runs this
         self._server = server
         self._database = database
         self._clock = clock
         self._runner = runner
         self.warnings: list[str] = []
+        self.findings: list[str] = []
 
     async def run(self, slips: Path | None, allow_leavers: bool) -> ImportReport:
         """Look, decide, write."""
-        server, runner, text = self._server, self._runner, self._texts.get
+        server, runner, text = self._server, self._runner, self._words.get
         wanted = Builder(self._roster, self._config, self._texts).build()
         runner.stage(text("import.users"))
         admin = await self._who(wanted)
@@ -267,6 +287,7 @@ class _Import:
                 for room in wanted.rooms
             ),
             warnings=tuple(self.warnings),
+            findings=tuple(self.findings),
             leavers=tuple(leavers),
             slips_file=slips_file,
             slips=len(due) if slips_file else 0,

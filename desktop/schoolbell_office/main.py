@@ -11,7 +11,7 @@ from schoolbell.base.texts import LANGUAGES, Texts
 from schoolbell.matrix.transport import Transport
 from schoolbell.system.http import make_client
 from schoolbell.version import VERSION
-from schoolbell_office.check import check_limits, check_server
+from schoolbell_office.check import UnfitServerError, check_limits, check_server, require_fit
 from schoolbell_office.config import OfficeConfig, load_config, read_secret
 from schoolbell_office.importer import ImportReport, RosterError, describe, import_school, load_texts
 from schoolbell_office.setup import init_office
@@ -36,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in refused.problems:
             _complain(describe(problem, texts))
         _complain(texts.get("import.refused", count=len(refused.problems)))
+    except UnfitServerError as refused:
+        for finding in refused.findings:
+            _complain(finding.words(texts))
+        _complain(texts.get("config.unfit"))
     except KnownError as error:
         _complain(_explain(error, texts))
     return 1
@@ -117,6 +121,8 @@ async def _import(config: OfficeConfig, options: argparse.Namespace, texts: Text
         config,
         options.file,
         progress if watched else None,
+        tell=_complain,
+        language=texts.language,
         slips=options.slips,
         allow_leavers=options.allow_leavers,
     )
@@ -140,6 +146,13 @@ def _report(report: ImportReport, texts: Texts) -> None:
 
 
 async def _status(config: OfficeConfig, texts: Texts) -> int:
+    client = make_client()
+    try:
+        transport = Transport(client, config.homeserver)
+        for finding in await require_fit(config, transport, config.room_token()):
+            _complain(finding.words(texts))
+    finally:
+        await client.aclose()
     unsigned = await read_status(config)
     _say(texts.get("import.unsigned", count=len(unsigned)))
     for row in unsigned:

@@ -19,11 +19,13 @@ import re
 from collections.abc import Collection
 from typing import Any, Literal
 
-from synapse.module_api import NOT_SPAM, ModuleApi
-from synapse.module_api.errors import Codes, ConfigError
+from synapse.module_api import NOT_SPAM, DirectServeJsonResource, ModuleApi
+from synapse.module_api.errors import Codes, ConfigError, SynapseError
 
 _ENCRYPTION = "m.room.encryption"
 _LOCALPART = re.compile(r"([a-z])[0-9][0-9a-z._-]*")
+# Where the office asks whether this module runs (with its own token); proxies pass /_synapse/client on.
+STATUS_PATH = "/_synapse/client/org.schoolbell.policy"
 _PRIVATE_PRESETS = (None, "private_chat", "trusted_private_chat")
 
 Verdict = Literal["NOT_SPAM"] | Codes
@@ -52,6 +54,7 @@ class SchoolbellPolicy:
             user_may_send_state_event=self.user_may_send_state_event,
         )
         api.register_third_party_rules_callbacks(on_create_room=self.on_create_room)
+        api.register_web_resource(STATUS_PATH, _Status(self))
 
     @staticmethod
     def parse_config(config: dict[str, Any] | None) -> Config:
@@ -114,12 +117,61 @@ class SchoolbellPolicy:
                 entry for entry in state if not (isinstance(entry, dict) and entry.get("type") == _ENCRYPTION)
             ]
 
+    def status(self) -> dict[str, object]:
+        """Return what the office checks at its start: our letters, and the settings this server runs with.
+
+        Synapse offers modules no public way to its configuration, so what a later version keeps elsewhere is
+        left out, and the office then says nothing about it.
+        """
+        config = getattr(getattr(self._api, "_hs", None), "config", None)
+        address = getattr(getattr(config, "ratelimiting", None), "rc_login_address", None)
+        rooms = getattr(getattr(config, "roomdirectory", None), "enable_room_list_search", None)
+        server = getattr(config, "server", None)
+        settings: dict[str, object] = {
+            "enable_room_list_search": rooms,
+            "limit_profile_requests_to_users_who_share_rooms": getattr(
+                server, "limit_profile_requests_to_users_who_share_rooms", None
+            ),
+        }
+        if address is not None:
+            settings["rc_login"] = {
+                "address": {
+                    "per_second": getattr(address, "per_second", None),
+                    "burst_count": getattr(address, "burst_count", None),
+                }
+            }
+        return {
+            "v": 1,
+            "office": sorted(self._config.office),
+            "teachers": sorted(self._config.teachers),
+            "settings": {name: value for name, value in settings.items() if value is not None},
+        }
+
+    async def status_for(self, request: Any) -> dict[str, object]:
+        """Return `status` to an office account or a server administrator, 403 to anybody else."""
+        requester = await self._api.get_user_by_req(request)
+        user_id = requester.user.to_string()
+        if not self._is(user_id, self._config.office) and not await self._api.is_user_admin(user_id):
+            raise SynapseError(403, "Only the office may ask", Codes.FORBIDDEN)
+        return self.status()
+
     def _office_only(self, user_id: str) -> Verdict:
         return NOT_SPAM if self._is(user_id, self._config.office) else Codes.FORBIDDEN
 
     def _is(self, user_id: str, letters: Collection[str]) -> bool:
         match = _LOCALPART.fullmatch(user_id[1:].partition(":")[0])
         return match is not None and match[1] in letters and self._api.is_mine(user_id)
+
+
+class _Status(DirectServeJsonResource):
+    """`GET STATUS_PATH`: the module is loaded, and how."""
+
+    def __init__(self, policy: SchoolbellPolicy) -> None:
+        super().__init__()
+        self._policy = policy
+
+    async def _async_render_GET(self, request: Any) -> tuple[int, dict[str, object]]:
+        return 200, await self._policy.status_for(request)
 
 
 def _is_direct_chat(room: dict[str, Any]) -> bool:

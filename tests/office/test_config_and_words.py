@@ -1,13 +1,15 @@
 """office.toml is private or refused; the three languages say the same; the check names what to change."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 import yaml
 
 from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.matrix.transport import MatrixError
 from schoolbell_demo.homeserver import Synapse
-from schoolbell_office.check import check_limits, check_server, read_configuration
+from schoolbell_office.check import UnfitServerError, check_limits, check_server, read_configuration
 from schoolbell_office.config import load_config
 from schoolbell_office.importer import load_texts
 from schoolbell_office.main import main
@@ -97,9 +99,58 @@ async def test_check_finds_what_a_plain_server_lacks(homeserver: Synapse, tmp_pa
         limits = await check_limits(school.config, transport, school.config.admin_token())
     finally:
         await client.aclose()
-    assert "encryption" in [one.key for one in found]
+    assert [one.key for one in found] == ["names", "encryption", "no_module"]
     assert not any(one.fatal for one in found)
     assert [one.key for one in limits] == ["no_ratelimit"]
+
+
+class Ancient:
+    """A homeserver without sliding sync and room version 12, and open to anybody; notes what is asked."""
+
+    def __init__(self) -> None:
+        self.methods: set[str] = set()
+
+    async def request(self, method: str, path: str, **rest: object) -> bytes:
+        self.methods.add(method)
+        rooms = b'{"capabilities": {"m.room_versions": {"default": "10", "available": {"10": "stable"}}}}'
+        answers = {"versions": b'{"versions": ["v1.11"]}', "capabilities": rooms, "available": b"{}"}
+        name = path.rsplit("/", 1)[-1]
+        if name not in answers:
+            raise MatrixError(ErrorCode.NOT_FOUND, status=404, errcode="M_UNRECOGNIZED")
+        return answers[name]
+
+
+@pytest.mark.synapse
+async def test_an_import_says_what_to_change_and_writes_nothing_where_it_cannot_work(
+    homeserver: Synapse, tmp_path: Path
+) -> None:
+    school = await new_school(homeserver, tmp_path)
+    ancient = Ancient()
+    with pytest.raises(UnfitServerError) as refused:
+        await school.run(wrap=lambda inner: ancient)
+    keys = [one.key for one in refused.value.findings]
+    assert keys[:2] == ["no_sliding_sync", "no_room_version"]
+    assert {"no_module", "registration", "encryption", "names", "no_delayed"} == set(keys[2:])
+    assert ancient.methods == {"GET"}
+
+
+@pytest.mark.synapse
+async def test_the_commands_say_what_to_change_before_they_go_on(
+    homeserver: Synapse, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = await new_school(homeserver, tmp_path)
+    config = str(school.config.database.with_name("office.toml"))
+    slips = str(tmp_path / "slips")
+    arguments = ["import", str(school.roster), "--config", config, "--slips", slips, "--language", "en"]
+    assert await asyncio.to_thread(main, arguments) == 0
+    said = capsys.readouterr()
+    assert "The module schoolbell_policy is not loaded" in said.err
+    assert said.out.startswith("Done. Accounts: 10.")
+    assert f"  {school.user('s01')}  李明  一班" in said.out
+    assert await asyncio.to_thread(main, ["status", "--config", config]) == 0
+    said = capsys.readouterr()
+    assert "没有加载策略模块 schoolbell_policy" in said.err
+    assert len(said.out.splitlines()) == 11
 
 
 def test_check_reads_the_servers_configuration(tmp_path: Path) -> None:

@@ -118,7 +118,8 @@ async def test_kinds_carry_exactly_the_levels_of_the_protocol(shared: School) ->
         "school": (0, 0, {"org.schoolbell.member": 100}), "class/Pc": (0, 0, {"org.schoolbell.member": 50}),
         "class/Pc/group": (0, 0, group), "class/Pc/notices": notices, "notices": notices,
         "class/Pc/homework": homework, "class/Pc/live": (0, 0, {}), "class/Pc/staff": (0, 50, {}),
-        "staff_all": (0, 50, {}), "reports": (0, 50, {}), "desk/P01": (0, 50, desk), "desk/P02": (0, 50, desk),
+        "staff_all": (0, 50, {}), "reports": (0, 50, {}),
+        "desk/P01": (0, 50, desk), "desk/P02": (0, 50, desk),
     }  # fmt: skip
     assert set(expected) == set(rooms)
     for key, (events_default, users_default, events) in expected.items():
@@ -391,8 +392,13 @@ async def test_synapses_own_limits_and_our_policy_module_do_not_stop_an_import(t
     server.start()
     try:
         school = await new_school(server, tmp_path)
-        report = await school.run()
+        told: list[str] = []
+        report = await school.run(tell=told.append)
         assert (await school.run()).writes == 0
         assert len(school.members(report.space)) == len(report.accounts)
+        # the module runs, so it is not missed, and it tells of Synapse's own narrow limits
+        assert told == list(report.findings)
+        assert not any("schoolbell_policy" in one for one in told)
+        assert any("rc_login.address" in one for one in told)
     finally:
         server.stop()

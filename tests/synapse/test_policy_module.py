@@ -1,11 +1,16 @@
 """A Synapse with the school's settings and module: every rule seen by bare HTTP."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from schoolbell.matrix.transport import Transport
+from schoolbell.system.http import make_client
 from schoolbell_demo.homeserver import Account, HttpError, Synapse
+from schoolbell_office.check import check_server
+from schoolbell_office.config import OfficeConfig
 from tests import servers
 
 pytestmark = pytest.mark.synapse
@@ -58,7 +63,7 @@ def test_families_and_strangers_create_no_rooms(school: Synapse, role: str) -> N
 
 
 def test_account_that_only_begins_like_the_office_is_refused(school: Synapse) -> None:
-    _refused(school, school.register("o1x", servers.PASSWORD))
+    _refused(school, school.register("ox1", servers.PASSWORD))
     _refused(school, school.register("office", servers.PASSWORD))
 
 
@@ -200,6 +205,45 @@ def test_well_known_says_that_rooms_are_not_encrypted(school: Synapse) -> None:
     answer = school.call("GET", "/.well-known/matrix/client")
     assert answer["io.element.e2ee"] == {"default": False, "force_disable": True}
     assert answer["m.homeserver"] == {"base_url": school.base_url + "/"}
+
+
+def test_the_module_tells_the_office_and_nobody_else_how_it_is_set(school: Synapse) -> None:
+    path = "/_synapse/client/org.schoolbell.policy"
+    office, teacher = servers.new_user(school, "o"), servers.new_user(school, "t")
+    assert school.call("GET", path, token=office.access_token) == {
+        "v": 1,
+        "office": ["o"],
+        "teachers": ["t"],
+        "settings": {
+            "enable_room_list_search": False,
+            "limit_profile_requests_to_users_who_share_rooms": True,
+            "rc_login": {"address": {"per_second": 10, "burst_count": 300}},
+        },
+    }
+    with pytest.raises(HttpError) as fault:
+        school.call("GET", path, token=teacher.access_token)
+    assert (fault.value.status, fault.value.errcode) == (403, "M_FORBIDDEN")
+    with pytest.raises(HttpError) as fault:
+        school.call("GET", path)
+    assert fault.value.status == 401
+
+
+def test_the_offices_check_has_nothing_to_say_of_a_school_set_up_like_this(school: Synapse) -> None:
+    async def check(localpart: str, token: str) -> list[str]:
+        config = OfficeConfig(
+            school.base_url, school.server_name, Path("none"), Path("none"), Path("none"), creator=localpart
+        )
+        client = make_client()
+        try:
+            findings = await check_server(config, Transport(client, school.base_url), token)
+        finally:
+            await client.aclose()
+        return [one.key for one in findings]
+
+    office, teacher = servers.new_user(school, "o"), servers.new_user(school, "t")
+    assert asyncio.run(check(office.localpart, office.access_token)) == []
+    assert asyncio.run(check(teacher.localpart, teacher.access_token)) == ["module_letters"]
+    assert asyncio.run(check(office.localpart, "nonsense")) == ["unreachable"]
 
 
 def test_refresh_and_delayed_events_are_on(school: Synapse) -> None:
