@@ -290,3 +290,12 @@ def test_any_changes_leave_the_rows_of_the_model_without_holes(make_view: MakeVi
         assert order == list(range(order[0], order[0] + len(order)))
         full = view.stack.total() >= view.viewport().height()
         assert not full or (shown[0][1] <= 0 and shown[-1][1] + shown[-1][0].height >= 606 - 12)
+
+
+@pytest.mark.parametrize("distance", [-5000, -900, -100, 100, 5000])
+def test_a_short_talk_stays_at_the_bottom_however_far_one_scrolls(make_view: MakeView, distance: int) -> None:
+    view, _ = make_view(long_talk(4))
+    before = [(row.item.key, y) for row, y in view.stack.visible]
+    assert len(before) == len(view.stack.rows)
+    view.scroll_by(distance)
+    assert [(row.item.key, y) for row, y in view.stack.visible] == before

@@ -117,6 +117,8 @@ class RowStack:
             end_row, end_y = over[-1]
             if end_row is not self.rows[-1] or end_y + end_row.height >= bottom:
                 placed = over
+            else:  # everything fits: it stands at the bottom, however far one scrolls
+                placed = self._walk(len(self.rows) - 1, bottom - self.rows[-1].height)
         self.visible = [(row, y) for row, y in placed if y < self.viewport and y + row.height > 0]
         if not self.visible:
             self.visible = [placed[0]]
