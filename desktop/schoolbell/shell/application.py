@@ -4,8 +4,8 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
@@ -219,24 +219,16 @@ class Application(QObject):
         session = self.session
         if session is None:
             return
-        box = QMessageBox(self.window)
-        box.setObjectName("signOutQuestion")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Sign out"))
-        box.setText(self.tr("Sign out of this account?"))
+        from schoolbell.ui.widgets.question import Question
+
+        question = self.tr("Sign out of this account?")
         explain = self.tr("Messages kept on this computer are removed; the school's server keeps them.")
         if session.unsent:
-            box.setText(self.tr("%n message(s) are not sent yet and would be lost", "", session.unsent))
-        box.setInformativeText(explain)
-        leave = box.addButton(self.tr("Sign out"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        leave.clicked.connect(
-            lambda: self._tasks.run(self._leave(session, sign_out=True), name="sign-out")
-        )
-        box.open()
+            question = self.tr("%n message(s) are not sent yet and would be lost", "", session.unsent)
+        box = Question(self.theme, self.window)
+        box.setObjectName("signOutQuestion")
+        box.agreed.connect(lambda: self._tasks.run(self._leave(session, sign_out=True), name="sign-out"))
+        box.ask(self.tr("Sign out"), question, explain, self.tr("Sign out"), self.tr("Stay"))
 
     async def _leave(self, session: Session, *, sign_out: bool) -> None:
         self.session = None
