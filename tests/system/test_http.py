@@ -1,6 +1,8 @@
 import datetime
 import ipaddress
 import ssl
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -127,3 +129,12 @@ async def test_this_machine_is_reached_without_the_proxy(monkeypatch: pytest.Mon
                 with pytest.raises(MatrixError) as fault:
                     await Transport(client, "http://elsewhere.test").request("GET", "/")
                 assert fault.value.code is ErrorCode.NETWORK  # the proxy that is not there
+
+
+def test_a_command_line_that_nobody_calls_is_not_loaded() -> None:
+    program = (
+        "import asyncio, sys; from schoolbell.system.http import make_client;"
+        "asyncio.run(make_client().aclose()); print({'click', 'rich'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

@@ -1,6 +1,7 @@
 """The one factory of HTTP clients: the machine's trust store, proxy, timeouts, no redirects by themselves."""
 
 import ssl
+import sys
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -24,6 +25,8 @@ def make_client(proxy: str | None = None, trust: ssl.SSLContext | None = None) -
     with a trust store of its own; None means the operating system's. Verification cannot be switched off.
     httpx and the trust store are imported here, so that nobody pays for them before the first paint.
     """
+    # httpx also imports its command line (click, rich: 6 MB) where these happen to be installed.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     import httpx
     import truststore
 

@@ -7,8 +7,6 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
-import nh3
-
 from schoolbell.domain.chat.items import Attachment, MessageKind
 from schoolbell.domain.names import clean_name, clean_text
 
@@ -161,6 +159,8 @@ def safe_html(content: Mapping[str, Any]) -> str:
     raw = text(content.get("formatted_body"))
     if not raw or len(raw) > HTML_LIMIT or raw.count("<") > _HTML_TAGS_LIMIT:
         return ""
+    import nh3  # most rooms are painted without it
+
     html = nh3.clean(
         clean_text(_REPLY.sub("", raw)),
         tags=_TAGS,

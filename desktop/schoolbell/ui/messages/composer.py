@@ -1,20 +1,28 @@
 """Where one writes: the box below the timeline with reply and edit bars, mentions, drafts."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.chat.items import Person, Quote
 from schoolbell.ui.messages.message_input import MessageInput
-from schoolbell.ui.messages.popups import EmojiPopup, MentionPopup, has_emoji_font
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button, ToolButton
 from schoolbell.ui.widgets.empty import IconMark
 
+if TYPE_CHECKING:
+    from schoolbell.ui.messages.popups import EmojiPopup, MentionPopup
+
 DRAFT_PAUSE_MS = 800
+
+
+def has_emoji_font() -> bool:
+    """Return whether this computer can draw colour emoji."""
+    return any("emoji" in family.lower() for family in QFontDatabase.families())
 
 
 class QuoteBar(Panel):
@@ -306,11 +314,6 @@ class Composer(Panel):
         """Whether something was written since the last `load`."""
         return bool(self.input.text()) and self.input.text() != self._saved[0]
 
-    @property
-    def pending(self) -> bool:
-        """Whether a text was submitted and is not yet known to be in the outbox."""
-        return bool(self._pending)
-
     def failed(self) -> None:
         """The text could not be put into the outbox: it stays, and can be sent again."""
         self._pending = ""
@@ -347,6 +350,8 @@ class Composer(Panel):
             return
         people = self._complete(prefix)
         if self._mention is None:
+            from schoolbell.ui.messages.popups import MentionPopup
+
             self._mention = MentionPopup(self.theme, self._popup_parent())
             self._mention.chosen.connect(self._mention_chosen)
         self._mention.show_people(people, self._box_anchor)
@@ -368,8 +373,10 @@ class Composer(Panel):
         else:
             self._mention.take()
 
-    def _emoji_popup(self) -> EmojiPopup:
+    def _emoji_popup(self) -> "EmojiPopup":
         if self._emoji is None:
+            from schoolbell.ui.messages.popups import EmojiPopup
+
             self._emoji = EmojiPopup(self.theme, self._popup_parent())
             self._emoji.chosen.connect(self._emoji_chosen)
         return self._emoji

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from schoolbell.domain.chat.items import Person
@@ -18,11 +18,6 @@ EMOJI = (
     "❌", "⭐", "🔥", "📚", "✏️", "📝", "🏫", "🎒",
     "☀️", "🌧️", "⏰", "🍎", "🏃", "🎨", "🎵", "⚽",
 )  # fmt: skip
-
-
-def has_emoji_font() -> bool:
-    """Return whether this computer can draw colour emoji."""
-    return any("emoji" in family.lower() for family in QFontDatabase.families())
 
 
 class _Popup(Panel):
