@@ -156,6 +156,32 @@ def test_rows_of_a_room_go_one_after_the_other(run: Run, tmp_path: Path) -> None
     run(scenario())
 
 
+def test_a_message_that_nothing_is_before_goes_at_once(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            await w.say(A, "0")
+            await until(lambda: w.texts(A) == ["0"] and w.outbox(A) == [])
+            free, read = asyncio.Event(), w.local.read
+
+            async def slow(fn: Any) -> Any:
+                await free.wait()
+                return await read(fn)
+
+            w.local.read = slow  # type: ignore[method-assign]
+            held = {"not_before_ms": w.clock.now_ms() + 5000}
+            await w.say(B, "held", **held)
+            await w.say(A, "1")
+            await until(lambda: server.bodies(A) == ["0", "1"])
+            assert server.bodies(B) == []
+            free.set()
+            w.clock.advance(6)
+            await until(lambda: server.bodies(B) == ["held"])
+
+    run(scenario())
+
+
 def test_a_ding_goes_before_chat(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         server = school()

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from random import Random
-from typing import Any
 
 from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
@@ -17,7 +16,7 @@ from schoolbell.store.outbox import NewRow, OutboxRow
 from schoolbell.sync.backoff import Backoff
 from schoolbell.sync.changes import Changes
 from schoolbell.sync.recalls import Recalls
-from schoolbell.sync.resend import FORGOTTEN_MS, find_sent, find_twins
+from schoolbell.sync.resend import find_earlier
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +81,8 @@ class Outbox:
         self._room_paused: dict[str, float] = {}
         self._limited_until = 0.0  # the server's own wish: nobody shortens it
         self._stopped_by_token = False
+        self._ready = False  # begun to send
+        self._newest = 0  # highest row id seen: rows may be heard of in another order than written
         self._round = 0
         self._recalls = Recalls(client, cache, local, clock, queued=self._queued)
 
@@ -102,9 +103,11 @@ class Outbox:
         for row in rows:  # something may have been written already, while we began
             known = _Known(row.room_id, row.state, row.event_id, acknowledged=now)
             self._known.setdefault(row.local_id, known)
+            self._newest = max(self._newest, row.id)
         await self._recalls.start()
         await self.settle({known.room_id for known in self._known.values()})
         self._counted()
+        self._ready = True
         self._tasks.run(self._dispatch(), name="dispatch")
 
     async def stop(self) -> None:
@@ -123,10 +126,36 @@ class Outbox:
 
     def _queued(self, row: OutboxRow) -> None:
         """A row was written: show and send it."""
+        follows, self._newest = row.id == self._newest + 1, max(self._newest, row.id)
         if row.local_id not in self._known:
+            alone = all(
+                known.room_id != row.room_id or known.state == outbox.SENT for known in self._known.values()
+            )
             self._known[row.local_id] = _Known(row.room_id, row.state, attempted=False)
+            if follows and alone and self._may_go(row):
+                self._begin(row)
         self._changed(row.room_id)
         self._wake.set()
+
+    def _may_go(self, row: OutboxRow) -> bool:
+        """Whether a row just written need not wait for a look into the file: nothing is before it."""
+        now = self._clock.monotonic()
+        return (
+            self._ready
+            and not self._stopped_by_token
+            and len(self._in_flight) < _AT_ONCE
+            and row.room_id not in self._in_flight
+            and max(self._paused_until, self._limited_until, self._room_paused.get(row.room_id, 0.0)) <= now
+            and row.state == outbox.WAITING
+            and row.depends_on is None
+            and row.not_before_ms <= self._clock.now_ms()
+        )
+
+    def _begin(self, row: OutboxRow) -> None:
+        known = self._known[row.local_id]
+        known.attempted_before, known.attempted = known.attempted, True
+        self._in_flight[row.room_id] = row.local_id
+        self._tasks.run(self._send(row), name="send")
 
     async def _try_add(self, row: NewRow, clear_draft: bool) -> OutboxRow | None:
         """Write `row`; None when its target's echo came meanwhile, so that its event id is to be had."""
@@ -290,9 +319,7 @@ class Outbox:
             known = self._known.get(row.local_id)
             if known is None or known.state != outbox.WAITING or row.room_id in self._in_flight:
                 continue
-            known.attempted_before, known.attempted = known.attempted, True
-            self._in_flight[row.room_id] = row.local_id
-            self._tasks.run(self._send(row), name="send")
+            self._begin(row)
         waits = [until - now for until in paused.values()]
         if due is not None:
             waits.append(min(_LONGEST_HOLD, (due - wall) / 1000))
@@ -319,30 +346,19 @@ class Outbox:
 
     async def _put(self, row: OutboxRow) -> str:
         content = row.decoded()
-        found = await self._sent_earlier(row, content)
-        if found is not None:
-            return found
+        known = self._known.get(row.local_id)
+        if known is not None and known.attempted_before:
+            found = await find_earlier(
+                self._client, self._cache, self._local, row, content, self._clock.now_ms()
+            )
+            if found is not None:
+                return found
         if row.type == outbox.REDACTION:
             reason = content.get("reason")
             return await self._client.redact(
                 row.room_id, row.target or "", row.local_id, reason if isinstance(reason, str) else None
             )
         return await self._client.send(row.room_id, row.type, row.local_id, content)
-
-    async def _sent_earlier(self, row: OutboxRow, content: dict[str, Any]) -> str | None:
-        """Return the event id of what the server has already, but would not know by its transaction id."""
-        known = self._known.get(row.local_id)
-        if known is None or not known.attempted_before:
-            return None
-        client, moved = self._client, row.device != self._client.device_id
-        if moved and row.type not in (outbox.REDACTION, "m.reaction"):  # two of those do no harm
-            twins = await find_twins(client, row.room_id, row.type, content, row.created_ms)
-            taken = await self._cache.read(lambda conn: echoes.others(conn, twins, row.local_id))
-            taken |= await self._local.read(lambda conn: outbox.event_ids(conn, row.room_id))
-            return next((event_id for event_id in twins if event_id not in taken), None)
-        if not moved and self._clock.now_ms() - row.created_ms >= FORGOTTEN_MS:
-            return await find_sent(client, row.room_id, row.local_id, row.created_ms)
-        return None
 
     async def _acknowledged(self, row: OutboxRow, event_id: str) -> None:
         self._backoff.reset()

@@ -8,6 +8,9 @@ import msgspec
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.matrix.pages import decode_messages
 from schoolbell.matrix.wire import Event, decode_event
+from schoolbell.store import echoes, outbox
+from schoolbell.store.database import Database
+from schoolbell.store.outbox import OutboxRow
 
 # Synapse remembers transaction ids for a day; after that the same one makes a second event.
 FORGOTTEN_MS = 12 * 3600 * 1000
@@ -15,6 +18,28 @@ _SKEW_MS = 2 * 3600 * 1000  # how far the machine's clock may have been off when
 _TWIN_SKEW_MS = 10 * 60 * 1000  # the same for twins: what was said long before is another message
 _PAGES = 10
 _PAGE = 100
+
+
+async def find_earlier(
+    client: MatrixClient,
+    cache: Database,
+    local: Database,
+    row: OutboxRow,
+    content: Mapping[str, Any],
+    now_ms: int,
+) -> str | None:
+    """Return the event id of a row tried before that the server has, but would not know by its
+    transaction id; None when it has it not, or when it knows. Raises KnownError.
+    """
+    moved = row.device != client.device_id
+    if moved and row.type not in (outbox.REDACTION, "m.reaction"):  # two of those do no harm
+        twins = await find_twins(client, row.room_id, row.type, content, row.created_ms)
+        taken = await cache.read(lambda conn: echoes.others(conn, twins, row.local_id))
+        taken |= await local.read(lambda conn: outbox.event_ids(conn, row.room_id))
+        return next((event_id for event_id in twins if event_id not in taken), None)
+    if not moved and now_ms - row.created_ms >= FORGOTTEN_MS:
+        return await find_sent(client, row.room_id, row.local_id, row.created_ms)
+    return None
 
 
 async def find_sent(client: MatrixClient, room_id: str, local_id: str, created_ms: int) -> str | None:
