@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from schoolbell.base.diffs import Insert, Remove, Reset, Set
 from schoolbell.domain.chat.items import (
     Attachment,
+    DayItem,
     MessageItem,
     MessageKind,
     SendState,
@@ -356,6 +357,16 @@ def test_home_end_and_pages_move_through_the_room(make_view: MakeView, qtbot: Qt
     qtbot.keyClick(view, Qt.Key.Key_End)
     assert view.at_bottom
     assert view.current_key == "$199"
+
+
+def test_home_shows_what_stands_above_the_first_message(make_view: MakeView, qtbot: QtBot) -> None:
+    talk = long_talk(60)
+    made = StateItem("made", "created", ("值班室一",), at(8, 0))
+    view = make_view([DayItem("day", at(8, 0)), made, *talk])
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    assert view.stack.visible[0][0].item.key == "day"
+    assert view.current_key == "$0"
+    assert view.stack.visible[0][1] == 0
 
 
 def test_a_row_reached_by_keys_is_wholly_in_view(make_view: MakeView, qtbot: QtBot) -> None:

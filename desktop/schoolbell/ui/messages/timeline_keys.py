@@ -49,6 +49,9 @@ class Keys(QObject):
             case Qt.Key.Key_PageDown:
                 view.scroll_by(page)
             case Qt.Key.Key_Home:
+                if view.stack.rows:  # what stands above the first message as well
+                    view.stack.scroll_to(0, 0)
+                    view.scrolled()
                 self._jump(0, 1)
             case Qt.Key.Key_End:
                 self._jump(len(view.stack.rows) - 1, -1)
