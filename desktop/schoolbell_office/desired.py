@@ -37,10 +37,11 @@ class WantedUser:
 class WantedRoom:
     """One room, named by `key`. `members` come in the order in which they join, without the creator.
 
-    `restricted_to` are the keys of the rooms whose members may join by themselves: for desks the class's staff
-    room, for a class's notices, homework and live its space (nobody but the office can remove anybody there; a
-    group has no such rule, or whom a teacher removed would come back), for the school's notices the staff's
-    room and the classes, because the bureau's officer, who is in the school space, has no business there.
+    `restricted_to` are the keys of the rooms whose members may join by themselves: for desks the class's
+    staff room, for a class's notices, homework and live its space (nobody but the office can remove anybody
+    there; a group has no such rule, or whom a teacher removed would come back), for the school's notices the
+    staff's room and the classes, because the bureau's officer, who is in the school space, has no business
+    there.
     `self_joined` are who uses that way and may stay without being in `members`.
     """
 

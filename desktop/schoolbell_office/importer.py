@@ -259,14 +259,16 @@ class _Import:
                 )
             )
         due = [
-            row for row in rows.values() if row.password and row.printed_ms is None and row.left_ms is None
+            row
+            for user_id in self._hand_out_order(wanted)
+            if (row := rows[user_id]).password and row.printed_ms is None
         ]
         slips_file = None
         if slips is not None and due:
             people = [
                 Slip(
                     row.user_id,
-                    row.name,
+                    wanted.users[row.user_id].display_name,
                     row.class_name,
                     self._texts.get(f"role.{row.role}"),
                     str(row.password),
@@ -294,3 +296,13 @@ class _Import:
             reads=self._server.reads,
             writes=self._server.writes,
         )
+
+    def _hand_out_order(self, wanted: Wanted) -> list[str]:
+        """Return all accounts: who belongs to no class, then each class's staff and its families together."""
+        roster = self._roster
+        families: list[str] = []
+        for student in roster.students:
+            families += [student.localpart, *student.guardians]
+        users = [self._config.user_id(one) for one in (*(one.localpart for one in roster.staff), *families)]
+        places = {None: 0, **{item.name: at for at, item in enumerate(roster.classes, 1)}}
+        return sorted(dict.fromkeys(users), key=lambda user: places[wanted.users[user].class_name])

@@ -1,6 +1,7 @@
 """What an import leaves on a real homeserver, and what a second one changes."""
 
 import asyncio
+import re
 import stat
 from pathlib import Path
 from urllib.parse import quote
@@ -313,7 +314,17 @@ async def test_slips_sign_people_in_and_are_made_anew_after_two_weeks(school: Sc
     assert report.slips_file is not None
     assert stat.S_IMODE(report.slips_file.stat().st_mode) == 0o600
     page = report.slips_file.read_text("utf-8")
-    assert page.count("<section>") == page.count("<svg") == len(report.accounts)
+    assert page.count("<section") == page.count("<svg") == len(report.accounts)
+    # the office first; then, on a page of its own, the class: teachers, and each family together
+    headings = re.findall(r"<h2>([^<]*)</h2>", page)
+    assert headings == [
+        "顾长明 · 校长", "值班室一 · 办公室", "值班室二 · 办公室", "沈立行 · 教育局",
+        "一班 · 林晓梅 · 班主任", "一班 · 周建平 · 老师",
+        "一班 · 李明 · 学生", "一班 · 李建国（李明爸爸） · 家长", "一班 · 王静（李明、李芳妈妈） · 家长",
+        "一班 · 李芳 · 学生",
+    ]  # fmt: skip
+    assert page.count("<section class=first>") == 1
+    assert page.count("小小学校 · 首次登录通知单") == len(report.accounts)
     student = next(one for one in report.accounts if one.user_id == school.user("s01"))
     assert student.password is not None
     assert student.password in page
