@@ -12,11 +12,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from schoolbell_demo.profile import sign_in_profile
-
 from schoolbell_demo.client import program
 from schoolbell_demo.hands import Hands
 from schoolbell_demo.line import Account
+from schoolbell_demo.profile import sign_in_profile
 from schoolbell_demo.screen import Geometry, Screen
 from tests.bench.account import BenchAccount, running
 from tests.bench.nheko import Nheko, settle
