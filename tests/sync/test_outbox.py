@@ -182,6 +182,24 @@ def test_a_message_that_nothing_is_before_goes_at_once(run: Run, tmp_path: Path)
     run(scenario())
 
 
+def test_what_is_written_after_the_end_waits_for_the_next_start(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            await w.say(A, "0")
+            await until(lambda: w.texts(A) == ["0"] and w.outbox(A) == [])
+            await w.engine.stop()
+            await w.say(A, "1")
+            await asyncio.sleep(0.02)
+            assert server.bodies(A) == ["0"]
+            await w.restart()
+            await w.live()
+            await until(lambda: server.bodies(A) == ["0", "1"])
+
+    run(scenario())
+
+
 def test_a_ding_goes_before_chat(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         server = school()

@@ -112,6 +112,7 @@ class Outbox:
 
     async def stop(self) -> None:
         """Stop sending; rows stay."""
+        self._ready = False
         await self._recalls.stop()
         await self._tasks.cancel_all()
 
