@@ -385,6 +385,26 @@ def test_a_second_equal_reaction_is_done(run: Run, tmp_path: Path) -> None:
     run(scenario())
 
 
+def test_taking_back_a_second_equal_reaction_waits_for_nothing(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            target = await server.post(A, "read me")
+            relation = {"rel_type": "m.annotation", "event_id": target, "key": "✅"}
+            await server.post(A, kind="m.reaction", sender=server.me, content={"m.relates_to": relation})
+            server.fault = lambda call: "fail" if "/send/" in call.path else None
+            reaction = await w.engine.react(A, target, "✅")
+            await until(lambda: server.called("/send/"))
+            await w.engine.redact(A, reaction)
+            assert len(w.outbox(A)) == 2
+            server.fault = lambda call: None
+            w.engine.retry_now()
+            await until(lambda: w.outbox(A) == [] and w.engine.current_status.waiting == 0)
+
+    run(scenario())
+
+
 def test_one_sick_room_does_not_stop_the_others(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         server = school()

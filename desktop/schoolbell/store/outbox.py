@@ -272,9 +272,9 @@ def event_ids(conn: Connection, room_id: str) -> set[str]:
     return {event_id for (event_id,) in found if event_id is not None}
 
 
-def done(conn: Connection, local_id: str) -> None:
-    """Remove a row that needs nothing more."""
-    conn.execute("DELETE FROM outbox WHERE local_id = ?", (local_id,))
+def done(conn: Connection, local_id: str) -> list[OutboxRow]:
+    """Remove a row that needs nothing more, and what waits for the event id that it never gets."""
+    return delete(conn, local_id)
 
 
 def of_batch(conn: Connection, batch: str) -> list[OutboxRow]:

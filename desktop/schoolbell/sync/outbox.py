@@ -382,8 +382,8 @@ class Outbox:
             self._stopped_by_token = True
             self._signed_out()
         elif getattr(error, "errcode", "") == "M_DUPLICATE_ANNOTATION":
-            await self._local.write(lambda conn: outbox.done(conn, row.local_id))
-            self._known.pop(row.local_id, None)
+            for gone in await self._local.write(lambda conn: outbox.done(conn, row.local_id)):
+                self._known.pop(gone.local_id, None)
             self._changed(row.room_id)
         elif error.code is ErrorCode.RATE_LIMITED:
             self._limited_until = now + self._backoff.next(wish)
