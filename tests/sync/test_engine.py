@@ -585,6 +585,31 @@ def test_reading_counts_at_once_and_is_told_once(run: Run, tmp_path: Path) -> No
     run(scenario())
 
 
+def test_scrolling_does_not_sync_the_disk_for_every_row(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        from schoolbell.store import drafts
+
+        server = ScriptedServer()
+        server.room(A)
+        events = [await server.post(A, f"{number}") for number in range(15)]
+        async with world(tmp_path, server) as w:
+            await w.live()
+            await until(lambda: len(w.texts(A)) == 15)
+            server.fault = lambda call: "drop"
+            writes, write = [], w.local.write
+
+            async def counted(fn: Any) -> Any:
+                writes.append(fn)
+                return await write(fn)
+
+            w.local.write = counted  # type: ignore[method-assign]
+            await asyncio.gather(*(w.engine.mark_read(A, event) for event in events))
+            assert len(writes) <= 3
+            assert w.local.read_now(drafts.pending_reads) == [(A, events[-1])]
+
+    run(scenario())
+
+
 def test_drafts_survive_and_change_the_list(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         from schoolbell.store import drafts

@@ -11,7 +11,7 @@ from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.store import drafts
-from schoolbell.store.database import Database
+from schoolbell.store.database import Connection, Database
 from schoolbell.sync.backoff import Backoff
 
 log = logging.getLogger(__name__)
@@ -41,6 +41,8 @@ class ReadMarkers:
         self._tasks = TaskOwner("read")
         self._pending: dict[str, str] = {}  # room id → event id, oldest first
         self._told: dict[str, str] = {}
+        self._unsaved: dict[str, str] = {}
+        self._saving = asyncio.Lock()
         self._woken = asyncio.Event()
         self._resumed = asyncio.Event()
 
@@ -64,9 +66,23 @@ class ReadMarkers:
         if event_id in (self._pending.get(room_id), self._told.get(room_id)):
             return
         self._pending[room_id] = event_id
-        now = self._clock.now_ms()
-        await self._local.write(lambda conn: drafts.put_read(conn, room_id, event_id, now))
+        self._unsaved[room_id] = event_id
         self._woken.set()
+        async with self._saving:  # scrolling marks faster than a disk syncs: one write takes all along
+            unsaved, self._unsaved = self._unsaved, {}
+            if not unsaved:
+                return
+            now = self._clock.now_ms()
+
+            def write(conn: Connection) -> None:
+                for room, event in unsaved.items():
+                    drafts.put_read(conn, room, event, now)
+
+            try:
+                await self._local.write(write)
+            except KnownError:  # a full disk: with the next one
+                self._unsaved = unsaved | self._unsaved
+                raise
 
     async def _tell(self) -> None:
         while True:
