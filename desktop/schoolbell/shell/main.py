@@ -4,12 +4,8 @@ import asyncio
 import importlib
 import logging
 import os
-import signal
-import socket
 import sys
-from collections.abc import Callable
 
-from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from schoolbell.base.clock import SystemClock
@@ -17,6 +13,7 @@ from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.shell import options
 from schoolbell.shell.application import Application
 from schoolbell.shell.crash import CrashHook
+from schoolbell.shell.ending import EndedBySignals
 from schoolbell.shell.options import Options
 from schoolbell.system.lock import ProfileLock
 from schoolbell.system.paths import Paths
@@ -61,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with loop:
             application = Application(qt, chosen, paths, policy, clock, crash)
-            with _EndedBySignals(application.quit):
+            with EndedBySignals(application.quit):
                 if fault is None:
                     application.begin()
                 else:
@@ -113,37 +110,6 @@ def _handed_over(paths: Paths, chosen: Options) -> bool:
 def _show_fault(application: Application, code: ErrorCode) -> None:
     application.show_trouble(code)
     application.window.show()
-
-
-class _EndedBySignals:
-    """While active, SIGTERM and SIGINT call `quit` on the Qt thread (Python alone would wait for a timer)."""
-
-    def __init__(self, quit_: Callable[[], None]) -> None:
-        self._quit = quit_
-        self._reader, self._writer = socket.socketpair()
-        self._old: dict[int, object] = {}
-
-    def __enter__(self) -> None:
-        self._reader.setblocking(False)
-        self._writer.setblocking(False)
-        self._before = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
-        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(self._woken)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            self._old[number] = signal.signal(number, lambda *_: None)
-
-    def __exit__(self, *_: object) -> None:
-        self._notifier.setEnabled(False)
-        signal.set_wakeup_fd(self._before)
-        for number, handler in self._old.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]
-        self._reader.close()
-        self._writer.close()
-
-    def _woken(self) -> None:
-        received = self._reader.recv(64)
-        if {signal.SIGTERM, signal.SIGINT} & set(received):
-            QTimer.singleShot(0, self._quit)
 
 
 if __name__ == "__main__":

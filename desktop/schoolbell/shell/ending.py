@@ -1,0 +1,38 @@
+"""Ends a Qt program in good order when the system asks by SIGTERM or SIGINT."""
+
+import signal
+import socket
+from collections.abc import Callable
+
+from PySide6.QtCore import QSocketNotifier, QTimer
+
+
+class EndedBySignals:
+    """While active, SIGTERM and SIGINT call `quit` on the Qt thread (Python alone would wait for a timer)."""
+
+    def __init__(self, quit_: Callable[[], None]) -> None:
+        self._quit = quit_
+        self._reader, self._writer = socket.socketpair()
+        self._old: dict[int, object] = {}
+
+    def __enter__(self) -> None:
+        self._reader.setblocking(False)
+        self._writer.setblocking(False)
+        self._before = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
+        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._woken)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            self._old[number] = signal.signal(number, lambda *_: None)
+
+    def __exit__(self, *_: object) -> None:
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._before)
+        for number, handler in self._old.items():
+            signal.signal(number, handler)  # type: ignore[arg-type]
+        self._reader.close()
+        self._writer.close()
+
+    def _woken(self) -> None:
+        received = self._reader.recv(64)
+        if {signal.SIGTERM, signal.SIGINT} & set(received):
+            QTimer.singleShot(0, self._quit)
