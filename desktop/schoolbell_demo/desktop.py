@@ -13,7 +13,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from schoolbell.base.tasks import TaskOwner
+from schoolbell.shell.ending import EndedBySignals
 from schoolbell.shell.i18n import Languages
+from schoolbell.ui.theme.theme import Theme
 from schoolbell_demo.client import program
 from schoolbell_demo.line import Account, SchoolLine, first
 from schoolbell_demo.profile import sign_in_profile
@@ -28,10 +30,10 @@ def run_desktop(data: Path | None) -> int:
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
     languages = Languages(app)
-    languages.use("")
-    window = DemoWindow()
+    theme = Theme(app, language=languages.use(""))
+    window = DemoWindow(theme)
     window.show()
-    with qasync.QEventLoop(app) as loop:
+    with EndedBySignals(window.close), qasync.QEventLoop(app) as loop:
         return int(loop.run_until_complete(_Demo(window, data).run()))
 
 

@@ -4,17 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QMenuBar,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QProgressBar, QVBoxLayout, QWidget
 
+from schoolbell.ui.theme.icons import logo_icon
+from schoolbell.ui.theme.theme import Theme
+from schoolbell.ui.widgets.button import Button
+from schoolbell.ui.widgets.label import Label
 from schoolbell_demo.line import Account
+
+_LOGO = 40
 
 
 class DemoWindow(QWidget):
@@ -24,26 +22,39 @@ class DemoWindow(QWidget):
     open_as = Signal(object)  # Account
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.setWindowTitle(self.tr("Schoolbell demo school"))
-        self.setMinimumWidth(440)
+        self.setWindowIcon(logo_icon())
+        self.setFixedWidth(560)
+        self.setAutoFillBackground(True)
         self._menu = QMenuBar(self)
         self._people = self._menu.addMenu(self.tr("Open as"))
         self._people.setEnabled(False)
-        self._words = QLabel(self.tr("Preparing the school …"))
-        self._words.setWordWrap(True)
+        logo = QLabel()
+        logo.setPixmap(logo_icon().pixmap(_LOGO, _LOGO))
+        self._title = Label(theme, self.tr("Schoolbell demo school"), size=20, weight=600)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(logo)
+        head.addWidget(self._title, 1)
+        self._words = Label(theme, self.tr("Preparing the school …"), color="text_2", wrap=True)
         self._bar = QProgressBar()
         self._bar.setAccessibleName(self.tr("Progress"))
+        self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
         self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 16, 24, 24)
-        layout.setSpacing(12)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(16)
         layout.setMenuBar(self._menu)
+        layout.addLayout(head)
         layout.addWidget(self._words)
         layout.addWidget(self._bar)
         layout.addLayout(self._buttons)
+        layout.addStretch(1)
         self.reported.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
 
     def show_people(self, people: list[tuple[str, Account]]) -> None:
@@ -59,7 +70,7 @@ class DemoWindow(QWidget):
             action = QAction(words, self)
             action.triggered.connect(self._opener(account))
             self._people.addAction(action)
-            button = QPushButton(words)
+            button = Button(self._theme, words, "secondary" if self._buttons.count() else "primary")
             button.clicked.connect(self._opener(account))
             self._buttons.addWidget(button)
         self._people.setEnabled(True)
