@@ -22,6 +22,7 @@ from schoolbell.system.policy import Policy
 from schoolbell.system.profiles import Profiles
 from schoolbell.system.secrets import FileSecrets
 from schoolbell.system.settings import Settings
+from schoolbell.ui.messages.invitations import InvitationRow
 from tests import servers
 from tests.synapse.test_messages_presenter import make_school
 
@@ -228,6 +229,56 @@ async def test_a_policy_that_names_another_school_is_told_before_any_connection(
     pane = await opened(stage, qtbot)
     assert pane.outer_banner.isVisible()
     assert stage.session.profile.anchors == ("!mine:school.test",)
+
+
+async def test_who_would_like_to_chat_is_asked_about_and_never_let_in_silently(stage, qtbot):
+    stranger = servers.new_user(stage.server, "g", name="\u202e王芳\u200b\x07老师" + "!" * 300)
+    pane = await opened(stage, qtbot)
+    row = pane.findChild(InvitationRow)
+    await stage.until(lambda: pane.rooms.view.model().rowCount() == 1, "the room")
+    assert not row.isVisible()
+    asked = servers.new_room(stage.server, stranger, is_direct=True, invite=[stage.teacher.user_id])
+    await stage.until(row.isVisible, "the invitation")
+    words = row.words.full_text()
+    assert "王芳老师" in words
+    assert len(words) < 120
+    assert not {"\u202e", "\u200b", "\x07"} & set(words)
+    assert stranger.user_id in row.note.full_text()
+    assert "roster" in row.note.full_text()
+    assert membership(stage, stranger, asked) == "invite"
+    assert room_of(stage.session, asked) is None
+
+    qtbot.mouseClick(row.accept, Qt.MouseButton.LeftButton)
+    await stage.until(lambda: membership(stage, stranger, asked) == "join", "the joining")
+    await stage.until(lambda: kind_of(stage.session, asked) is RoomKind.DIRECT, "the chat in the list")
+    await stage.until(lambda: stage.session.presenter.room_id == asked, "the open chat")
+    assert not row.isVisible()
+    path = f"/_matrix/client/v3/user/{quote(stage.teacher.user_id)}/account_data/m.direct"
+    assert stage.call(stage.teacher, "GET", path) == {stranger.user_id: [asked]}
+
+
+async def test_a_refused_invitation_does_not_come_back(stage, qtbot):
+    pane = await opened(stage, qtbot)
+    row = pane.findChild(InvitationRow)
+    asked = servers.new_room(stage.server, stage.student, name="夜猫子", invite=[stage.teacher.user_id])
+    await stage.until(row.isVisible, "the invitation")
+    assert "夜猫子" in row.words.full_text()
+    qtbot.mouseClick(row.decline, Qt.MouseButton.LeftButton)
+    await stage.until(lambda: not row.isVisible(), "the end of it")
+    assert membership(stage, stage.student, asked) == "leave"
+    await stage.session.stop()
+    stage.first = stage.session, pane
+    stage.session = stage.make()
+    pane = await opened(stage, qtbot)
+    servers.send(stage.server, stage.student, stage.room, "later")
+    await stage.until(lambda: preview_of(stage.session, stage.room).endswith("later"), "what comes later")
+    assert not pane.findChild(InvitationRow).isVisible()
+
+
+def membership(stage, seen_by, room_id):
+    """What the teacher is in a room, as somebody inside sees it at the server."""
+    path = f"/_matrix/client/v3/rooms/{quote(room_id)}/state/m.room.member/{quote(stage.teacher.user_id)}"
+    return stage.call(seen_by, "GET", path)["membership"]
 
 
 def name_the_school(stage, school):

@@ -187,11 +187,16 @@ class MatrixClient:
         body = {"preset": "private_chat", "is_direct": True, "invite": [user_id]}
         answer = await self.transport.request("POST", f"{V3}/createRoom", body=body)
         room_id = _decode(_RoomId, answer).room_id
+        await self.note_direct(user_id, room_id)
+        return room_id
+
+    async def note_direct(self, user_id: str, room_id: str) -> None:
+        """Note in `m.direct` that the room is a chat with this one person."""
         direct = await self.account_data("m.direct") or {}
         known = direct.get(user_id)
         rooms = [room for room in known if isinstance(room, str)] if isinstance(known, list) else []
-        await self.set_account_data("m.direct", direct | {user_id: [*rooms, room_id]})
-        return room_id
+        if room_id not in rooms:
+            await self.set_account_data("m.direct", direct | {user_id: [*rooms, room_id]})
 
     async def join(self, room_id: str) -> str:
         """Join and return the room's id."""

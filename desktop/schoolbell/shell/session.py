@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from schoolbell.matrix.client import MatrixClient
     from schoolbell.sync.engine import Engine
+    from schoolbell.viewmodels.invitations import InvitationsPresenter
 
 log = logging.getLogger(__name__)
 
@@ -111,6 +112,7 @@ class Session(QObject):
         self._engine: Engine | None = None
         self.presenter: MessagesPresenter | None = None
         self._outbox: OutboxPresenter | None = None
+        self._invitations: InvitationsPresenter | None = None
         self.pane: MessagesPane | None = None
 
     @property
@@ -194,9 +196,28 @@ class Session(QObject):
         presenter.attach_engine(engine)
         if self._outbox is not None:
             self._outbox.attach_engine(engine)
+        self._follow_invitations(engine, self._client, pane)
         self._watch_school(engine, self._client, pane)
         await engine.start()
         pane.engine_ready()
+
+    def _follow_invitations(self, engine: "Engine", client: "MatrixClient", pane: MessagesPane) -> None:
+        from schoolbell.sync.invitations import Answers
+        from schoolbell.viewmodels.invitations import InvitationsPresenter
+
+        presenter = self.presenter
+        if presenter is None:
+            return
+        invitations = InvitationsPresenter(self._databases, presenter.person, presenter.bridge, self)
+        pane.set_invitations(invitations)
+        invitations.accepted.connect(self._go_to)
+        invitations.attach(engine, Answers(client, self._databases.cache, engine.changes.emit))
+        self._invitations = invitations
+
+    def _go_to(self, room_id: str) -> None:
+        """Open a room that was just joined."""
+        if self.pane is not None:
+            self.pane.open_room(room_id)
 
     def _watch_school(self, engine: "Engine", client: "MatrixClient", pane: MessagesPane) -> None:
         """Say when the account is said to belong to another school; go on with the pinned one."""
@@ -245,6 +266,8 @@ class Session(QObject):
         await self._tasks.cancel_all()
         if self._outbox is not None:
             self._outbox.stop()
+        if self._invitations is not None:
+            self._invitations.stop()
         if presenter is not None:
             await presenter.stop()
         if engine is not None:

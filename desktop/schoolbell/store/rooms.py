@@ -64,6 +64,14 @@ def summaries(conn: Connection, limit: int = -1) -> list[RoomRow]:
     return [_room_row(row) for row in found]
 
 
+def invited(conn: Connection, limit: int = 50) -> list[RoomRow]:
+    """Return the rooms that I am invited to, newest first."""
+    found = conn.execute(
+        f"{_SUMMARY} WHERE r.membership = 'invite' ORDER BY r.bump_stamp DESC, r.id DESC LIMIT ?", (limit,)
+    )
+    return [_room_row(row) for row in found]
+
+
 def summary(conn: Connection, room_id: str) -> RoomRow | None:
     """Return one room, None when it was never heard of."""
     row = conn.execute(f"{_SUMMARY} WHERE r.room_id = ?", (room_id,)).fetchone()

@@ -51,6 +51,7 @@ class RoomIngest:
     def invited(self, result: RoomResult) -> None:
         """Take in an invitation: nothing but a summary, made of stripped state."""
         fields = {**self._result_fields(result), "membership": "invite"}
+        names: dict[str, str] = {}
         for raw in result.invite_state or ():
             event = decode_stripped(raw)
             if event is None:
@@ -59,8 +60,16 @@ class RoomIngest:
                 fields["inviter"] = event.sender
                 if event.content.get("membership") == "knock":
                     fields["membership"] = "knock"
+                if event.content.get("is_direct") is True:
+                    fields["direct_user"] = event.sender
+            elif event.type == _MEMBER:
+                name = event.content.get("displayname")
+                names[event.state_key or ""] = name.replace("\x00", "") if isinstance(name, str) else ""
             elif event.state_key == "":
                 fields.update(incoming.summary_fields(event.type, event.sender, event.content))
+        inviter = str(fields.get("inviter", ""))
+        if inviter in names and not result.heroes:
+            fields["heroes"] = to_json([[inviter, names[inviter], ""]]).decode()
         if rooms.set_fields(self._conn, self._room, fields):
             self._batch.rooms.add(self._room_id)
 

@@ -67,12 +67,10 @@ class MessagesPresenter(QObject):
         self._session = ChatSession(reader, me, zone, anchors, self._run)
         self._reads: ReadLists | None = None
         self._live = True
-        self._badge = 0
+        self._badge = self._below = 0
         self._last_visible = ""
-        self._below = 0
         self._marked: tuple[str, str] = ("", "")
-        self._typing_until = 0.0
-        self._typing_room = ""
+        self._typing_until, self._typing_room = 0.0, ""
         session = self._session
         session.rooms.diffs.subscribe(lambda diffs: self.bridge.feed(self.rooms, diffs))
         session.rooms.counted.subscribe(self._on_counts)
@@ -136,6 +134,10 @@ class MessagesPresenter(QObject):
         """Return the shown name of any chat, whatever the filter; "" when it is not known."""
         item = self._session.rooms.item(room_id)
         return item.name if item is not None else ""
+
+    def person(self, user_id: str, claimed: str) -> Person:
+        """Return how somebody is shown who is in no open room; `claimed` is a name of their own choice."""
+        return self._session.knowledge.directory.person(user_id, "", claimed)
 
     # -- open room ------------------------------------------------------------------------------------
 

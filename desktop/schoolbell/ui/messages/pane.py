@@ -23,6 +23,7 @@ from schoolbell.viewmodels.messages import MessagesPresenter
 if TYPE_CHECKING:
     from schoolbell.ui.messages.message_menu import MessageMenu
     from schoolbell.ui.messages.outbox_page import OutboxSource
+    from schoolbell.viewmodels.invitations import InvitationsPresenter
 
 FOLD_BELOW = 1100
 
@@ -45,8 +46,7 @@ class MessagesPane(Panel):
         self._presenter = presenter
         self._header: RoomHeader | None = None
         self._status: SyncStatus | None = None
-        self._ready = False
-        self._signed_out = False
+        self._ready = self._signed_out = False
         self._held: tuple[Any, ...] | None = None
 
         self.rooms = RoomListPane(theme, presenter.rooms, clock.now_ms)
@@ -78,7 +78,10 @@ class MessagesPane(Panel):
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(0)
         self._columns.addWidget(self.rooms)
-        self._columns.addLayout(self._stack, 1)
+        self._centre = QVBoxLayout()
+        self._centre.setSpacing(0)
+        self._centre.addLayout(self._stack, 1)
+        self._columns.addLayout(self._centre, 1)
         self._columns.addWidget(self.details)
 
         self._connect_presenter()
@@ -166,6 +169,12 @@ class MessagesPane(Panel):
     def set_outbox(self, source: "OutboxSource") -> None:
         """Take where the outbox page gets its rows."""
         self.pages.set_outbox(source)
+
+    def set_invitations(self, source: "InvitationsPresenter") -> None:
+        """Show above the conversation who would like to chat (after the first paint)."""
+        from schoolbell.ui.messages.invitations import InvitationRow
+
+        self._centre.insertWidget(0, InvitationRow(self.theme, source, self))
 
     # -- texts ----------------------------------------------------------------------------------------
 
@@ -343,10 +352,7 @@ class MessagesPane(Panel):
             self.focus_composer()
 
     def _toggle_members(self, wanted: bool) -> None:
-        if wanted:
-            self._open_page("members")
-        else:
-            self.close_details()
+        self._open_page("members") if wanted else self.close_details()
 
     def _open_page(self, name: str) -> None:
         if self.details.page == "reads" and name != "reads":
