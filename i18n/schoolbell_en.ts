@@ -470,6 +470,40 @@
     </message>
 </context>
 <context>
+    <name>InvitationRow</name>
+    <message>
+        <source>Accept</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Decline</translation>
+    </message>
+    <message>
+        <source>{name} invites you to the chat “{room}”</source>
+        <translation>{name} invites you to the chat “{room}”</translation>
+    </message>
+    <message>
+        <source>{name} would like to chat with you</source>
+        <translation>{name} would like to chat with you</translation>
+    </message>
+    <message>
+        <source>Account: {address}</source>
+        <translation>Account: {address}</translation>
+    </message>
+    <message>
+        <source>Not on your school&apos;s roster. Account: {address}</source>
+        <translation>Not on your school&apos;s roster. Account: {address}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more invitation(s)</source>
+        <translation>
+            <numerusform>%n more invitation</numerusform>
+            <numerusform>%n more invitations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ItemText</name>
     <message>
         <source>Student</source>
@@ -1205,6 +1239,11 @@
     <message>
         <source>[Draft]</source>
         <translation>[Draft]</translation>
+    </message>
+    <message>
+        <source>{name}: {text}</source>
+        <comment>who said what, in a room row</comment>
+        <translation>{name}: {text}</translation>
     </message>
     <message>
         <source>[Picture] {text}</source>

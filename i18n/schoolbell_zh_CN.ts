@@ -466,6 +466,39 @@
     </message>
 </context>
 <context>
+    <name>InvitationRow</name>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>{name} invites you to the chat “{room}”</source>
+        <translation>{name}邀请你加入聊天“{room}”</translation>
+    </message>
+    <message>
+        <source>{name} would like to chat with you</source>
+        <translation>{name}想和你聊天</translation>
+    </message>
+    <message>
+        <source>Account: {address}</source>
+        <translation>账号：{address}</translation>
+    </message>
+    <message>
+        <source>Not on your school&apos;s roster. Account: {address}</source>
+        <translation>不在学校名册中。账号：{address}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more invitation(s)</source>
+        <translation>
+            <numerusform>还有 %n 个邀请</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ItemText</name>
     <message>
         <source>Student</source>
@@ -1186,6 +1219,11 @@
     <message>
         <source>[Draft]</source>
         <translation>[草稿]</translation>
+    </message>
+    <message>
+        <source>{name}: {text}</source>
+        <comment>who said what, in a room row</comment>
+        <translation>{name}：{text}</translation>
     </message>
     <message>
         <source>[Picture] {text}</source>

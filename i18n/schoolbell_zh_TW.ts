@@ -466,6 +466,39 @@
     </message>
 </context>
 <context>
+    <name>InvitationRow</name>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒絕</translation>
+    </message>
+    <message>
+        <source>{name} invites you to the chat “{room}”</source>
+        <translation>{name}邀請你加入聊天「{room}」</translation>
+    </message>
+    <message>
+        <source>{name} would like to chat with you</source>
+        <translation>{name}想和你聊天</translation>
+    </message>
+    <message>
+        <source>Account: {address}</source>
+        <translation>帳號：{address}</translation>
+    </message>
+    <message>
+        <source>Not on your school&apos;s roster. Account: {address}</source>
+        <translation>不在學校名冊中。帳號：{address}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more invitation(s)</source>
+        <translation>
+            <numerusform>還有 %n 個邀請</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ItemText</name>
     <message>
         <source>Student</source>
@@ -1186,6 +1219,11 @@
     <message>
         <source>[Draft]</source>
         <translation>[草稿]</translation>
+    </message>
+    <message>
+        <source>{name}: {text}</source>
+        <comment>who said what, in a room row</comment>
+        <translation>{name}：{text}</translation>
     </message>
     <message>
         <source>[Picture] {text}</source>
