@@ -10,7 +10,7 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 class EndedBySignals:
     """While active, SIGTERM and SIGINT call `quit` on the Qt thread (Python alone would wait for a timer)."""
 
-    def __init__(self, quit_: Callable[[], None]) -> None:
+    def __init__(self, quit_: Callable[[], object]) -> None:
         self._quit = quit_
         self._reader, self._writer = socket.socketpair()
         self._old: dict[int, object] = {}
