@@ -24,12 +24,13 @@ async def test_the_list_shows_chats_by_their_last_message_and_no_spaces(viewer, 
     await viewer.open()
     assert [item.key for item in viewer.session.rooms.items] == [CHAT, GROUP]
     group = rooms(viewer)[GROUP]
-    assert (group.kind, group.initials, group.preview) == (RoomKind.GROUP, "三2", "李明爸爸: 早")
+    assert (group.kind, group.initials) == (RoomKind.GROUP, "三2")
+    assert (group.preview_sender, group.preview) == ("李明爸爸", "早")
     assert rooms(viewer)[CHAT].kind is RoomKind.CHAT
     await engine.deliver(GROUP, engine.text("晚", ME))
     await viewer.settle()
     assert [item.key for item in viewer.session.rooms.items] == [GROUP, CHAT]
-    assert rooms(viewer)[GROUP].preview == "晚"
+    assert (rooms(viewer)[GROUP].preview_sender, rooms(viewer)[GROUP].preview) == ("", "晚")
 
 
 async def test_unread_and_mentions_are_counted_filtered_and_go_when_read(viewer, engine):
@@ -103,7 +104,8 @@ async def test_a_direct_chat_is_named_after_the_other_person(viewer, engine):
     )  # fmt: skip
     await viewer.open()
     item = rooms(viewer)[room]
-    assert (item.kind, item.name, item.preview) == (RoomKind.DIRECT, "李明爸爸", "您好")
+    assert (item.kind, item.name) == (RoomKind.DIRECT, "李明爸爸")
+    assert (item.preview_sender, item.preview) == ("", "您好")
     assert item.direct.role is Role.GUARDIAN
 
 
@@ -176,7 +178,7 @@ async def test_a_new_roster_renames_people_everywhere(viewer, engine):
     await viewer.settle()
     await viewer.settle()
     assert viewer.message("早").sender.name == "李明爷爷"
-    assert rooms(viewer)[GROUP].preview.startswith("李明爷爷")
+    assert rooms(viewer)[GROUP].preview_sender == "李明爷爷"
 
 
 async def test_what_is_cached_is_there_before_any_loop_task_runs(viewer, engine):

@@ -119,6 +119,15 @@ def test_one_word_stands_before_the_preview(qapp, item, prefix):
     assert prefix_words(item) == prefix
 
 
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", "李明爸爸: [Picture] a.jpg"), ("zh_CN", "李明爸爸：[图片] a.jpg"),
+                                               ("zh_TW", "李明爸爸：[圖片] a.jpg")])  # fmt: skip
+def test_who_said_it_stands_first_as_the_language_writes_it(languages, language, words):
+    languages.use(language)
+    picture = room("!a", "a", preview="a.jpg", preview_kind=MessageKind.IMAGE, preview_sender="李明爸爸")
+    assert preview_words(picture) == words
+
+
 def test_what_has_no_text_gets_words(qapp):
     picture = room("!a", "a", preview="a.jpg", preview_kind=MessageKind.IMAGE)
     assert preview_words(picture) == "[Picture] a.jpg"

@@ -80,7 +80,15 @@ def describe_room(item: RoomItem) -> str:
     muted = QCoreApplication.translate("ItemText", "muted") if item.muted else ""
     draft = QCoreApplication.translate("ItemText", "draft") if item.preview_prefix == "draft" else ""
     return _listed(
-        item.name, unread, mentions, failed, muted, draft, _kind_text(item.preview_kind), item.preview
+        item.name,
+        unread,
+        mentions,
+        failed,
+        muted,
+        draft,
+        item.preview_sender,
+        _kind_text(item.preview_kind),
+        item.preview,
     )
 
 

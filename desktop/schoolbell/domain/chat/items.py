@@ -76,7 +76,7 @@ class RoomItem:
     kind: RoomKind
     hue: int
     initials: str
-    preview: str  # last message as one line, "sender: text"
+    preview: str  # last message as one line
     preview_prefix: str  # "mention" | "draft" | "failed" | "waiting" | "" (words are the view's)
     ts: int  # ms of the last message, 0 when unknown
     unread: int
@@ -86,6 +86,7 @@ class RoomItem:
     direct: Person | None = None  # the other person of a direct chat
     failed: int = 0  # wedged outbox rows of this room
     preview_kind: MessageKind = MessageKind.TEXT  # IMAGE, FILE, REDACTED … : the view puts a word before
+    preview_sender: str = ""  # who said it, "" for myself, in direct chats and where nobody said it
 
 
 @dataclass(frozen=True, slots=True)

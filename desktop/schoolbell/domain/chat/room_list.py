@@ -218,7 +218,7 @@ class RoomList:
             hero = next((name for user, name, _ in row.heroes if user == row.direct_user), "")
             direct = directory.person(row.direct_user, row.room_id, hero)
         name = direct.name if direct is not None else _room_name(row, knowledge)
-        prefix, preview, preview_kind = self._preview(row, local, knowledge, kind)
+        prefix, preview, preview_kind, preview_sender = self._preview(row, local, knowledge, kind)
         return RoomItem(
             key=row.room_id,
             name=name,
@@ -235,28 +235,29 @@ class RoomList:
             direct=direct,
             failed=local.failed,
             preview_kind=preview_kind,
+            preview_sender=preview_sender,
         )
 
     def _preview(
         self, row: RoomRow, local: _Local, knowledge: SchoolKnowledge, kind: RoomKind
-    ) -> tuple[str, str, MessageKind]:
+    ) -> tuple[str, str, MessageKind, str]:
         text_kind = MessageKind.TEXT
         if local.draft:
-            return "draft", local.draft, text_kind
+            return "draft", local.draft, text_kind, ""
         if local.waiting is not None:
-            return ("failed" if local.failed else "waiting"), local.waiting, text_kind
+            return ("failed" if local.failed else "waiting"), local.waiting, text_kind, ""
         prefix = "failed" if local.failed else "mention" if row.mentions else ""
         last = row.last
         if last is None:
-            return prefix, "", text_kind
+            return prefix, "", text_kind, ""
         if last.redacted_by is not None:
-            return prefix, "", MessageKind.REDACTED
+            return prefix, "", MessageKind.REDACTED, ""
         parsed = parse(last.type, last.content, content_of(row.last_edit) if row.last_edit else None)
         body = one_line(parsed.body) or (parsed.attachment.name if parsed.attachment is not None else "")
+        sender = ""
         if last.sender != self._me and kind is not RoomKind.DIRECT:
             sender = knowledge.directory.person(last.sender, row.room_id, row.last_name).name
-            body = f"{sender}: {body}"
-        return prefix, body, parsed.kind
+        return prefix, body, parsed.kind, sender
 
 
 def _room_name(row: RoomRow, knowledge: SchoolKnowledge) -> str:

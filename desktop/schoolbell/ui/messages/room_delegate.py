@@ -52,7 +52,16 @@ def prefix_words(item: RoomItem) -> str:
 
 
 def preview_words(item: RoomItem) -> str:
-    """Return the preview line: words stand in for what has no text of its own."""
+    """Return the preview line: who said what; words stand in for what has no text of its own."""
+    text = _said(item)
+    if item.preview_sender:
+        return QCoreApplication.translate("RoomRow", "{name}: {text}", "who said what, in a room row").format(
+            name=item.preview_sender, text=text
+        )
+    return text
+
+
+def _said(item: RoomItem) -> str:
     translate = QCoreApplication.translate
     match item.preview_kind:
         case MessageKind.IMAGE:
