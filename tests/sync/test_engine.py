@@ -13,6 +13,7 @@ from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.matrix.errors import MatrixError
 from schoolbell.store import rooms
 from schoolbell.sync.changes import Changes, SyncState
+from schoolbell.sync.requests import ChatsPlan
 from tests.fakes.clock import FakeClock
 from tests.fakes.transport import Call, ScriptedServer
 from tests.sync.world import World, until
@@ -73,6 +74,17 @@ def test_first_request_is_small_then_the_range_grows(run: Run, tmp_path: Path) -
                     assert wanted["timeline_limit"] > 0, "a list with 0 never hears of news"
 
     run(scenario())
+
+
+def test_no_step_of_a_long_list_is_too_long_for_one_answer() -> None:
+    plan, ends = ChatsPlan(), []
+    while not plan.complete:
+        ends.append(plan.body(None)["lists"]["rooms"]["ranges"][0][1] + 1)
+        plan.answered({"rooms": 2000})
+    assert ends[0] == 20
+    assert ends[-1] >= 2000 or plan.body(None)["lists"]["rooms"]["ranges"][0][1] >= 1999
+    assert max(later - earlier for earlier, later in zip(ends, ends[1:], strict=False)) <= 400
+    assert len(ends) <= 8
 
 
 def test_desks_ride_their_own_connection(run: Run, tmp_path: Path) -> None:

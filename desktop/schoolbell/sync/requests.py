@@ -8,6 +8,7 @@ DESK_TYPE = "org.schoolbell.desk"
 
 _FIRST_ROOMS = 20
 _STEP = 100
+_LARGEST_STEP = 400
 _TIMELINE = 20
 _DESK_TIMELINE = 3
 _OPEN_TIMELINE = 50
@@ -100,8 +101,9 @@ class ChatsPlan:
         self._count = counts.get("rooms", self._count or 0)
         self._spaces = max(_SPACES_AT_LEAST, counts.get("spaces", 0) + _STEP)
         if self._covered < self._count:
-            # The steps grow too: an account of 2,000 rooms needs six requests, not twenty.
-            self._covered = max(self._covered + _STEP, self._covered * 2)
+            # The steps grow too: an account of 2,000 rooms needs eight requests, not twenty; but no answer
+            # keeps the cache's writer busy for seconds.
+            self._covered += min(max(_STEP, self._covered), _LARGEST_STEP)
 
     def body(self, since: str | None) -> dict[str, Any]:
         """Return the next request."""
