@@ -186,6 +186,16 @@ def test_state_of_the_past_does_not_replace_that_of_today(client):
     assert [one.user_id for one in client.read(lambda c: members.joined(c, ROOM))] == [STUDENT]
 
 
+def test_what_an_answer_names_as_state_stands_after_its_timeline(client):
+    def named(number, name):
+        return event(number, TEACHER, {"name": name}, type="m.room.name", state_key="")
+
+    client.sync([named(1, "first"), text(2, "x")], initial=True, required_state=[named(3, "third")])
+    assert client.room().name == "third"
+    found = client.read(lambda c: state.get(c, ROOM, "m.room.name"))
+    assert found.event_id == "$e3"
+
+
 def test_an_invitation_names_who_invites_and_being_removed_keeps_the_messages(client):
     stripped = [
         {"type": "m.room.name", "state_key": "", "sender": TEACHER, "content": {"name": "家长群"}},

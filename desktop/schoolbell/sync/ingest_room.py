@@ -88,7 +88,10 @@ class RoomIngest:
             placement = self._place(events, after=after, token=result.prev_batch)
             self._remember_delivered(conn_id, placement.last)
             # What the answer names as state stands after its timeline.
-            self._take_state(required, current=True)
+            passed = {(one.event.type, one.event.state_key) for one in events}
+            self._take_state(
+                [one for one in required if (one.event.type, one.event.state_key) in passed], current=True
+            )
         elif result.limited:
             self._remember_delivered(conn_id, None)
         if rooms.set_fields(conn, self._room, self._result_fields(result)):
