@@ -27,8 +27,8 @@ _POLL_SECONDS = 0.05
 # dies, however it dies, and the server then ends by itself. (PR_SET_PDEATHSIG would fire when the *thread*
 # that started the server ends.)
 #
-# A demo's or test's data need not outlive a power cut: SQLite syncs the disk at checkpoints only. That halves the
-# time of an import; a killed process loses nothing, and the file stays sound either way.
+# A demo's or test's data need not outlive a power cut: SQLite syncs the disk at checkpoints only, which
+# cuts a third off an import; a killed process loses nothing, and the file stays sound either way.
 _CHILD = """
 import os, runpy, signal, sqlite3, threading
 connect = sqlite3.connect
