@@ -60,6 +60,7 @@ class OfficeDatabase:
 
     def __init__(self, path: Path) -> None:
         """Raises KnownError: DATABASE_NEWER, DATABASE_CORRUPT, READ_ONLY."""
+        self._path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -81,7 +82,7 @@ class OfficeDatabase:
         self._connection.execute("PRAGMA synchronous=FULL")
         version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
         if version > _VERSION:
-            raise KnownError(ErrorCode.DATABASE_NEWER, {"version": version})
+            raise KnownError(ErrorCode.DATABASE_NEWER, {"version": version, "file": str(self._path)})
         if version == 0:
             self._connection.executescript("BEGIN IMMEDIATE;" + _SCHEMA + "COMMIT;")
 

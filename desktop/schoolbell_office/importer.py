@@ -304,5 +304,6 @@ class _Import:
         for student in roster.students:
             families += [student.localpart, *student.guardians]
         users = [self._config.user_id(one) for one in (*(one.localpart for one in roster.staff), *families)]
-        places = {None: 0, **{item.name: at for at, item in enumerate(roster.classes, 1)}}
-        return sorted(dict.fromkeys(users), key=lambda user: places[wanted.users[user].class_name])
+        places = {item.name: at for at, item in enumerate(roster.classes, 1)}
+        by_class = {user: places.get(wanted.users[user].class_name or "", 0) for user in users}
+        return sorted(by_class, key=by_class.__getitem__)

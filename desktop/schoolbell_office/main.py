@@ -17,9 +17,16 @@ from schoolbell_office.importer import ImportReport, RosterError, describe, impo
 from schoolbell_office.setup import init_office
 from schoolbell_office.status import read_status
 
+_INTERRUPTED = 130  # as shells say it
+_DATABASE_FAULTS = {
+    ErrorCode.READ_ONLY: "database_read_only",
+    ErrorCode.DATABASE_CORRUPT: "database_corrupt",
+    ErrorCode.DATABASE_NEWER: "database_newer",
+}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 = done, 1 = refused or failed (said on stderr), 2 = wrong use."""
+    """Run one command; 0 = done, 1 = refused or failed (said on stderr), 2 = wrong use, 130 = Ctrl-C."""
     options = _parser().parse_args(arguments)
     texts = load_texts(options.language or "zh_CN")
     try:
@@ -42,6 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(texts.get("config.unfit"))
     except KnownError as error:
         _complain(_explain(error, texts))
+    except OSError as fault:
+        _complain(texts.get("config.file", file=fault.filename or "", fault=fault.strerror or ""))
+    except KeyboardInterrupt:
+        _complain(texts.get("import.interrupted"))
+        return _INTERRUPTED
     return 1
 
 
@@ -88,6 +100,8 @@ def _explain(error: KnownError, texts: Texts) -> str:
         return texts.get("import.too_many_leavers", **details)
     if error.code is ErrorCode.BAD_ROSTER:
         return texts.get(f"problem.file_{reason}")
+    if error.code in _DATABASE_FAULTS:
+        return texts.get(f"config.{_DATABASE_FAULTS[error.code]}", file=details.get("file", ""))
     return texts.get("config.homeserver", code=error.code)
 
 

@@ -1,6 +1,8 @@
 """office.toml is private or refused; the three languages say the same; the check names what to change."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,25 @@ async def test_check_finds_what_a_plain_server_lacks(homeserver: Synapse, tmp_pa
     assert [one.key for one in found] == ["names", "encryption", "no_module"]
     assert not any(one.fatal for one in found)
     assert [one.key for one in limits] == ["no_ratelimit"]
+
+
+def test_a_database_that_cannot_be_used_is_told_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _config(tmp_path, GOOD + 'creator = "o5008"')
+    for token in ("admin.token", "room.token"):
+        (tmp_path / token).write_text("secret")
+        (tmp_path / token).chmod(0o600)
+    (tmp_path / "r.csv").write_text(csv_text(small_school("500")))
+    arguments = ["import", "--config", str(path), "--language", "en", str(tmp_path / "r.csv")]
+    (tmp_path / "office.db").write_bytes(b"this is no database, " * 100)
+    assert main(arguments) == 1
+    assert f"{tmp_path / 'office.db'} is damaged" in capsys.readouterr().err
+    (tmp_path / "office.db").unlink()
+    with closing(sqlite3.connect(tmp_path / "office.db")) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    assert main(arguments) == 1
+    assert "newer version" in capsys.readouterr().err
 
 
 class Ancient:
