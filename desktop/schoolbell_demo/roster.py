@@ -5,6 +5,7 @@ import io
 import random
 import re
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -180,7 +181,10 @@ def write_workbook(roster: Sequence[Sheet], path: Path) -> None:
             page.append(list(row))
         for column in range(1, len(sheet.headers) + 1):
             page.cell(1, column).font = Font(bold=True)
-            page.column_dimensions[get_column_letter(column)].width = 14
+            texts = (line[column - 1] for line in (sheet.headers, *sheet.rows))
+            dimension = page.column_dimensions[get_column_letter(column)]
+            dimension.width = max(map(_width, texts)) + 2
+            dimension.number_format = "@"  # for the rows that people add
         for line in page.iter_rows():
             for cell in line:
                 cell.number_format = "@"
@@ -188,6 +192,11 @@ def write_workbook(roster: Sequence[Sheet], path: Path) -> None:
     made = io.BytesIO()
     book.save(made)
     path.write_bytes(_without_times(made.getvalue()))
+
+
+def _width(text: str) -> int:
+    """Return how many digits wide a text is; a Chinese sign takes two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _without_times(book: bytes) -> bytes:

@@ -149,6 +149,24 @@ def test_pinyin_initials(name: str, letters: str) -> None:
     assert initials(name) == letters
 
 
+def test_the_demo_workbook_can_be_filled_in_by_hand() -> None:
+    """Headers stay in sight, columns show what they hold, and every cell is text: zeros in front stay."""
+    from schoolbell.system.resources import resource
+
+    book = openpyxl.load_workbook(resource("resources", "demo", "roster.xlsx"))
+    assert book.sheetnames == ["学校", "班级", "老师", "学生", "课程表"]
+    for page in book.worksheets:
+        assert page.freeze_panes == "A2"
+        for column in page.iter_cols():
+            width = page.column_dimensions[column[0].column_letter].width
+            assert page.column_dimensions[column[0].column_letter].number_format == "@"
+            assert column[0].font.bold
+            for cell in column:
+                assert cell.number_format == "@", cell.coordinate
+                assert cell.value is None or isinstance(cell.value, str), cell.coordinate
+                assert len((cell.value or "").encode("gb18030")) <= width, cell.coordinate
+
+
 def test_demo_roster_in_the_repository_is_what_the_seed_makes(tmp_path: Path) -> None:
     from schoolbell.system.resources import resource
 
