@@ -348,26 +348,26 @@ class Engine:
         """
         now = self._clock.now_ms()
 
-        def is_news(conn: Connection) -> bool:
+        def write(conn: Connection) -> tuple[bool, bool]:
+            """Return whether it is news, and whether the room looks different for it."""
             mine = receipts.of_user(conn, room_id, self._me)
             place = timeline.position(conn, event_id)
-            return place is None or mine is None or mine.position is None or place >= mine.position
-
-        if not await self._cache.read(is_news):
-            return
-        await self._markers.mark(room_id, event_id)
-
-        def write(conn: Connection) -> bool:
+            if place is not None and mine is not None and (mine.position or place) > place:
+                return False, False
             room = rooms.number(conn, room_id)
             if room is None:
-                return False
-            mine = receipts.NewReceipt(self._me, receipts.READ, "", event_id, now)
-            moved = bool(receipts.put(conn, room, (mine,)))
-            return unread.recount(conn, room, self._me) or moved
+                return True, False
+            read = receipts.NewReceipt(self._me, receipts.READ, "", event_id, now)
+            moved = receipts.put(conn, room, [read])
+            return True, unread.recount(conn, room, self._me) or bool(moved)
 
-        if await self._cache.write(write):
+        # Asked and written in one go by the one writer: calls that overlap stay in their order.
+        is_news, differs = await self._cache.write(write)
+        if differs:
             changed = frozenset({room_id})
             self.changes.emit(Changes(rooms=changed, receipts=changed))
+        if is_news:
+            await self._markers.mark(room_id, event_id)
 
     def set_typing(self, room_id: str, typing: bool) -> None:
         """Tell the room whether I am typing; nobody misses it when that fails."""
