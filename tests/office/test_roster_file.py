@@ -4,6 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell_demo.roster import SCHOOL_NAME, csv_bytes, sheets, write_workbook
@@ -157,14 +158,14 @@ def test_the_demo_workbook_can_be_filled_in_by_hand() -> None:
     assert book.sheetnames == ["学校", "班级", "老师", "学生", "课程表"]
     for page in book.worksheets:
         assert page.freeze_panes == "A2"
-        for column in page.iter_cols():
-            width = page.column_dimensions[column[0].column_letter].width
-            assert page.column_dimensions[column[0].column_letter].number_format == "@"
+        for number, column in enumerate(page.iter_cols(), 1):
+            dimension = page.column_dimensions[get_column_letter(number)]
+            assert dimension.number_format == "@"
             assert column[0].font.bold
             for cell in column:
                 assert cell.number_format == "@", cell.coordinate
                 assert cell.value is None or isinstance(cell.value, str), cell.coordinate
-                assert len((cell.value or "").encode("gb18030")) <= width, cell.coordinate
+                assert len((cell.value or "").encode("gb18030")) <= dimension.width, cell.coordinate
 
 
 def test_demo_roster_in_the_repository_is_what_the_seed_makes(tmp_path: Path) -> None:
