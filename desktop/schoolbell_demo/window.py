@@ -44,6 +44,12 @@ class DemoWindow(QWidget):
         self._bar.setAccessibleName(self.tr("Progress"))
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
+        self._bar.setFixedHeight(6)
+        track, accent = theme.tokens.track.name(), theme.tokens.accent.name()
+        self._bar.setStyleSheet(
+            f"QProgressBar {{ border: 0; border-radius: 3px; background: {track}; }}"
+            f"QProgressBar::chunk {{ border-radius: 3px; background: {accent}; }}"
+        )
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         layout = QVBoxLayout(self)
