@@ -32,11 +32,12 @@ class Cable:
         self._transport = transport
         self.plugged = True
         self.lose_answers = False
+        self.blind = False  # what comes in by sync is lost
         self.puts = 0
 
     async def request(self, method: str, path: str, **options: Any) -> bytes:
         """Pass the request on, unless the cable is out."""
-        if not self.plugged:
+        if not self.plugged or (self.blind and path.endswith("/sync")):
             raise MatrixError(ErrorCode.NETWORK)
         if method == "PUT" and "/typing/" not in path:
             self.puts += 1
@@ -44,7 +45,7 @@ class Cable:
         try:
             while not call.done():
                 await asyncio.wait({call}, timeout=0.05)
-                if not self.plugged:
+                if not self.plugged or (self.blind and path.endswith("/sync")):
                     raise MatrixError(ErrorCode.NETWORK)
         finally:
             call.cancel()
@@ -230,6 +231,49 @@ async def test_offline_restart_shows_the_stored_messages_and_sends_exactly_once(
     here.engine.retry_now()
     wanted = ["stored", "offline 1", "offline 2"]
     await until(lambda: there.texts(room) == here.texts(room) == wanted)
+    await until(lambda: here.outbox(room) == [])
+
+
+async def test_after_a_new_sign_in_what_arrived_is_not_sent_again(
+    homeserver: Synapse, new_user: Any, new_room: Any, open_world: OpenWorld
+) -> None:
+    teacher, student = new_user("t"), new_user("s")
+    room = new_room(teacher, [student])
+    here, there = await open_world(teacher), await open_world(student)
+    await asyncio.gather(here.live(), there.live())
+    await here.say(room, "yes")
+    await until(lambda: here.texts(room) == there.texts(room) == ["yes"] and not here.outbox(room))
+    here.transport.blind = here.transport.lose_answers = True
+    await here.say(room, "yes")
+    await here.say(room, "more")
+    await until(lambda: there.texts(room) == ["yes", "yes"])
+    await here.engine.stop()
+    again = await in_thread(homeserver.login, teacher.localpart, teacher.password)
+    plain = here.transport._transport
+    here.transport = Cable(Transport(plain._client, homeserver.base_url, Token(again.access_token)))
+    here.device = again.device_id
+    await here.restart()
+    await here.live()
+    await until(lambda: there.texts(room) == here.texts(room) == ["yes", "yes", "more"])
+    await until(lambda: here.outbox(room) == [])
+
+
+async def test_what_arrived_unnoticed_and_was_deleted_is_redacted(
+    homeserver: Synapse, new_user: Any, new_room: Any, open_world: OpenWorld
+) -> None:
+    teacher, student = new_user("t"), new_user("s")
+    room = new_room(teacher, [student])
+    here, there = await open_world(teacher), await open_world(student)
+    await asyncio.gather(here.live(), there.live())
+    here.transport.blind = here.transport.lose_answers = True
+    local_id = await here.say(room, "regretted")
+    await until(lambda: there.texts(room) == ["regretted"])
+    await until(lambda: not here.engine._outbox._in_flight)
+    await here.engine.delete(local_id)
+    await here.restart()
+    here.transport.blind = here.transport.lose_answers = False
+    await here.live()
+    await until(lambda: [row.redacted_by is not None for row in there.rows(room)][-1:] == [True])
     await until(lambda: here.outbox(room) == [])
 
 
