@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from schoolbell.base.diffs import Insert, Move, Remove, Reset, Set
-from schoolbell.domain.chat.items import MessageItem, TimelineItem
+from schoolbell.domain.chat.items import GapItem, MessageItem, TimelineItem
 from schoolbell.ui.messages.timeline_view import TimelineView
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.viewmodels.listmodel import ItemListModel
@@ -299,3 +299,12 @@ def test_a_short_talk_stays_at_the_bottom_however_far_one_scrolls(make_view: Mak
     assert len(before) == len(view.stack.rows)
     view.scroll_by(distance)
     assert [(row.item.key, y) for row, y in view.stack.visible] == before
+
+
+def test_a_page_of_few_rows_is_followed_by_the_next(make_view: MakeView, qtbot: QtBot) -> None:
+    talk = long_talk(20)
+    view, model = make_view([GapItem("gap", 7), *talk[15:]])
+    qtbot.waitUntil(lambda: view.stack.at_bottom)
+    for first in (14, 13):
+        with qtbot.waitSignal(view.near_top):
+            model.apply([Insert(1, (talk[first],))])

@@ -19,7 +19,7 @@ class Report:
     def reset(self) -> None:
         """Begin again, for another model."""
         self._range = ("", "")
-        self._asked_top = self._asked_bottom = ""
+        self._asked_top, self._asked_bottom = ("", 0), ""
         self._gaps: frozenset[str] = frozenset()
 
     def tell(self) -> None:
@@ -47,10 +47,11 @@ class Report:
         height = view.viewport().height()
         above = stack.value()
         below = stack.total() - above - height
-        first, last = stack.rows[0].item.key, stack.rows[-1].item.key
+        # A gap keeps its key while rows come below it; too few of them to fill the view are asked on.
+        first, last = (stack.rows[0].item.key, len(stack.rows)), stack.rows[-1].item.key
         # Whoever goes away and comes back asks again: the first try may have failed.
         if above > 2 * height:
-            self._asked_top = ""
+            self._asked_top = ("", 0)
         if below > 2 * height:
             self._asked_bottom = ""
         if above < height and self._asked_top != first:
