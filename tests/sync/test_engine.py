@@ -428,6 +428,47 @@ def test_a_notice_under_many_reactions_is_unread_before_anybody_opens_the_room(
     run(scenario())
 
 
+def test_a_mention_behind_a_gap_counts_before_anybody_opens_the_room(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = ScriptedServer()
+        server.room(A)
+        server.room(B)
+        async with world(tmp_path, server) as w:
+
+            def counts() -> tuple[int, int]:
+                row = w.cache.read_now(lambda conn: rooms.summary(conn, A))
+                assert row is not None
+                return row.unread, row.mentions
+
+            await w.live()
+            await w.engine.mark_read(A, await server.post(A, "old"))
+            await until(lambda: w.texts(A) == ["old"])
+            server.fault = lambda call: "drop"
+            await server.post(B, "wake")
+            await until(lambda: w.state is SyncState.OFFLINE)
+            called = {"msgtype": "m.text", "body": "Ms Wang?", "m.mentions": {"user_ids": [server.me]}}
+            mention = await server.post(A, content=called)
+            for number in range(130):
+                await server.post(A, f"{number}")
+            listed = next(event for event in server.rooms[A].events if event["event_id"] == mention)
+            answer = server._answer
+
+            async def answers(call: Call) -> Any:
+                if not call.path.endswith("/notifications"):
+                    return await answer(call)
+                junk: list[Any] = [{"room_id": 7}, "x", {"room_id": "!no", "event": listed}]
+                return {"notifications": [*junk, {"room_id": A, "read": False, "ts": 1, "event": listed}]}
+
+            server._answer = answers  # type: ignore[method-assign]
+            server.fault = lambda call: None
+            w.engine.retry_now()
+            await until(lambda: counts() == (131, 1))
+            assert len(server.called("/messages")) <= 2
+            assert server.called("/notifications")[0].query["only"] == "highlight"
+
+    run(scenario())
+
+
 def test_two_who_scroll_cause_one_request(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         server = ScriptedServer()

@@ -1,9 +1,9 @@
 """My unread counts, counted here: the server's are always 0."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from schoolbell.store import receipts, rooms
+from schoolbell.store import receipts, rooms, timeline
 from schoolbell.store.database import Connection
 
 # Counting further helps nobody and costs time at every message.
@@ -71,6 +71,22 @@ def in_doubt(conn: Connection, room_ids: Iterable[str] | None) -> dict[str, int]
         wanted,
     )
     return {room_id: chunk for room_id, chunk in found if chunk is not None}
+
+
+def any_floor(conn: Connection) -> bool:
+    """Return whether anything unread may lie behind a gap of any room."""
+    return conn.execute("SELECT 1 FROM room WHERE unread_floor = 1 LIMIT 1").fetchone() is not None
+
+
+def missing(conn: Connection, events: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Return room id → chunk before which to look for those of `events` (room id → ids) not stored here."""
+    found = {}
+    for room_id, ids in events.items():
+        wanted = frozenset(ids)
+        chunk = timeline.newest_gap(conn, room_id)
+        if chunk is not None and timeline.known_ids(conn, event_ids=wanted) != wanted:
+            found[room_id] = chunk
+    return found
 
 
 def _joined_ts(conn: Connection, room: int, me: str) -> int | None:

@@ -76,7 +76,7 @@ class Engine:
         )  # fmt: skip
         self._markers = ReadMarkers(client, local, clock, chance, signed_out=self._lost_token)
         self._history = History(client, cache, take_in=self._ingest.page, committed=self._committed)
-        self._hidden = HiddenUnread(cache, clock, chance, fetch=self._history.fill)
+        self._hidden = HiddenUnread(client, cache, clock, chance, fetch=self._history.fill)
         self._status = SyncStatus(SyncState.STOPPED)
         self._wanted: set[str] = set()  # rooms whose member list somebody looks at
         self._doubtful: set[str] = set()  # rooms where joins and leaves may have been missed

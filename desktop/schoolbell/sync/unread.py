@@ -1,4 +1,4 @@
-"""Looks behind the gap of a room whose newest rows do not say whether anything is unread."""
+"""Looks behind gaps: for what is unread where the newest rows do not say, and for mentions of me."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -8,6 +8,9 @@ from random import Random
 from schoolbell.base.clock import Clock
 from schoolbell.base.errors import KnownError
 from schoolbell.base.tasks import TaskOwner
+from schoolbell.matrix.client import MatrixClient
+from schoolbell.matrix.pages import decode_notifications
+from schoolbell.matrix.wire import decode_event
 from schoolbell.store import unread
 from schoolbell.store.database import Database
 from schoolbell.sync.backoff import Backoff
@@ -16,18 +19,27 @@ log = logging.getLogger(__name__)
 
 # A notice that hundreds confirmed lies this many pages deep; what lies deeper shows when the room is opened.
 _MOST_PAGES = 5
+_MOST_MENTIONS = 50
 
 
 class HiddenUnread:
     """Pages back, one room after the other, until something unread or the read position is found.
 
     Thirty people who react to one notice push it out of what a returning client is sent; the room would
-    look read. `fetch(room_id, chunk)` takes one page in. Belongs to the loop's thread.
+    look read. Twenty messages do the same to a mention: the server lists those (/notifications).
+    `fetch(room_id, chunk)` takes one page in. Belongs to the loop's thread.
     """
 
     def __init__(
-        self, cache: Database, clock: Clock, random: Random, *, fetch: Callable[[str, int], Awaitable[None]]
+        self,
+        client: MatrixClient,
+        cache: Database,
+        clock: Clock,
+        random: Random,
+        *,
+        fetch: Callable[[str, int], Awaitable[None]],
     ) -> None:
+        self._client = client
         self._cache = cache
         self._clock = clock
         self._fetch = fetch
@@ -35,6 +47,7 @@ class HiddenUnread:
         self._backoff = Backoff(random)
         self._waiting: dict[str, None] = {}
         self._pages: dict[str, int] = {}
+        self._mentions: dict[str, frozenset[str]] = {}  # room → events that mention me, unread
         self._everywhere = False
         self._looking = False
         self._rests_until = 0.0  # monotonic seconds
@@ -64,9 +77,13 @@ class HiddenUnread:
         try:
             while self._everywhere or self._waiting:
                 asked = None if self._everywhere else frozenset(self._waiting)
+                if self._everywhere:
+                    self._mentions = await self._unread_mentions()
                 self._everywhere = False
                 self._waiting.clear()
-                doubtful = await self._cache.read(partial(unread.in_doubt, room_ids=asked))
+                missing = await self._cache.read(partial(unread.missing, events=self._mentions))
+                self._mentions = {room_id: self._mentions[room_id] for room_id in missing}
+                doubtful = missing | await self._cache.read(partial(unread.in_doubt, room_ids=asked))
                 for room_id in self._pages.keys() & (asked or frozenset()) - doubtful.keys():
                     del self._pages[room_id]
                 for room_id, chunk in doubtful.items():
@@ -83,3 +100,20 @@ class HiddenUnread:
             self._rests_until = self._clock.monotonic() + self._backoff.next(wish)
         finally:
             self._looking = False
+
+    async def _unread_mentions(self) -> dict[str, frozenset[str]]:
+        """Ask the server where somebody mentioned me, if anything may lie behind a gap."""
+        if not await self._cache.read(unread.any_floor):
+            return {}
+        try:
+            body = await self._client.notifications(limit=_MOST_MENTIONS)
+        except KnownError as error:
+            if error.transient:
+                raise
+            return {}
+        found: dict[str, set[str]] = {}
+        for one in decode_notifications(body).notifications[:_MOST_MENTIONS]:
+            event = decode_event(one.event)
+            if event is not None and not one.read:
+                found.setdefault(one.room_id, set()).add(event.event_id)
+        return {room_id: frozenset(events) for room_id, events in found.items()}
