@@ -428,6 +428,46 @@ def test_a_notice_under_many_reactions_is_unread_before_anybody_opens_the_room(
     run(scenario())
 
 
+def test_a_room_whose_history_is_refused_hides_no_other_notice(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = ScriptedServer()
+        for room_id in (A, B):
+            server.room(room_id)
+        async with world(tmp_path, server) as w:
+
+            def unread(room_id: str) -> int:
+                row = w.cache.read_now(lambda conn: rooms.summary(conn, room_id))
+                return row.unread if row is not None else -1
+
+            await w.live()
+            for room_id in (A, B):
+                await w.engine.mark_read(room_id, await server.post(room_id, "old"))
+            await until(lambda: w.texts(A) == w.texts(B) == ["old"])
+            server.fault = lambda call: "drop"
+            await server.join(A, "@s7:school.test")
+            await until(lambda: w.state is SyncState.OFFLINE)
+            for room_id in (A, B):
+                notice = await server.post(room_id, "notice")
+                relation = {"rel_type": "m.annotation", "event_id": notice, "key": "✅"}
+                for number in range(60):
+                    content = {"m.relates_to": relation}
+                    await server.post(room_id, sender=f"@g{number}:x", kind="m.reaction", content=content)
+            refused = MatrixError(ErrorCode.FORBIDDEN, status=403, errcode="M_FORBIDDEN")
+            asked: list[str] = []
+
+            def refuse_the_first(call: Call) -> MatrixError | None:
+                if "/messages" in call.path:
+                    asked.append(call.path)
+                return refused if asked and call.path == asked[0] else None
+
+            server.fault = refuse_the_first
+            w.engine.retry_now()
+            await until(lambda: sorted((unread(A), unread(B))) == [0, 1])
+            assert asked.count(asked[0]) == 1
+
+    run(scenario())
+
+
 def test_a_mention_behind_a_gap_counts_before_anybody_opens_the_room(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         server = ScriptedServer()

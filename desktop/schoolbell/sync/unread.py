@@ -90,7 +90,7 @@ class HiddenUnread:
                     pages = self._pages.get(room_id, 0)
                     if pages < _MOST_PAGES:
                         self._pages[room_id] = pages + 1
-                        await self._fetch(room_id, chunk)
+                        await self._fetch_one(room_id, chunk)
                         self._backoff.reset()
         except KnownError as error:
             log.info("unread messages behind a gap could not be looked for: %s", error.code)
@@ -100,6 +100,15 @@ class HiddenUnread:
             self._rests_until = self._clock.monotonic() + self._backoff.next(wish)
         finally:
             self._looking = False
+
+    async def _fetch_one(self, room_id: str, chunk: int) -> None:
+        """Fetch a page; a room whose history is refused holds up no other."""
+        try:
+            await self._fetch(room_id, chunk)
+        except KnownError as error:
+            if error.transient:
+                raise
+            self._pages[room_id] = _MOST_PAGES
 
     async def _unread_mentions(self) -> dict[str, frozenset[str]]:
         """Ask the server where somebody mentioned me, if anything may lie behind a gap."""
