@@ -323,10 +323,13 @@ class Timeline:
         built = self._built
         if gap is None or built is None or (gap.failed and not again):
             return
+        top = gap.chunk == built.gap_before
+        if top and not again:
+            return  # whoever comes near the top asks for older rows anyway
         if gap.failed:
             self._failed.discard(gap.chunk)
             self.poke()  # it says that it is loading
-        if gap.chunk == built.gap_before:
+        if top:
             await self.older()
         elif await self._fill(gap.chunk):
             self.poke()
