@@ -234,6 +234,32 @@ async def test_offline_restart_shows_the_stored_messages_and_sends_exactly_once(
     await until(lambda: here.outbox(room) == [])
 
 
+async def test_a_mention_behind_a_gap_counts_before_anybody_opens_the_room(
+    homeserver: Synapse, new_user: Any, new_room: Any, open_world: OpenWorld
+) -> None:
+    teacher, student = new_user("t"), new_user("s")
+    room = new_room(teacher, [student])
+    here, there = await open_world(teacher), await open_world(student)
+    await asyncio.gather(here.live(), there.live())
+    await here.say(room, "hello")
+    await until(lambda: here.texts(room) == there.texts(room) == ["hello"])
+    here.transport.plugged = False
+    await until(lambda: here.state is SyncState.OFFLINE)
+    called = {"msgtype": "m.text", "body": "Ms Wang?", "m.mentions": {"user_ids": [teacher.user_id]}}
+    await there.engine.send(room, "m.room.message", called)
+    for number in range(30):
+        await there.say(room, f"{number}")
+    await until(lambda: there.outbox(room) == [])
+    here.transport.plugged = True
+    here.engine.retry_now()
+
+    def counts() -> tuple[int, int]:
+        row = here.cache.read_now(lambda conn: rooms.summary(conn, room))
+        return (row.unread, row.mentions) if row is not None else (-1, -1)
+
+    await until(lambda: counts() == (31, 1))
+
+
 async def test_after_a_new_sign_in_what_arrived_is_not_sent_again(
     homeserver: Synapse, new_user: Any, new_room: Any, open_world: OpenWorld
 ) -> None:
