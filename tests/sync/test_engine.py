@@ -783,6 +783,47 @@ def test_who_joined_behind_a_gap_is_found_again_for_the_open_room(run: Run, tmp_
     run(scenario())
 
 
+def test_who_left_behind_a_gap_is_not_forgotten_by_a_restart(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        from schoolbell.store import members
+
+        server = ScriptedServer()
+        server.room(A)
+        await server.join(A, "@s1:school.test")
+        async with world(tmp_path, server) as w:
+            await w.live()
+            assert w.cache.read_now(lambda conn: members.is_complete(conn, A)), "by their number"
+            server.fault = lambda call: "drop"
+            await server.post(A, "wake", sender=server.me)
+            await until(lambda: w.state is SyncState.OFFLINE)
+            room = server.rooms[A]
+            server._append(room, server._member("@s1:school.test", "leave"))
+            del room.state["m.room.member", "@s1:school.test"]
+            await server.join(A, "@s2:school.test")
+            for number in range(40):
+                await server.post(A, f"{number}", sender=server.me)
+            answer = server._sync_now
+
+            def lazily(*arguments: Any) -> Any:
+                found = answer(*arguments)
+                for result in found["rooms"].values():
+                    result["required_state"] = []
+                return found
+
+            server._sync_now = lazily  # type: ignore[method-assign]
+            server.fault = lambda call: "drop" if "/m" in call.path.rpartition("rooms")[2] else None
+            w.engine.retry_now()
+            await until(lambda: w.texts(A)[-1:] == ["39"])
+            await w.restart()
+            server.fault = lambda call: None
+            await w.live()
+            await w.engine.load_members(A)
+            joined = w.cache.read_now(lambda conn: members.joined(conn, A))
+            assert {one.user_id for one in joined} == {server.me, "@s2:school.test"}
+
+    run(scenario())
+
+
 def test_reading_never_moves_backwards(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         server = ScriptedServer()

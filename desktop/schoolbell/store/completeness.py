@@ -6,12 +6,19 @@ from collections.abc import Iterable
 from schoolbell.store.database import Connection
 
 
-def forget_members(conn: Connection, room_ids: Iterable[str]) -> None:
-    """Take the member lists of these rooms for incomplete."""
+# room.members_complete: 0 complete when there are as many as the server counts, 1 complete, 2 asked again first.
+COUNTED, COMPLETE, DOUBTFUL = 0, 1, 2
+
+
+def forget_members(conn: Connection, room_ids: Iterable[str], *, counted: bool = False) -> None:
+    """Take the member lists of these rooms for incomplete until they are fetched anew.
+
+    `counted`: also those that were complete by their number only; one may have left and another joined.
+    """
     conn.execute(
-        "UPDATE room SET members_complete = 0 WHERE members_complete = 1"
+        f"UPDATE room SET members_complete = {DOUBTFUL} WHERE members_complete IN (?, ?)"
         " AND room_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(room_ids)),),
+        (COMPLETE, COUNTED if counted else COMPLETE, json.dumps(list(room_ids))),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schoolbell.store import rooms
+from schoolbell.store.completeness import COMPLETE
 from schoolbell.store.database import Connection
 from schoolbell.store.rows import POSITION_BIAS, MemberRow
 
@@ -76,7 +77,7 @@ def is_complete(conn: Connection, room_id: str) -> bool:
     if row is None:
         return False
     if row[1]:
-        return True
+        return bool(row[1] == COMPLETE)
     count = conn.execute(
         "SELECT count(*) FROM member WHERE room = ? AND membership = 'join'", (row[0],)
     ).fetchone()
@@ -180,4 +181,4 @@ def replace_all(conn: Connection, room: int, members: Iterable[NewMember]) -> bo
                 "UPDATE member SET membership = 'leave' WHERE room = ? AND user_id = ?", (room, user_id)
             )
             changed = True
-    return rooms.set_fields(conn, room, {"members_complete": 1}) or changed
+    return rooms.set_fields(conn, room, {"members_complete": COMPLETE}) or changed

@@ -392,5 +392,6 @@ def _forget_doubtful(conn: Connection, response: SlidingSyncResponse) -> frozens
     ]
     doubtful = frozenset((*anew, *limited))
     completeness.forget_members(conn, doubtful)
+    completeness.forget_members(conn, doubtful.difference(anew), counted=True)
     completeness.forget_receipts(conn, anew)
     return doubtful
