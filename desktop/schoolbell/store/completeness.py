@@ -5,8 +5,7 @@ from collections.abc import Iterable
 
 from schoolbell.store.database import Connection
 
-
-# room.members_complete: 0 complete when there are as many as the server counts, 1 complete, 2 asked again first.
+# room.members_complete: if as many as the server counts; yes; no, ask for them again
 COUNTED, COMPLETE, DOUBTFUL = 0, 1, 2
 
 
