@@ -62,21 +62,79 @@ class DiesAfterEachNewWrite:
         return answer
 
 
+@dataclass
+class Ledger:
+    """Counts the writes of one school over all attempts; kills an attempt at each number in `marks`.
+
+    At an odd mark the call never leaves; at an even one it is on its way and nobody hears what became of it.
+    """
+
+    marks: list[int]  # ascending
+    writes: int = 0
+    kills: int = 0
+
+
+class DiesAtMarks:
+    """Kills at the next mark; what was in flight beside it is cut off."""
+
+    def __init__(self, inner: Any, ledger: Ledger) -> None:
+        self._inner = inner
+        self._ledger = ledger
+        self._dead = False
+
+    async def request(self, method: str, path: str, **rest: Any) -> bytes:
+        """Send, or die."""
+        ledger = self._ledger
+        if self._dead:
+            raise Killed
+        if method == "GET":
+            answer: bytes = await self._inner.request(method, path, **rest)
+            return answer
+        ledger.writes += 1
+        dies = bool(ledger.marks) and ledger.writes >= ledger.marks[0]
+        mark = ledger.marks.pop(0) if dies else 0
+        self._dead = dies
+        ledger.kills += dies
+        if mark % 2:
+            raise Killed
+        answer = await self._inner.request(method, path, **rest)
+        if dies:
+            raise Killed
+        return answer
+
+
 class DiesAtCall:
-    """Kills at the k-th call, whatever it is; even k: the call still reaches the server."""
+    """Kills at the k-th call, whatever it is, reads too; even k: the call still reaches the server."""
 
     def __init__(self, inner: Any, k: int) -> None:
         self._inner = inner
         self._k = k
-        self.calls = 0
+        self._calls = 0
+        self.killed_at = ""  # method of the call that was cut off
 
     async def request(self, method: str, path: str, **rest: Any) -> bytes:
         """Send, or die."""
-        self.calls += 1
-        number = self.calls
+        self._calls += 1
+        number = self._calls
+        if number >= self._k:
+            self.killed_at = self.killed_at or method
         if number > self._k or (number == self._k and number % 2):
             raise Killed
         answer: bytes = await self._inner.request(method, path, **rest)
         if number == self._k:
             raise Killed
+        return answer
+
+
+class Counting:
+    """Counts the calls of an import that nobody kills."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+        self.methods: list[str] = []
+
+    async def request(self, method: str, path: str, **rest: Any) -> bytes:
+        """Send."""
+        self.methods.append(method)
+        answer: bytes = await self._inner.request(method, path, **rest)
         return answer

@@ -6,6 +6,7 @@ import itertools
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from schoolbell.matrix.transport import MatrixError
@@ -120,42 +121,63 @@ class School:
         }
 
     def dump(self) -> str:
-        """Return all that the server holds of this school, without what differs from run to run.
-
-        Read by bare HTTP: accounts, school data, push rules, and every room the creator is in with its whole
-        state. Room ids become keys, the prefix and event ids go.
-        """
-        token = self.config.room_token()
-        joined = self.homeserver.call("GET", "/_matrix/client/v3/joined_rooms", token=token)
-        rooms = {str(room): self.state(str(room)) for room in joined["joined_rooms"]}  # type: ignore[attr-defined]
-        keys = {
-            room: str(state.get(("org.schoolbell.room", ""), {}).get("key", "?"))
-            for room, state in rooms.items()
-        }
-        lines = []
-        for room, state in rooms.items():
-            for (kind, key), content in state.items():
-                shown = dict(content)
-                if kind == "m.room.member":
-                    shown = {"membership": content["membership"]}
-                lines.append(json.dumps([keys[room], kind, key, shown], ensure_ascii=False, sort_keys=True))
-        users = self.admin("GET", "/_synapse/admin/v2/users?limit=5000&deactivated=true&locked=true")
-        for user in users["users"]:  # type: ignore[attr-defined]
-            name = str(user["name"])
-            if name[2:].startswith(self.prefix):
-                about = [user["displayname"], user["admin"], user["locked"], user["deactivated"]]
-                lines.append(json.dumps([name, about, self.data(name), self._push(name)], ensure_ascii=False))
-        text = "\n".join(sorted(lines))
-        for room, key in keys.items():
-            text = text.replace(room, f"<{key}>")
+        """Return all that the server holds of this school, without what differs from run to run."""
+        text = whole_dump(self.homeserver, self.config, self.prefix)
         return "\n".join(sorted(text.replace(self.prefix, "P").splitlines()))
 
     def _push(self, user_id: str) -> object:
-        try:
-            path = "/_matrix/client/v3/pushrules/global/underride/org.schoolbell.big"
-            return self.homeserver.call("GET", path, token=self.acting(user_id))
-        except HttpError:
-            return None
+        return _push_rule(self.homeserver, self.acting(user_id))
+
+
+def _push_rule(homeserver: Synapse, token: str) -> object:
+    try:
+        path = "/_matrix/client/v3/pushrules/global/underride/org.schoolbell.big"
+        return homeserver.call("GET", path, token=token)
+    except HttpError:
+        return None
+
+
+def whole_dump(homeserver: Synapse, config: OfficeConfig, prefix: str = "") -> str:
+    """Return all that the server holds of the accounts whose number starts with `prefix` and of their rooms.
+
+    Read by bare HTTP: accounts, school data, push rules, and every room the creator is in with its whole
+    state. Room ids become keys; whether somebody has chosen a password, event ids and times are left out.
+    """
+    token, admin = config.room_token(), config.admin_token()
+    joined = homeserver.call("GET", "/_matrix/client/v3/joined_rooms", token=token)
+    rooms: dict[str, list[dict[str, Any]]] = {}
+    for room in joined["joined_rooms"]:  # type: ignore[attr-defined]
+        answer = homeserver.call("GET", f"/_matrix/client/v3/rooms/{quote(room)}/state", token=token)
+        rooms[room] = answer["value"]  # type: ignore[assignment]
+    keys: dict[str, str] = {}
+    lines = []
+    for room, events in rooms.items():
+        labels = [one["content"] for one in events if one["type"] == "org.schoolbell.room"]
+        keys[room] = str(labels[0].get("key", "?")) if labels else "?"
+        for event in events:
+            shown = dict(event["content"])
+            if event["type"] == "m.room.member":
+                shown = {"membership": shown["membership"]}
+            entry = [keys[room], event["type"], event["state_key"], event["sender"][:2], shown]
+            lines.append(json.dumps(entry, ensure_ascii=False, sort_keys=True))
+    users = homeserver.call(
+        "GET", "/_synapse/admin/v2/users?limit=5000&deactivated=true&locked=true", token=admin
+    )
+    for user in users["users"]:  # type: ignore[attr-defined]
+        name = str(user["name"])
+        if name[2:].startswith(prefix) and not user["admin"]:
+            path = f"/_synapse/admin/v1/users/{quote(name)}"
+            data: Any = homeserver.call("GET", f"{path}/accountdata", token=admin)["account_data"]
+            school = dict(data["global"].get("org.schoolbell.school", {}))
+            school.pop("first_sign_in", None)
+            acting = str(homeserver.call("POST", f"{path}/login", {}, token=admin)["access_token"])
+            about = [user["displayname"], user["locked"], user["deactivated"], school]
+            rule = _push_rule(homeserver, acting)
+            lines.append(json.dumps([name, *about, rule], ensure_ascii=False, sort_keys=True))
+    text = "\n".join(sorted(lines))
+    for room, key in keys.items():
+        text = text.replace(room, f"<{key}>")
+    return "\n".join(sorted(text.splitlines()))
 
 
 async def new_school(homeserver: Synapse, folder: Path, prefix: str | None = None) -> School:
@@ -178,4 +200,4 @@ def rooms_by_key(school: School, report: ImportReport) -> dict[str, str]:
     return {room.key.replace(school.prefix, "P"): room.room_id for room in report.rooms}
 
 
-__all__ = ["MatrixError", "School", "csv_text", "new_school", "rooms_by_key", "small_school"]
+__all__ = ["MatrixError", "School", "csv_text", "new_school", "rooms_by_key", "small_school", "whole_dump"]

@@ -2,7 +2,8 @@
 
 The small school dies after every single write, k = 1…N, each attempt resuming what the dead one left: by
 then every state that a kill at call k can leave has been resumed from, and the next write was always the one
-the uninterrupted import makes. A kill at a read leaves what a kill at the write before it leaves.
+the uninterrupted import makes. A kill at a read leaves what a kill at the write before it leaves. From some
+seeded k, reads among them, an uninterrupted run goes on to the end, and so does the whole demo school's.
 """
 
 import asyncio
@@ -10,9 +11,11 @@ import contextlib
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +26,21 @@ from schoolbell.base.errors import ErrorCode
 from schoolbell.matrix.transport import MatrixError
 from schoolbell.system.resources import resource
 from schoolbell_demo.homeserver import Synapse
+from schoolbell_demo.prepare import SYNAPSE_FOLDER, prepare
+from schoolbell_office.config import load_config
 from schoolbell_office.importer import ImportReport, import_school
 from schoolbell_office.server import Requester
 from schoolbell_office.setup import init_office
-from tests.office.killing import DiesAfterEachNewWrite, DiesAtCall, Fate, Killed
-from tests.office.schools import School, new_school
+from tests.office.killing import (
+    Counting,
+    DiesAfterEachNewWrite,
+    DiesAtCall,
+    DiesAtMarks,
+    Fate,
+    Killed,
+    Ledger,
+)
+from tests.office.schools import School, new_school, whole_dump
 
 pytestmark = [pytest.mark.synapse, pytest.mark.timeout(900)]
 
@@ -44,7 +57,7 @@ async def test_killed_at_every_call_the_small_school_ends_in_the_same_state(
 ) -> None:
     whole, mortal = await new_school(homeserver, tmp_path), await new_school(homeserver, tmp_path)
     unharmed = Fate()
-    await whole.run(in_flight=1, wrap=lambda inner: Watched(inner, unharmed))
+    await whole.run(in_flight=1, wrap=partial(Watched, fate=unharmed))
     expected = whole.dump()
 
     choice = random.Random(7)  # which half of "killed at k": before the next call, or the answer lost
@@ -68,8 +81,63 @@ def _shared(fate: Fate, school: School) -> list[str]:
     return [line.replace(school.prefix, "P") for line in lines]
 
 
-async def test_killed_ten_times_the_demo_school_is_whole(tmp_path: Path) -> None:
-    """Ten seeded kills in one import of the whole school, eight calls in flight; then nothing is left."""
+async def test_whatever_call_it_dies_at_one_more_run_finishes(homeserver: Synapse, tmp_path: Path) -> None:
+    """Seeded calls k of a fresh import, reads among them: killed there, run again without a kill."""
+    whole = await new_school(homeserver, tmp_path)
+    counted: list[Counting] = []
+
+    def count(inner: Requester) -> Requester:
+        counted.append(Counting(inner))
+        return counted[0]
+
+    await whole.run(in_flight=1, wrap=count)
+    expected = whole.dump()
+    methods = counted[0].methods
+    choice = random.Random(11)
+    reads = [number for number, method in enumerate(methods, 1) if method == "GET"]
+    writes = [number for number, method in enumerate(methods, 1) if method != "GET"]
+    for k in (choice.choice(reads), *choice.sample(writes, 4)):
+        school = await new_school(homeserver, tmp_path)
+        dying: list[DiesAtCall] = []
+
+        def kill(inner: Requester, k: int = k, dying: list[DiesAtCall] = dying) -> Requester:
+            dying.append(DiesAtCall(inner, k))
+            return dying[0]
+
+        with pytest.raises(Killed):
+            await school.run(in_flight=1, wrap=kill)
+        assert dying[0].killed_at == methods[k - 1]
+        await school.run()
+        assert school.dump() == expected, f"killed at call {k} of {len(methods)}"
+
+
+async def test_killed_at_any_read_before_the_first_write_the_server_is_as_it_was(
+    homeserver: Synapse, tmp_path: Path
+) -> None:
+    school = await new_school(homeserver, tmp_path)
+    before = school.dump()
+    for k in range(1, 100):
+        dying: list[DiesAtCall] = []
+
+        def kill(inner: Requester, k: int = k, dying: list[DiesAtCall] = dying) -> Requester:
+            dying.append(DiesAtCall(inner, k))
+            return dying[0]
+
+        with pytest.raises(Killed):
+            await school.run(in_flight=1, wrap=kill)
+        if dying[0].killed_at != "GET":
+            break
+        assert school.dump() == before
+    assert k > 5
+
+
+async def test_killed_ten_times_the_demo_school_ends_as_if_nobody_had_killed_it(tmp_path: Path) -> None:
+    """Ten seeded kills over the whole school's import, eight calls in flight.
+
+    The import that nobody killed is the demo's own, which is prepared once per roster and code.
+    """
+    choice = random.Random(20260901)
+    ledger = Ledger(sorted(choice.sample(range(1, 1900), 10)))
     server = Synapse(tmp_path / "homeserver")
     server.start()
     try:
@@ -80,29 +148,28 @@ async def test_killed_ten_times_the_demo_school_is_whole(tmp_path: Path) -> None
             registration_secret=server.registration_secret,
         )
         roster = resource("resources", "demo", "roster.xlsx")
-        choice = random.Random(20260901)
-        survived = 0
-        for _ in range(10):
-            k = choice.randrange(40, 420)
-            try:
-                await import_school(config, roster, wrap=lambda inner, k=k: DiesAtCall(inner, k))
-                survived += 1
-            except Killed:
-                continue
-        assert survived == 0
+        while ledger.marks:
+            with pytest.raises(Killed):
+                await import_school(config, roster, wrap=lambda inner: DiesAtMarks(inner, ledger))
+        assert ledger.kills == 10
         report = await import_school(config, roster)
-        again = await import_school(config, roster)
-        assert again.writes == 0
-        joined = server.call("GET", "/_matrix/client/v3/joined_rooms", token=config.room_token())
-        assert sorted(joined["joined_rooms"]) == sorted(room.room_id for room in report.rooms)  # type: ignore[call-overload]
-        kinds = [room.kind for room in report.rooms]
-        assert {kind: kinds.count(kind) for kind in kinds} == {
-            "school": 1, "staff_all": 1, "notices": 3, "reports": 1, "class": 2,
-            "staff": 2, "group": 2, "homework": 2, "live": 2, "desk": 48,
-        }  # fmt: skip
+        assert (await import_school(config, roster)).writes == 0
+        killed = await asyncio.to_thread(whole_dump, server, config)
         for account in report.accounts[::10]:
             assert account.password is not None
             server.login(account.user_id[1:].split(":")[0], account.password)
+    finally:
+        server.stop()
+    assert killed == await asyncio.to_thread(_unharmed_dump, tmp_path / "prepared")
+
+
+def _unharmed_dump(folder: Path) -> str:
+    prepared = asyncio.run(prepare(lambda done, total, what: None))
+    shutil.copytree(prepared, folder)
+    server = Synapse(folder / SYNAPSE_FOLDER)
+    server.start()
+    try:
+        return whole_dump(server, load_config(folder / "office" / "office.toml"))
     finally:
         server.stop()
 
