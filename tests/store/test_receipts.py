@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schoolbell.store import receipts, rooms, timeline
+from schoolbell.store import receipts, rooms, timeline, unread
 from schoolbell.sync.ingest import Ingest
 from tests.store.feed import ME, FixedClock, event, member, open_cache, response
 
@@ -214,6 +214,26 @@ def test_unread_is_a_floor_where_a_gap_lies_below(database):
     database.write_now(lambda conn: story.ingest.sync(conn, "chats", seen))
     room = database.read_now(lambda conn: rooms.summary(conn, story.room))
     assert (room.unread, room.unread_floor) == (9, False)
+
+
+def test_a_room_that_counts_nothing_above_a_gap_is_in_doubt_and_the_newest_are_looked_at(database):
+    stories = []
+    for number in range(60):
+        story = Story(database)
+        story.say(OFFICE)
+        story.tell()
+        story.tell([(ME, 2)])
+        joins = [member(1000 + 20 * number + at, f"@n{at}:x", "join", before="leave") for at in range(3)]
+        for join in joins:
+            join["event_id"] += story.room
+        answer = response(joins, room=story.room, limited=True, prev_batch="t", bump_stamp=number + 1)
+        database.write_now(lambda conn, s=story, a=answer: s.ingest.sync(conn, "chats", a))
+        stories.append(story.room)
+    database.write_now(lambda conn: rooms.set_fields(conn, rooms.number(conn, stories[-1]), {"unread": 3}))
+    found = database.read_now(lambda conn: unread.in_doubt(conn, None))
+    assert list(found) == stories[-2:-52:-1]
+    some = database.read_now(lambda conn: unread.in_doubt(conn, [stories[3], stories[-1], "!other"]))
+    assert list(some) == [stories[3]]
 
 
 def test_somebody_who_only_changed_the_name_was_there_all_the_time(database):
