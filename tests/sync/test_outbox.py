@@ -500,6 +500,42 @@ def test_what_arrived_unnoticed_and_was_deleted_is_redacted(
     run(scenario())
 
 
+def test_a_room_whose_history_is_refused_holds_up_no_other_redaction(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            server.fault = lambda call: "drop" if "/sync" in call.path else None
+            await server.post(B, "wake")
+            await until(lambda: w.state is SyncState.OFFLINE)
+            server.fault = lambda call: "cut" if "/send/" in call.path else "drop"
+            for room in (A, B):
+                local_id = await w.say(room, "regretted")
+                await until(lambda r=room: server.bodies(r)[-1:] == ["regretted"])  # type: ignore[misc]
+                await until(lambda: not w.engine._outbox._in_flight)
+                await w.engine.delete(local_id)
+                w.clock.advance(60)
+                w.engine._outbox.resume()
+            for room in (A, B):
+                for number in range(60):
+                    await server.post(room, f"{number}")
+            asked: list[str] = []
+            refused = MatrixError(ErrorCode.FORBIDDEN, status=403, errcode="M_FORBIDDEN")
+
+            def refuse_the_first(call: Call) -> MatrixError | None:
+                if "/messages" in call.path:
+                    asked.append(call.path)
+                return refused if asked and call.path == asked[0] else None
+
+            await w.restart()
+            server.fault = refuse_the_first
+            await w.live()
+            await until(lambda: server.called("/redact/"))
+            await until(lambda: not w.outbox(A) and not w.outbox(B))
+
+    run(scenario())
+
+
 def test_what_was_refused_and_deleted_is_not_looked_for(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         server = school()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
 from schoolbell.base.clock import Clock
-from schoolbell.base.errors import KnownError
+from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.ids import new_txn_id
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.matrix.client import MatrixClient
@@ -15,6 +15,8 @@ from schoolbell.store.outbox import OutboxRow, Recall
 from schoolbell.sync.resend import FORGOTTEN_MS, find_sent
 
 log = logging.getLogger(__name__)
+
+_SIGNED_OUT = frozenset({ErrorCode.SIGNED_OUT, ErrorCode.SOFT_LOGOUT})
 
 
 class Recalls:
@@ -101,11 +103,19 @@ class Recalls:
         for row in queued:
             self._queued(row)
 
+    async def _find(self, recall: Recall) -> str | None:
+        try:
+            return await find_sent(self._client, recall.room_id, recall.local_id, recall.created_ms)
+        except KnownError as error:
+            if error.transient or error.code in _SIGNED_OUT:
+                raise
+            return None  # a room whose history is refused holds up no other
+
     async def _search(self) -> None:
         """Look once through each room's history; what is not there half a day later never was."""
         try:
             for recall in [one for one in self._open.values() if one.local_id not in self._searched]:
-                event_id = await find_sent(self._client, recall.room_id, recall.local_id, recall.created_ms)
+                event_id = await self._find(recall)
                 self._searched.add(recall.local_id)
                 if event_id is not None:
                     await self.arrived({recall.local_id: event_id})
