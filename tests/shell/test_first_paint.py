@@ -5,11 +5,7 @@ import subprocess
 import sys
 import textwrap
 
-from schoolbell.system.paths import Paths
-from schoolbell.system.profiles import Profile, Profiles, profile_id
-from tests.domain import chat_school
-from tests.domain.chat_school import GROUP, SCHOOL
-from tests.fakes.domain_engine import ME, Files, ScriptedEngine
+from tests.shell.prepared import prepare_home
 
 _PROGRAM = """
 import json, sys
@@ -44,23 +40,7 @@ _LATER = (
 
 
 def test_list_and_messages_are_painted_before_anything_heavy_is_loaded(tmp_path):
-    paths = Paths(tmp_path)
-    identifier = profile_id(ME, "http://127.0.0.1:9")
-    Profiles(paths).put(
-        Profile(identifier, ME, "http://127.0.0.1:9", "school.test", "周敏", anchors=(SCHOOL,))
-    )
-    paths.settings_file.write_text(json.dumps({"last_room": GROUP}), encoding="utf-8")
-    folder = paths.profile(identifier)
-    folder.data.mkdir(parents=True, exist_ok=True)
-    folder.cache.mkdir(parents=True, exist_ok=True)
-    files = Files.make(folder.cache)
-    engine = ScriptedEngine(files)
-    rooms = chat_school.school_rooms(engine)
-    rooms[GROUP]["timeline"] = chat_school.messages(engine, 100)
-    engine.take_in_now(rooms)
-    files.close()
-    (folder.cache / "local.db").replace(folder.local_db)
-
+    prepare_home(tmp_path)
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(_PROGRAM), str(tmp_path)],
         capture_output=True, text=True, timeout=90, check=False,
