@@ -488,10 +488,6 @@
         <translation>{name} would like to chat with you</translation>
     </message>
     <message>
-        <source>Account: {address}</source>
-        <translation>Account: {address}</translation>
-    </message>
-    <message>
         <source>Not on your school&apos;s roster. Account: {address}</source>
         <translation>Not on your school&apos;s roster. Account: {address}</translation>
     </message>

@@ -484,10 +484,6 @@
         <translation>{name}想和你聊天</translation>
     </message>
     <message>
-        <source>Account: {address}</source>
-        <translation>账号：{address}</translation>
-    </message>
-    <message>
         <source>Not on your school&apos;s roster. Account: {address}</source>
         <translation>不在学校名册中。账号：{address}</translation>
     </message>

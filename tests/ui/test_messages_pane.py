@@ -6,11 +6,13 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.sync.changes import SyncState, SyncStatus
+from schoolbell.ui.messages.invitations import InvitationRow
 from schoolbell.ui.messages.pane import MessagesPane
+from schoolbell.viewmodels.invitations import InvitationsPresenter
 from schoolbell.viewmodels.messages import MessagesPresenter
 from schoolbell.viewmodels.outbox import OutboxPresenter
 from tests.domain import chat_school
-from tests.domain.chat_school import CHAT, CHEN, GROUP, LI, SCHOOL
+from tests.domain.chat_school import CHAT, CHEN, GROUP, LI, SCHOOL, WANG
 from tests.fakes.clock import FakeClock
 from tests.fakes.domain_engine import ME, Files, ScriptedEngine
 
@@ -264,6 +266,26 @@ async def test_floating_details_leave_the_way_back_to_the_school_free(pane, qtbo
     pane.show_status(SyncStatus(SyncState.LIVE))
     assert pane.details.y() == 0
     assert pane.details.height() == 600
+
+
+async def test_floating_details_leave_an_invitation_free(pane, until, presenter, engine, files):
+    source = InvitationsPresenter(files, presenter.person, presenter.bridge, pane)
+    pane.set_invitations(source)
+    source.attach(engine, None)
+    pane.open_room(GROUP)
+    await until(lambda: pane.header.subtitle.full_text() != "", "the header")
+    pane.resize(960, 600)
+    pane.header.details.click()
+    invited = {"membership": "invite", "is_direct": True}
+    stripped = {"type": "m.room.member", "sender": WANG, "state_key": ME, "content": invited}
+    await engine.deliver_all({"!asked:x": {"invite_state": [stripped]}})
+    row = pane.findChild(InvitationRow)
+    await until(lambda: row.accept.visibleRegion().boundingRect().width() > 0, "the invitation")
+    assert row.words.full_text() == "李明爸爸 would like to chat with you"
+    assert not row.note.isVisible()
+    assert pane.childAt(row.accept.mapTo(pane, row.accept.rect().center())) is row.accept
+    await until(lambda: pane.details.y() == row.height(), "the details below it")
+    source.stop()
 
 
 @pytest.mark.parametrize("how", ["click", "keys"])

@@ -79,14 +79,15 @@ class InvitationRow(Panel):
             self.words.set_text(words.format(name=item.person.name, room=item.room_name))
         else:
             self.words.set_text(self.tr("{name} would like to chat with you").format(name=item.person.name))
-        note = self.tr("Account: {address}")
-        if item.person.role is Role.NONE:
-            note = self.tr("Not on your school's roster. Account: {address}")
-        parts = [note.format(address=item.address)]
+        parts = []
+        if item.person.role is Role.NONE:  # an account's name may hold a number: only where it is needed
+            words = self.tr("Not on your school's roster. Account: {address}")
+            parts.append(words.format(address=item.address))
         if len(self._items) > 1:
             parts.append(self.tr("%n more invitation(s)", "", len(self._items) - 1))
         self.note.set_color("danger_text" if self._failure else "text_2")
         self.note.set_text(self._failure or " · ".join(parts))
+        self.note.setVisible(bool(self.note.full_text()))
         self.setAccessibleName(self.words.full_text())
         self.setAccessibleDescription(self.note.full_text())
 

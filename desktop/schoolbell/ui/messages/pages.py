@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 
 class DetailsPages:
-    """Makes "reads", "members" and "outbox" in `column`; `export_failed` is called when a file is refused."""
+    """Makes "reads", "members" and "outbox" in `column`; `failed` is told what did not work."""
 
     def __init__(
         self,
         theme: Theme,
         column: DetailsColumn,
         now_ms: Callable[[], int],
-        export_failed: Callable[[], None],
+        failed: Callable[[str, dict[str, object]], None],
     ) -> None:
         self._theme = theme
         self._column = column
         self._now_ms = now_ms
-        self._export_failed = export_failed
+        self._failed = failed
         self._people: tuple[Person, ...] = ()
         self._source: OutboxSource | None = None
 
@@ -57,7 +57,7 @@ class DetailsPages:
         from schoolbell.ui.messages.reads_page import ReadsPage
 
         page = ReadsPage(self._theme, self._now_ms)
-        page.export_failed.connect(self._export_failed)
+        page.export_failed.connect(lambda: self._failed("read_only", {}))
         self._column.add_page("reads", page)
         return page
 

@@ -47,6 +47,7 @@ class MessagesPane(Panel):
         self._header: RoomHeader | None = None
         self._status: SyncStatus | None = None
         self._ready = self._signed_out = False
+        self._asked: QWidget | None = None
         self._held: tuple[Any, ...] | None = None
 
         self.rooms = RoomListPane(theme, presenter.rooms, clock.now_ms)
@@ -58,9 +59,7 @@ class MessagesPane(Panel):
         self.notice, self.pill = self._middle.notice, self._middle.pill
         self.typing_line = self._middle.typing_line
         self.details = DetailsColumn(theme, self)
-        self.pages = DetailsPages(
-            theme, self.details, clock.now_ms, lambda: self.show_failure("read_only", {})
-        )
+        self.pages = DetailsPages(theme, self.details, clock.now_ms, self.show_failure)
         self._empty = EmptyState(theme, "")
         self._empty.setObjectName("noRoom")
         self.outer_banner = ConnectionBanner(theme, clock.monotonic)  # while no conversation is open
@@ -143,10 +142,9 @@ class MessagesPane(Panel):
     def _menu(self) -> "MessageMenu":
         from schoolbell.ui.messages.message_menu import MessageMenu
 
-        presenter, menu = self._presenter, MessageMenu(self.theme, self)
+        presenter, menu, write = self._presenter, MessageMenu(self.theme, self), self.composer
         menu.copy.connect(self._copy)
-        reply = self.composer.begin_reply
-        menu.reply.connect(lambda item: reply(Quote(item.key, item.sender.name, item.body)))
+        menu.reply.connect(lambda item: write.begin_reply(Quote(item.key, item.sender.name, item.body)))
         menu.react.connect(lambda item, symbol: presenter.react(item.key, symbol))
         menu.edit.connect(lambda item: self.composer.begin_edit(item.key, item.body))
         menu.recall.connect(lambda item: presenter.redact(item.key))
@@ -174,7 +172,9 @@ class MessagesPane(Panel):
         """Show above the conversation who would like to chat (after the first paint)."""
         from schoolbell.ui.messages.invitations import InvitationRow
 
-        self._centre.insertWidget(0, InvitationRow(self.theme, source, self))
+        self._asked = InvitationRow(self.theme, source, self)
+        self._centre.insertWidget(0, self._asked)
+        source.changed.connect(lambda _items: self._place_details())
 
     # -- texts ----------------------------------------------------------------------------------------
 
@@ -375,10 +375,12 @@ class MessagesPane(Panel):
         self.details.place(self._columns, self.window().width() < FOLD_BELOW, self._below_banner())
 
     def _below_banner(self) -> int:
-        """Return where floating details begin: they never cover what the banner offers."""
+        """Return where floating details begin: they cover neither an invitation nor the banner."""
+        row = self._asked
+        top = 0 if row is None or row.isHidden() else row.height()
         if self._stack.currentIndex() == 0:
-            return 0 if self.outer_banner.isHidden() else self.outer_banner.height()
-        return 0 if self.banner.isHidden() else self.header.height() + self.banner.height()
+            return top + (0 if self.outer_banner.isHidden() else self.outer_banner.height())
+        return top + (0 if self.banner.isHidden() else self.header.height() + self.banner.height())
 
     # -- connection -----------------------------------------------------------------------------------
 
