@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from PySide6.QtCore import QRect
 
@@ -34,6 +34,15 @@ class Sight:
     def centre(self) -> tuple[int, int]:
         """Where to click."""
         return self.rect.center().x(), self.rect.center().y()
+
+
+class How(TypedDict, total=False):
+    """How to look for something."""
+
+    exact: bool  # the whole name or value, not a part of it
+    timeout: float  # seconds to wait for it
+    area: QRect  # where on the screen it must be
+    last: bool  # of several the last in reading order, not the first
 
 
 class NotSeenError(Exception):
@@ -82,24 +91,17 @@ class Eyes:
             raise NotSeenError("the client ended")
         return [_sight(found) for found in json.loads(line)["found"]]
 
-    async def see(
-        self,
-        name: str,
-        role: str = "",
-        *,
-        exact: bool = False,
-        timeout: float = 20.0,
-        area: QRect | None = None,
-    ) -> Sight:
+    async def see(self, name: str, role: str = "", **how: Unpack[How]) -> Sight:
         """Wait until one match is visible, in the active window, topmost and painted; return it.
 
-        `area` limits where on the screen it may be. Raises NotSeenError with the last reason.
+        Raises NotSeenError with the last reason.
         """
-        end = time.monotonic() + timeout
+        end = time.monotonic() + how.get("timeout", 20.0)
         reason = "not found"
         while True:
-            for sight in await self.find(name, role, exact=exact):
-                reason = self._why_not(sight, area)
+            found = await self.find(name, role, exact=how.get("exact", False))
+            for sight in reversed(found) if how.get("last") else found:
+                reason = self._why_not(sight, how.get("area"))
                 if not reason:
                     return sight
             if time.monotonic() > end:

@@ -1,14 +1,13 @@
 """The steps of the tour: what a teacher does, and how each is known to have happened."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-from PySide6.QtCore import QRect
+from typing import TYPE_CHECKING, Any, Unpack
 
 from schoolbell_demo.actor import Actor
 from schoolbell_demo.client import Client
-from schoolbell_demo.eyes import Sight
+from schoolbell_demo.eyes import How, Sight
 from schoolbell_demo.hands import Hands
 from schoolbell_demo.line import Account, Room, SchoolLine, first
 from schoolbell_demo.relay import Relay
@@ -18,6 +17,7 @@ from schoolbell_demo.words import Words
 if TYPE_CHECKING:
     import httpx
 
+_STILL_SECONDS = 0.15
 _OWN_NAMES = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
 
 
@@ -60,34 +60,23 @@ class Stage:
             self.actors[account.user_id] = await Actor.sign_in(self.http, self.school.homeserver, account)
         return self.actors[account.user_id]
 
-    async def see(
-        self,
-        name: str,
-        role: str = "",
-        *,
-        exact: bool = False,
-        timeout: float = 20.0,
-        area: QRect | None = None,
-    ) -> Sight:
-        """Wait until `name` is seen on the screen (inside `area`)."""
-        return await self.client.eyes.see(name, role, exact=exact, timeout=timeout, area=area)
+    async def see(self, name: str, role: str = "", **how: Unpack[How]) -> Sight:
+        """Wait until `name` is seen on the screen."""
+        return await self.client.eyes.see(name, role, **how)
 
-    async def click(
-        self,
-        name: str,
-        role: str = "",
-        *,
-        exact: bool = False,
-        timeout: float = 20.0,
-        area: QRect | None = None,
-    ) -> Sight:
-        """Click the middle of what is seen."""
-        sight = await self.see(name, role, exact=exact, timeout=timeout, area=area)
+    async def click(self, name: str, role: str = "", **how: Unpack[How]) -> Sight:
+        """Click the middle of what is seen, once it stands still."""
+        before = None
+        sight = await self.see(name, role, **how)
+        while before is None or sight.rect != before.rect:
+            before = sight
+            await asyncio.sleep(_STILL_SECONDS)
+            sight = await self.see(name, role, **how)
         await self.hands.click(*sight.centre)
         return sight
 
     async def write_into(self, field_name: str, text: str) -> None:
-        """Click the input of that accessible name, replace its text and check that all of it has arrived."""
+        """Click the input of that accessible name, replace its text by keys."""
         await self.click(field_name, "EditableText")
         await self.hands.press("ctrl+a")
         await self.hands.type(text)
@@ -170,13 +159,14 @@ async def mention(stage: Stage) -> None:
 
 async def unread_list(stage: Stage) -> None:
     """Under the own message: who has not read it; and a student who reads it moves to the other side."""
-    student = await stage.other(stage.student)
-    await student.read(stage.group.id, stage.kept["mention"])
-    await stage.click(stage.words.around("Timeline", "%n unread", 2), "Button")
+    await stage.click(stage.words.around("Timeline", "%n unread", 2), "Button", last=True)
     people = await stage.see(stage.words.of("ReadsPage", "People"), "List")
     await stage.see(stage.words.of("RoleBadge", "Guardian"), "ListItem", area=people.rect)
+    student = await stage.other(stage.student)
+    await student.read(stage.group.id, stage.kept["mention"])
     await stage.click(stage.words.around("ReadsPage", "Read {count}"), "PageTab")
-    await stage.see(stage.student.name, "ListItem", area=people.rect)
+    student_row = f"{stage.student.name} {stage.words.of('ItemText', 'Student')}"
+    await stage.see(student_row, "ListItem", area=people.rect)
 
 
 async def restart_from_cache(stage: Stage) -> None:
