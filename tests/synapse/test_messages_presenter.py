@@ -78,6 +78,11 @@ def shown(presenter, room_id):
     return next((room for room in presenter.rooms.items() if room.key == room_id), None)
 
 
+def readers(presenter):
+    presenter.bridge.flush()
+    return [reader.person.name for reader in presenter.read.items()]
+
+
 async def test_a_teacher_writes_a_student_answers_and_who_has_read_is_seen(
     qapp, homeserver, new_user, tmp_path
 ):
@@ -100,7 +105,7 @@ async def test_a_teacher_writes_a_student_answers_and_who_has_read_is_seen(
         mine.show_reads(own.key)
         theirs.visible_changed(asked.key, True)
         await until(lambda: message(mine, own.body).unread == 0, "all have read")
-        await until(lambda: [reader.person.name for reader in mine.read.items()] == ["李明"])
+        await until(lambda: readers(mine) == ["李明"])
         theirs.send("交了", [], asked.key)
         await until(lambda: message(mine, "交了"), "the answer arrives")
         assert message(mine, "交了").quote.body == own.body
