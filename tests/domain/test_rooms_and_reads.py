@@ -208,3 +208,15 @@ async def test_a_desk_nobody_has_written_in_is_no_row_not_even_at_the_first_pain
     await engine.deliver("!desk:x", engine.text("老师，我的作业交了", LI))
     viewer.session.show_now("")
     assert "!desk:x" in rooms(viewer)
+
+
+async def test_of_an_incomplete_member_list_only_the_total_is_told(viewer, engine):
+    def state(user):
+        return engine.event("m.room.member", {"membership": "join"}, user, state_key=user)
+
+    await engine.deliver(
+        "!half:x", engine.text("早", LI), state=[state(ME), state(LI)], joined_count=40, initial=True
+    )
+    await viewer.open("!half:x")
+    header = viewer.session.details.header
+    assert (header.members, header.teachers, header.guardians, header.students) == (40, 0, 0, 0)

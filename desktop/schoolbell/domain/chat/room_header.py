@@ -45,9 +45,10 @@ def load(
         name=item.name if item is not None else clean_name(row.name) or "?",
         kind=RoomKind.DIRECT if kind is RoomKind.CHAT and row.direct_user else kind,
         members=len(people) if complete else max(row.joined_count, len(people)),
-        teachers=sum(role in _TEACHERS for role in roles),
-        guardians=roles.count(Role.GUARDIAN),
-        students=roles.count(Role.STUDENT),
+        # Of an incomplete list only the total is true: no shares of it.
+        teachers=sum(role in _TEACHERS for role in roles) if complete else 0,
+        guardians=roles.count(Role.GUARDIAN) if complete else 0,
+        students=roles.count(Role.STUDENT) if complete else 0,
         can_send=row.membership == "join" and not row.encrypted and enough,
         encrypted=row.encrypted,
         pinned=_pinned(conn, room_id, knowledge),

@@ -29,7 +29,7 @@ _LINK = re.compile(
     r"\+\d{1,3}[ \-]?\d(?:[ \-]?\d){6,12}"  # with country code
     r"|1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}"  # mobile, mainland
     r"|09\d{2}[ \-]?\d{3}[ \-]?\d{3}"  # mobile, Taiwan
-    r"|0\d{2,3}-\d{7,8}"  # landline with area code
+    r"|0\d{2,3}-\d{3,4}[ \-]?\d{4}"  # landline with area code
     r"|[48]00-?\d{3}-?\d{4}"  # service lines
     r")(?!\d))",
     re.ASCII,
