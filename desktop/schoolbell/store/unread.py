@@ -12,6 +12,8 @@ _MOST = 1000
 _MOST_IN_DOUBT = 50
 COUNT = "SELECT count(*) FROM (SELECT 1 FROM event WHERE chunk = ? AND idx > ? AND counts = 1 LIMIT ?)"
 MENTIONS = "SELECT count(*) FROM event WHERE chunk = ? AND idx > ? AND mention = 1"
+# "20+" says enough; "1+" does not.
+_PLENTY = 20
 _BIAS = 1 << 31
 _LOWEST = -(1 << 62)
 
@@ -59,7 +61,7 @@ def recount(conn: Connection, room: int, me: str) -> bool:
 
 
 def in_doubt(conn: Connection, room_ids: Iterable[str] | None) -> dict[str, int]:
-    """Return room id → chunk before which to look, for rooms that count nothing but have a gap.
+    """Return room id → chunk before which to look, for rooms that count few or nothing but have a gap.
 
     Among `room_ids`, None for all; the newest 50. Not desks: hundreds of them would be asked for one by one.
     """
@@ -68,10 +70,10 @@ def in_doubt(conn: Connection, room_ids: Iterable[str] | None) -> dict[str, int]
         where, wanted = " AND r.room_id IN (SELECT value FROM json_each(?))", [json.dumps(list(room_ids))]
     found = conn.execute(
         "SELECT r.room_id, (SELECT c.id FROM chunk c WHERE c.room = r.id AND c.prev IS NULL AND c.start = 0"
-        " ORDER BY c.ord DESC LIMIT 1) FROM room r WHERE r.unread = 0 AND r.unread_floor = 1"
+        " ORDER BY c.ord DESC LIMIT 1) FROM room r WHERE r.unread < ? AND r.unread_floor = 1"
         f" AND r.membership = 'join' AND r.room_type = ''{where}"
         " ORDER BY r.bump_stamp DESC, r.id DESC LIMIT ?",
-        [*wanted, _MOST_IN_DOUBT],
+        [_PLENTY, *wanted, _MOST_IN_DOUBT],
     )
     return {room_id: chunk for room_id, chunk in found if chunk is not None}
 
