@@ -13,8 +13,8 @@ from schoolbell.matrix.client import MatrixClient
 from schoolbell.store import drafts, echoes, outbox
 from schoolbell.store.database import Connection, Database
 from schoolbell.store.outbox import NewRow, OutboxRow
-from schoolbell.sync.backoff import Backoff
 from schoolbell.sync.changes import Changes
+from schoolbell.sync.pauses import Pauses
 from schoolbell.sync.recalls import Recalls
 from schoolbell.sync.resend import find_earlier
 
@@ -30,8 +30,6 @@ _SETTLED_SECONDS = 60.0
 _LONGEST_HOLD = 60.0
 
 _SIGNED_OUT = frozenset({ErrorCode.SIGNED_OUT, ErrorCode.SOFT_LOGOUT})
-# Failures that may belong to one room's request; others stop the whole queue.
-_ONE_ROOM = frozenset({ErrorCode.SERVER, ErrorCode.TIMEOUT})
 
 
 @dataclass(slots=True)
@@ -66,7 +64,6 @@ class Outbox:
         self._cache = cache
         self._local = local
         self._clock = clock
-        self._random = random
         self._publish = publish
         self._counted = counted
         self._signed_out = signed_out
@@ -75,11 +72,7 @@ class Outbox:
         self._known: dict[str, _Known] = {}
         self._in_flight: dict[str, str] = {}  # room id → local id
         self._dropped: set[str] = set()  # deleted by the user while in flight
-        self._backoff = Backoff(random)
-        self._paused_until = 0.0  # monotonic seconds, all rooms
-        self._room_backoff: dict[str, Backoff] = {}
-        self._room_paused: dict[str, float] = {}
-        self._limited_until = 0.0  # the server's own wish: nobody shortens it
+        self._pauses = Pauses(random)
         self._stopped_by_token = False
         self._ready = False  # begun to send
         self._newest = 0  # highest row id seen: rows may be heard of in another order than written
@@ -146,7 +139,7 @@ class Outbox:
             and not self._stopped_by_token
             and len(self._in_flight) < _AT_ONCE
             and row.room_id not in self._in_flight
-            and max(self._paused_until, self._limited_until, self._room_paused.get(row.room_id, 0.0)) <= now
+            and self._pauses.until(row.room_id) <= now
             and row.state == outbox.WAITING
             and row.depends_on is None
             and row.not_before_ms <= self._clock.now_ms()
@@ -193,7 +186,7 @@ class Outbox:
             return
         if known := self._known.get(local_id):
             known.state = outbox.WAITING
-        self._room_paused.pop(room_id, None)
+        self._pauses.end_room(room_id)
         self._changed(room_id)
         self._wake.set()
 
@@ -229,10 +222,7 @@ class Outbox:
     def resume(self, *, impatient: bool = False) -> None:
         """The server is there again, or (`impatient`) somebody does not want to wait."""
         self._stopped_by_token = False
-        self._paused_until = 0.0
-        self._room_paused.clear()
-        if impatient:
-            self._backoff.reset()
+        self._pauses.end(impatient=impatient)
         self._wake.set()
         self._recalls.resume()
 
@@ -281,7 +271,7 @@ class Outbox:
                 pause = await self._start_ready()
             except KnownError as error:  # the local file cannot be read now
                 log.warning("outbox cannot be read: %s", error.code)
-                pause = self._backoff.next()
+                pause = self._pauses.next()
             await self._nap(pause)
 
     async def _nap(self, seconds: float | None) -> None:
@@ -301,12 +291,12 @@ class Outbox:
         now = self._clock.monotonic()
         if self._stopped_by_token or len(self._in_flight) >= _AT_ONCE:
             return None
-        hold = max(self._paused_until, self._limited_until) - now
+        hold = self._pauses.until() - now
         if hold > 0:
             return hold
         if not self._known:
             return None
-        paused = {room: until for room, until in self._room_paused.items() if until > now}
+        paused = self._pauses.rooms(now)
         busy = frozenset(self._in_flight) | frozenset(paused)
         wall = self._clock.now_ms()
 
@@ -336,7 +326,7 @@ class Outbox:
                 await self._acknowledged(row, event_id)
         except KnownError as error:  # our own disk: the same transaction id will be sent again
             log.warning("outbox cannot be written: %s", error.code)
-            self._paused_until = self._clock.monotonic() + self._backoff.next()
+            self._pauses.pause_all(self._clock.monotonic())
         except Exception:
             log.exception("sending failed by a bug; the row is set aside")
             await self._wedge(row, ErrorCode.BAD_REQUEST)
@@ -362,8 +352,7 @@ class Outbox:
         return await self._client.send(row.room_id, row.type, row.local_id, content)
 
     async def _acknowledged(self, row: OutboxRow, event_id: str) -> None:
-        self._backoff.reset()
-        self._room_backoff.pop(row.room_id, None)
+        self._pauses.succeeded(row.room_id)
         if row.local_id in self._dropped:
             if row.type != outbox.REDACTION:
                 await self._recalls.arrived({row.local_id: event_id}, row.room_id)
@@ -376,8 +365,6 @@ class Outbox:
         self._changed(row.room_id)
 
     async def _failed(self, row: OutboxRow, error: KnownError) -> None:
-        now = self._clock.monotonic()
-        wish = getattr(error, "retry_after_ms", None)
         if error.code in _SIGNED_OUT:
             self._stopped_by_token = True
             self._signed_out()
@@ -385,14 +372,7 @@ class Outbox:
             for gone in await self._local.write(lambda conn: outbox.done(conn, row.local_id)):
                 self._known.pop(gone.local_id, None)
             self._changed(row.room_id)
-        elif error.code is ErrorCode.RATE_LIMITED:
-            self._limited_until = now + self._backoff.next(wish)
-        elif error.code in _ONE_ROOM:
-            backoff = self._room_backoff.setdefault(row.room_id, Backoff(self._random))
-            self._room_paused[row.room_id] = now + backoff.next(wish)
-        elif error.transient:
-            self._paused_until = now + self._backoff.next(wish)
-        else:
+        elif not self._pauses.failed(row.room_id, error, self._clock.monotonic()):
             await self._wedge(row, error.code)
 
     async def _wedge(self, row: OutboxRow, code: ErrorCode) -> None:
