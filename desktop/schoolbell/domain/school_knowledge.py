@@ -49,6 +49,19 @@ def load(
 
     Without `desks` (the first paint: a teacher has hundreds) these pass for chats until the next load.
     """
+    authority, known = _judged(conn, anchors, desks=desks)
+    roster = [(row.room_id, row.state_key, row.content) for row in state.of_type(conn, ROSTER_TYPE)]
+    names = {room_id: room.name for room_id, room in known.items() if room.room_type == "m.space"}
+    directory = Directory(authority, roster, names, _language(conn, anchors))
+    return SchoolKnowledge(authority, directory, generation)
+
+
+def load_authority(conn: Connection, anchors: Sequence[str]) -> Authority:
+    """Read what authority alone is built from."""
+    return _judged(conn, anchors, desks=True)[0]
+
+
+def _judged(conn: Connection, anchors: Sequence[str], *, desks: bool) -> tuple[Authority, dict[str, RoomRow]]:
     labels = {
         row.room_id: row
         for row in state.of_type(conn, "org.schoolbell.room")
@@ -65,11 +78,7 @@ def load(
         if room is None:
             continue
         facts[room_id] = _facts(conn, room, label, children.get(room_id, ()))
-    authority = Authority(anchors, facts)
-    roster = [(row.room_id, row.state_key, row.content) for row in state.of_type(conn, ROSTER_TYPE)]
-    names = {room_id: room.name for room_id, room in known.items() if room.room_type == "m.space"}
-    directory = Directory(authority, roster, names, _language(conn, anchors))
-    return SchoolKnowledge(authority, directory, generation)
+    return Authority(anchors, facts), known
 
 
 def creation_of(room: RoomRow) -> Creation:

@@ -1,54 +1,131 @@
-"""Judges the blocks of stored events once, by the power levels in force at each event."""
+"""Judges the blocks of stored events once, by the power levels in force at each event, and keeps the verdict.
 
-from collections.abc import Mapping, Sequence
+A feature acts on a block only if its verdict says so; an edit's blocks (those of its new content) are judged
+like any other, by the levels at the edit.
+"""
 
-from schoolbell.domain.authority import PREFIX, Authority
-from schoolbell.store import power, verdicts
+from collections.abc import Collection, Iterable, Sequence
+
+from schoolbell.domain.authority import PREFIX, RULES, Authority
+from schoolbell.domain.school_knowledge import load_authority
+from schoolbell.store import power, timeline, verdicts
 from schoolbell.store.database import Connection
 from schoolbell.store.rows import EventRow, VerdictRow
 
+MESSAGE_TYPE = "m.room.message"
+
 
 def blocks_of(event: EventRow) -> tuple[str, ...]:
-    """Return the blocks an event carries (without prefix): those of a message, or its own type."""
+    """Return the blocks with a rule that an event carries (without prefix): a message's, or its own type."""
     if event.type.startswith(PREFIX):
-        return (event.type.removeprefix(PREFIX),)
-    if event.type != "m.room.message":
+        block = event.type.removeprefix(PREFIX)
+        return (block,) if block in RULES else ()
+    if event.type != MESSAGE_TYPE:
         return ()
     content = event.content
+    if event.rel_type == "m.replace":
+        new = content.get("m.new_content")
+        content = new if isinstance(new, dict) else {}
     return tuple(
-        key.removeprefix(PREFIX)
-        for key, block in content.items()
-        if key.startswith(PREFIX) and isinstance(block, dict) and block.get("v") == 1
+        block
+        for block in RULES
+        if isinstance(found := content.get(PREFIX + block), dict)
+        and found.get("v") == 1
+        and found["v"] is not True
     )
 
 
 def judge(
-    conn: Connection, authority: Authority, room_id: str, events: Sequence[EventRow]
-) -> Mapping[tuple[int, str], bool]:
-    """Return (rowid, block) → whether it acts, for every block of `events` (all of one room).
+    conn: Connection,
+    authority: Authority,
+    room_id: str,
+    events: Sequence[EventRow],
+    *,
+    again: Collection[int] = (),
+) -> set[int]:
+    """Judge every block of `events` (all of one room) without a verdict; return rowids of what acts anew.
 
-    What was judged before stays as it was, even if its sender has lost the power since; the rest is judged
-    now and kept. Call it inside a write transaction. Outside school rooms nothing acts and nothing is kept:
-    the room may become known as the school's later.
+    What was judged before stays as it was, even if its sender has lost the power since; but what was judged
+    before its room was known as the school's, or without knowing its power levels, is judged once more, as
+    are the rowids in `again`. Call it inside a write transaction.
     """
-    carried = {event.rowid: blocks_of(event) for event in events}
-    wanted = [event for event in events if carried[event.rowid]]
-    if authority.school_room(room_id) is None:
-        return {(event.rowid, block): False for event in wanted for block in carried[event.rowid]}
-    kept = verdicts.of_events(conn, [event.rowid for event in wanted])
-    found = {place: row.allowed for place, row in kept.items()}
-    levels = power.at_many(conn, room_id, [event.rowid for event in wanted])
+    carried = {event.rowid: blocks for event in events if (blocks := blocks_of(event))}
+    kept = verdicts.of_events(conn, carried)
+    school = authority.school_room(room_id) is not None
+    levels = power.at_many(conn, room_id, list(carried)) if school and carried else {}
     new: list[VerdictRow] = []
-    for event in wanted:
-        basis, content = levels.get(event.rowid, ("", None))
-        for block in carried[event.rowid]:
-            if (event.rowid, block) in found:
+    for event in events:
+        for block in carried.get(event.rowid, ()):
+            known = kept.get((event.rowid, block))
+            final = known is not None and known.basis != "" and event.rowid not in again
+            if final or (known is not None and not school):
                 continue
-            allowed = authority.may(block, room_id, event.sender, content)
-            found[event.rowid, block] = allowed
-            if content is not None:
-                new.append(VerdictRow(event.rowid, block, allowed, basis))
-    verdicts.put(conn, new)
-    return {
-        (event.rowid, block): found[event.rowid, block] for event in wanted for block in carried[event.rowid]
-    }
+            basis, content = levels.get(event.rowid, ("", None))
+            allowed = school and authority.may(block, room_id, event.sender, content)
+            new.append(VerdictRow(event.rowid, block, allowed, basis))
+    return verdicts.put(conn, new)
+
+
+class Verdicts:
+    """The judge that ingest asks (a sync.projection.Judge). `anchors` are the pinned school spaces."""
+
+    name = "verdicts"
+    version = 1  # raise it whenever RULES or what counts as a block change: all is judged anew
+    mark = PREFIX.encode()
+
+    def __init__(self, anchors: Iterable[str]) -> None:
+        self._anchors = tuple(anchors)
+        self._used: tuple[str, ...] = ()
+        self._authority: Authority | None = None
+
+    def pin(self, anchors: Iterable[str]) -> None:
+        """Judge by other pinned school spaces from the next transaction on (any thread)."""
+        self._anchors = tuple(anchors)
+
+    def settle(
+        self,
+        conn: Connection,
+        marked: Collection[int],
+        older_power: Collection[str],
+        state: Iterable[tuple[str, str]],
+    ) -> frozenset[str]:
+        """Judge what a transaction brought; return the rooms where something acts otherwise than before.
+
+        `marked` are new events whose bytes contain `mark`, `older_power` rooms whose earlier power levels
+        became known, `state` the (room id, type) that changed. The last step of a transaction.
+        """
+        anchors = self._anchors
+        if anchors != self._used or any(type_ in Authority.DEPENDS_ON for _, type_ in state):
+            self._authority = None
+        waiting = set(marked)
+        authority = self._authority
+        if authority is None:
+            waiting |= verdicts.pending(conn)
+            if not waiting and not older_power:
+                return frozenset()
+            authority = load_authority(conn, anchors)
+            self._used, self._authority = anchors, authority
+        again: set[int] = set()
+        for room_id in older_power:
+            if authority.school_room(room_id) is not None:
+                again |= verdicts.of_room(conn, room_id)
+        return self._judge(conn, authority, waiting | again, again)
+
+    def rebuild(self, conn: Connection) -> None:
+        """Judge everything that is stored anew."""
+        verdicts.forget_all(conn)
+        self._used = self._anchors
+        authority = self._authority = load_authority(conn, self._used)
+        for rowids in verdicts.marked(conn, self.mark):
+            self._judge(conn, authority, rowids, ())
+
+    def _judge(
+        self, conn: Connection, authority: Authority, rowids: Collection[int], again: Collection[int]
+    ) -> frozenset[str]:
+        if not rowids:
+            return frozenset()
+        return frozenset(
+            room_id
+            for room_id, here in verdicts.by_room(conn, rowids).items()
+            if judge(conn, authority, room_id, timeline.rows_of(conn, here), again=again)
+        )

@@ -33,6 +33,7 @@ from schoolbell.viewmodels.outbox import OutboxPresenter
 if TYPE_CHECKING:
     import httpx
 
+    from schoolbell.domain.verdicts import Verdicts
     from schoolbell.matrix.client import MatrixClient
     from schoolbell.sync.engine import Engine
     from schoolbell.viewmodels.invitations import InvitationsPresenter
@@ -110,6 +111,7 @@ class Session(QObject):
         self._http: httpx.AsyncClient | None = None
         self._client: MatrixClient | None = None
         self._engine: Engine | None = None
+        self._verdicts: Verdicts | None = None
         self.presenter: MessagesPresenter | None = None
         self._outbox: OutboxPresenter | None = None
         self._invitations: InvitationsPresenter | None = None
@@ -175,6 +177,7 @@ class Session(QObject):
             self._secrets = await around.open_secrets()
         self._http = await around.make_http()
         from schoolbell.domain.signin import resume
+        from schoolbell.domain.verdicts import Verdicts
         from schoolbell.sync.engine import Engine
 
         try:
@@ -184,6 +187,7 @@ class Session(QObject):
             self._show(SyncStatus(SyncState.SIGNED_OUT, ErrorCode.SIGNED_OUT))
             pane.set_signed_out(True)
             return
+        self._verdicts = Verdicts(self.profile.anchors)
         engine = Engine(
             self._client,
             self._databases.cache,
@@ -191,6 +195,7 @@ class Session(QObject):
             around.clock,
             (),  # projections of features to come
             self.profile.user_id,
+            judge=self._verdicts,
         )
         self._engine = engine
         presenter.attach_engine(engine)
@@ -243,6 +248,8 @@ class Session(QObject):
         """Keep the first school that the account names."""
         self.profile = profile
         Profiles(self._around.paths).put(profile)
+        if self._verdicts is not None:
+            self._verdicts.pin(profile.anchors)
         if self.presenter is not None:
             self.presenter.set_anchors(profile.anchors)
 

@@ -22,7 +22,7 @@ from schoolbell.sync.gaps import History
 from schoolbell.sync.ingest import Ingest
 from schoolbell.sync.loop import Applied, Position, SyncLoop
 from schoolbell.sync.outbox import Outbox
-from schoolbell.sync.projection import Projection, bring_up_to_date
+from schoolbell.sync.projection import Judge, Projection, bring_up_to_date
 from schoolbell.sync.receipts import ReadMarkers
 from schoolbell.sync.requests import CHATS, ChatsPlan, DesksPlan
 from schoolbell.sync.single import SingleFlight
@@ -49,6 +49,7 @@ class Engine:
         me: str,
         *,
         random: Random | None = None,
+        judge: Judge | None = None,
     ) -> None:
         self.changes: Observable[Changes] = Observable()
         self.status: Observable[SyncStatus] = Observable()
@@ -57,8 +58,8 @@ class Engine:
         self._local = local
         self._clock = clock
         self._me = me
-        self._projections = tuple(projections)
-        self._ingest = Ingest(me, projections, clock)
+        self._derived = (*projections, judge) if judge is not None else tuple(projections)
+        self._ingest = Ingest(me, projections, clock, judge)
         self._tasks = TaskOwner("engine")
         self._flights = SingleFlight("details")
         chance = random or Random()
@@ -90,7 +91,7 @@ class Engine:
     # -- life ---------------------------------------------------------------------------------------
     async def start(self) -> None:
         """Take up the outbox and begin to sync from where the cache stands; returns before any answer."""
-        await self._cache.write(lambda conn: bring_up_to_date(conn, self._projections))
+        await self._cache.write(lambda conn: bring_up_to_date(conn, self._derived))
         await self._outbox.start()
         await self._markers.start()
         await self._chats.start()

@@ -25,7 +25,7 @@ from schoolbell.sync.changes import Changes
 from schoolbell.sync.ingest_account import refresh_rooms
 from schoolbell.sync.ingest_batch import Batch
 from schoolbell.sync.ingest_room import RoomIngest
-from schoolbell.sync.projection import Projection
+from schoolbell.sync.projection import Judge, Projection
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +35,17 @@ _ROOM_WIDE = frozenset({"m.direct", "m.push_rules"})
 class Ingest:
     """Takes answers in for the account `me`. Methods run on the writer thread inside a transaction."""
 
-    def __init__(self, me: str, projections: Sequence[Projection] = (), clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        me: str,
+        projections: Sequence[Projection] = (),
+        clock: Clock | None = None,
+        judge: Judge | None = None,
+    ) -> None:
         self._me = me
         self._projections = tuple(projections)
         self._clock = clock or SystemClock()
+        self._judge = judge
 
     def sync(self, conn: Connection, conn_id: str, response: SlidingSyncResponse) -> Changes:
         """Take in one sliding-sync response of connection `conn_id`; its position is written last.
@@ -109,7 +116,7 @@ class Ingest:
         return batch.changes({})
 
     def _batch(self, conn: Connection) -> Batch:
-        return Batch(conn, self._me, self._clock.now_ms(), self._projections)
+        return Batch(conn, self._me, self._clock.now_ms(), self._projections, self._judge)
 
     def _room(self, batch: Batch, conn_id: str, room_id: str, result: RoomResult) -> None:
         if not room_id.isprintable():

@@ -7,7 +7,7 @@ from typing import TypeVar
 from schoolbell.store import rooms, search, unread
 from schoolbell.store.database import Connection, attempt
 from schoolbell.sync.changes import Changes
-from schoolbell.sync.projection import Projection
+from schoolbell.sync.projection import Judge, Projection, judged
 
 T = TypeVar("T")
 
@@ -20,6 +20,7 @@ class Batch:
     me: str
     now_ms: int
     projections: tuple[Projection, ...]
+    judge: Judge | None = None
     timelines: set[str] = field(default_factory=set)
     rooms: set[str] = field(default_factory=set)
     receipts: set[str] = field(default_factory=set)
@@ -28,6 +29,8 @@ class Batch:
     account_data: set[str] = field(default_factory=set)
     recount: set[str] = field(default_factory=set)
     new_rooms: set[str] = field(default_factory=set)
+    marked: set[int] = field(default_factory=set)  # new events that may carry a block
+    older_power: set[str] = field(default_factory=set)  # rooms whose earlier power levels became known
     projected: dict[str, object] = field(default_factory=dict)
     index: search.Queue = field(default_factory=search.Queue)
 
@@ -51,7 +54,9 @@ class Batch:
         return outcome
 
     def finish(self) -> None:
-        """Work out what follows from all rooms together: unread counts, newest messages."""
+        """Work out what follows from all rooms together: verdicts, unread counts, newest messages."""
+        if self.judge is not None:
+            self.timelines |= judged(self.conn, self.judge, self.marked, self.older_power, self.state)
         for room_id in self.recount | self.timelines:
             room = self.number(room_id)
             if unread.recount(self.conn, room, self.me):

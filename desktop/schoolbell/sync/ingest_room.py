@@ -18,7 +18,6 @@ from schoolbell.store import (
     receipts,
     rooms,
     state,
-    verdicts,
 )
 from schoolbell.store.database import Connection
 from schoolbell.store.placement import Inserted, Placement, place
@@ -231,6 +230,9 @@ class RoomIngest:
         self._spoken(inserted)
         if receipts.resolve(conn, self._room, [one.event.event_id for one in inserted]):
             batch.receipts.add(self._room_id)
+        if batch.judge is not None:
+            mark = batch.judge.mark
+            batch.marked.update(one.rowid for one in inserted if mark in one.event.raw)
         if batch.projections:
             self._project({one.rowid for one in inserted} | changed)
         batch.timelines.add(self._room_id)
@@ -332,7 +334,7 @@ class RoomIngest:
 
     def _take_power(self, one: _Decoded, *, current: bool) -> None:
         before = one.event.unsigned.get("prev_content")
-        is_new = power.put(
+        power.put(
             self._conn,
             self._room,
             one.event.event_id,
@@ -340,8 +342,8 @@ class RoomIngest:
             to_json(one.event.content),
             to_json(before) if isinstance(before, dict) else None,
         )
-        if is_new and not current:
-            verdicts.forget_room(self._conn, self._room)
+        if not current:
+            self._batch.older_power.add(self._room_id)
 
 
 class _RehearsedError(Exception):

@@ -1,7 +1,7 @@
-"""Projections: tables that a feature derives from events, inside the transaction that stores them."""
+"""Projections and the judge: what is derived from events inside the transaction that stores them."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from schoolbell.store import effects, meta, search
@@ -11,8 +11,8 @@ from schoolbell.store.rows import EventRow
 log = logging.getLogger(__name__)
 
 
-class Projection(Protocol):
-    """What a feature keeps about events. A raised `version` means: rebuild from the stored events."""
+class Derived(Protocol):
+    """What is kept beside the events. A raised `version` means: rebuild from the stored events."""
 
     @property
     def name(self) -> str:
@@ -24,6 +24,14 @@ class Projection(Protocol):
         """Raised whenever what is derived, or how, changes."""
         ...
 
+    def rebuild(self, conn: Connection) -> None:
+        """Empty its tables and derive them again from all stored events."""
+        ...
+
+
+class Projection(Derived, Protocol):
+    """What a feature keeps about events."""
+
     @property
     def types(self) -> frozenset[str]:
         """Event types it wants (a block inside messages: "m.room.message")."""
@@ -33,12 +41,30 @@ class Projection(Protocol):
         """Take in new or changed events of one room; return what changed, None or falsy for nothing."""
         ...
 
-    def rebuild(self, conn: Connection) -> None:
-        """Empty its tables and derive them again from all stored events."""
+
+class Judge(Derived, Protocol):
+    """Says of each block of an event whether it acts; asked once at the end of every transaction."""
+
+    @property
+    def mark(self) -> bytes:
+        """Only events whose bytes contain it can carry a block."""
+        ...
+
+    def settle(
+        self,
+        conn: Connection,
+        marked: Collection[int],
+        older_power: Collection[str],
+        state: Collection[tuple[str, str]],
+    ) -> frozenset[str]:
+        """Judge new events (rowids), and again the rooms whose earlier power levels became known.
+
+        `state` are the (room id, type) that changed. Returns the rooms where something acts otherwise now.
+        """
         ...
 
 
-def bring_up_to_date(conn: Connection, projections: Sequence[Projection]) -> None:
+def bring_up_to_date(conn: Connection, projections: Sequence[Derived]) -> None:
     """Rebuild what was built by another version, the search index too; once after opening."""
     if meta.get(conn, "search") != str(search.VERSION):
         effects.rebuild_search(conn)
@@ -64,3 +90,19 @@ def run(conn: Connection, projections: Sequence[Projection], rows: Sequence[Even
         elif outcome:
             changes[projection.name] = outcome
     return changes
+
+
+def judged(
+    conn: Connection,
+    judge: Judge,
+    marked: Collection[int],
+    older_power: Collection[str],
+    state: Collection[tuple[str, str]],
+) -> frozenset[str]:
+    """Let the judge settle; if that fails, nothing new acts, and all is judged anew at the next start."""
+    outcome = attempt(conn, lambda conn: judge.settle(conn, marked, older_power, state))
+    if isinstance(outcome, Exception):
+        log.error("%s failed", judge.name, exc_info=outcome)
+        meta.put(conn, f"projection/{judge.name}", None)
+        return frozenset()
+    return outcome
