@@ -258,7 +258,26 @@ async def test_typing_is_told_now_and_then_and_ends_with_sending(pane, engine):
     pane.clock._seconds += 11
     pane.presenter.typing()
     pane.presenter.send("x", [], "")
+    while not pane.clock.sleeping:
+        await asyncio.sleep(0)
+    assert [asked[2] for asked in engine.said("typing")] == [True, True], "the message itself goes first"
+    pane.clock.advance(1)
+    await pane.settle()
     assert [asked[2] for asked in engine.said("typing")] == [True, True, False]
+
+
+async def test_who_writes_on_after_sending_is_still_typing(pane, engine):
+    await pane.live()
+    pane.presenter.typing()
+    pane.presenter.send("x", [], "")
+    while not pane.clock.sleeping:
+        await asyncio.sleep(0)
+    pane.presenter.typing()
+    pane.clock.advance(1)
+    await pane.settle()
+    assert [asked[2] for asked in engine.said("typing")] == [True]
+    pane.presenter.open_room(CHAT)
+    assert [asked[2] for asked in engine.said("typing")] == [True, False]
     await pane.settle()
 
 

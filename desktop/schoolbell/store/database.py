@@ -145,6 +145,10 @@ class Database:
             raise BugError("the database is not open")
         return await asyncio.wrap_future(self._read_pool.submit(self._pooled_read, fn))
 
+    def read_here(self, fn: Callable[[Connection], T]) -> T:
+        """Run `fn` in this thread on a pooled connection: inside a read of another file, newer than it."""
+        return self._pooled_read(fn)
+
     def read_now(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn` here and now on a connection of its own: for the first paint only."""
         if self._here is None:

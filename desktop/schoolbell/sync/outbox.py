@@ -121,14 +121,15 @@ class Outbox:
     def _queued(self, row: OutboxRow) -> None:
         """A row was written: show and send it."""
         follows, self._newest = row.id == self._newest + 1, max(self._newest, row.id)
-        if row.local_id not in self._known:
-            alone = all(
-                known.room_id != row.room_id or known.state == outbox.SENT for known in self._known.values()
-            )
+        is_new = row.local_id not in self._known
+        alone = all(
+            known.room_id != row.room_id or known.state == outbox.SENT for known in self._known.values()
+        )
+        if is_new:
             self._known[row.local_id] = _Known(row.room_id, row.state, attempted=False)
-            if follows and alone and self._may_go(row):
-                self._begin(row)
-        self._changed(row.room_id)
+        self._changed(row.room_id)  # first: the echo is read while the request is made
+        if is_new and follows and alone and self._may_go(row):
+            self._begin(row)
         self._wake.set()
 
     def _may_go(self, row: OutboxRow) -> bool:

@@ -55,7 +55,7 @@ class Bridge(QObject):
         self._busy: set[str] = set()
         self._feeds: dict[int, _Feed] = {}
         self._calls: dict[str, Callable[[], None]] = {}
-        self._since = QElapsedTimer()
+        self._fed, self._told = QElapsedTimer(), QElapsedTimer()  # since models, and calls, were flushed last
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -123,7 +123,7 @@ class Bridge(QObject):
         for diff in diffs:
             apply(feed.wanted, diff)
         feed.batches.append(diffs)
-        self._schedule()
+        self._schedule(self._fed)
 
     def show(self, model: ItemListModel[Any], items: Sequence[Any]) -> None:
         """Let `model` become `items` with the next flush."""
@@ -140,21 +140,24 @@ class Bridge(QObject):
     def later(self, name: str, call: Callable[[], None]) -> None:
         """Call `call` with the next flush; the last one of a `name` wins."""
         self._calls[name] = call
-        self._schedule()
+        self._schedule(self._told)
 
     def flush(self) -> None:
         """Hand everything queued to Qt now (first paint, tests); else the timer does."""
         self._timer.stop()
-        self._since.start()
         feeds, self._feeds = self._feeds, {}
         calls, self._calls = self._calls, {}
+        if feeds:
+            self._fed.start()
+        if calls:
+            self._told.start()
         for feed in feeds.values():
             feed.flush()
         for call in calls.values():
             call()
 
-    def _schedule(self) -> None:
-        if self._timer.isActive():
-            return
-        passed = self._since.elapsed() if self._since.isValid() else FLUSH_MS
-        self._timer.start(max(0, FLUSH_MS - passed))
+    def _schedule(self, last: QElapsedTimer) -> None:
+        """Flush as soon as a frame has passed since `last`: what follows a quiet moment is not kept back."""
+        wait = max(0, FLUSH_MS - last.elapsed()) if last.isValid() else 0
+        if not self._timer.isActive() or self._timer.remainingTime() > wait:
+            self._timer.start(wait)

@@ -18,10 +18,10 @@ from schoolbell.domain.chat.session import ChatSession
 from schoolbell.domain.chat.timeline import Timeline
 from schoolbell.viewmodels.bridge import Bridge
 from schoolbell.viewmodels.listmodel import ItemListModel
+from schoolbell.viewmodels.typing import TypingNotice
 from schoolbell.viewmodels.words import describe_reader, describe_room, describe_timeline
 
 _COMPLETIONS = 8
-_TYPING_EVERY = 10.0  # seconds between two notices; the server forgets one after 20
 
 
 class MessagesPresenter(QObject):
@@ -70,7 +70,7 @@ class MessagesPresenter(QObject):
         self._badge = self._below = 0
         self._last_visible = ""
         self._marked: tuple[str, str] = ("", "")
-        self._typing_until, self._typing_room = 0.0, ""
+        self._typing = TypingNotice(clock, self._tell_typing, self._run)
         session = self._session
         session.rooms.diffs.subscribe(lambda diffs: self.bridge.feed(self.rooms, diffs))
         session.rooms.counted.subscribe(self._on_counts)
@@ -145,7 +145,7 @@ class MessagesPresenter(QObject):
         """Show `room_id` in `timeline`; header, draft, typing and members follow as signals."""
         if room_id == self.room_id or not room_id:
             return
-        self._stop_typing()
+        self._typing.stop()
         opened = self._session.open(room_id)
         self.bridge.clear(self.timeline)
         self._last_visible, self._marked = "", ("", "")
@@ -229,7 +229,7 @@ class MessagesPresenter(QObject):
             event_id = (target.event_id or target.key) if target is not None else reply_to
             reply = composing.ReplyTarget(event_id, target.sender.user_id if target is not None else "")
         content = composing.message(text, mentions, reply, self._session.me)
-        self._stop_typing()
+        self._typing.sent()
         self._run(self._send(engine, opened, content))
 
     async def _send(self, engine: ChatEngine, opened: Timeline, content: dict[str, Any]) -> None:
@@ -300,18 +300,12 @@ class MessagesPresenter(QObject):
 
     def typing(self) -> None:
         """Tell the room that I am typing (call at every change of text; rate-limited here)."""
-        engine, now = self._session.engine, self._clock.monotonic()
-        if engine is None or not self.room_id:
-            return
-        if self._typing_room == self.room_id and now < self._typing_until:
-            return
-        self._typing_room, self._typing_until = self.room_id, now + _TYPING_EVERY
-        engine.set_typing(self.room_id, True)
+        if self._session.engine is not None and self.room_id:
+            self._typing.typed(self.room_id)
 
-    def _stop_typing(self) -> None:
-        room_id, self._typing_room = self._typing_room, ""
-        if room_id and self._session.engine is not None and self._clock.monotonic() < self._typing_until:
-            self._session.engine.set_typing(room_id, False)
+    def _tell_typing(self, room_id: str, typing: bool) -> None:
+        if self._session.engine is not None:
+            self._session.engine.set_typing(room_id, typing)
 
     def complete_mention(self, prefix: str) -> list[Person]:
         """Return members whose name contains `prefix` or whose pinyin initials begin with it, at most 8."""

@@ -18,6 +18,10 @@ class Reads(Protocol):
         """Run `fn` on a reader thread."""
         ...
 
+    def read_here(self, fn: Callable[[Any], T]) -> T:
+        """Run `fn` in the calling thread, which is a reader thread of the other database."""
+        ...
+
     def read_now(self, fn: Callable[[Any], T]) -> T:
         """Run `fn` in the calling thread: the first paint only."""
         ...

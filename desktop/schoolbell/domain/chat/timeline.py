@@ -224,14 +224,17 @@ class Timeline:
     async def _refresh(self) -> None:
         async with self._turn:  # the builder is used by one thread at a time
             view = self._view
-            # The outbox first: a row that is committed to the cache meanwhile is then seen twice, never not.
-            local = await self._reader.local.read(lambda conn: outbox.of_room(conn, self.room_id))
-            built = await self._reader.cache.read(lambda conn: self._build(conn, local, view))
+            built = await self._reader.local.read(lambda conn: self._read(conn, view))
             if self._view is view:
                 self._take(built, view)
             else:
                 self.poke()  # somebody wants to look elsewhere meanwhile
         self._fill_holes()
+
+    def _read(self, local: Connection, view: _View) -> Built:
+        # The outbox first: a row that is committed to the cache meanwhile is then seen twice, never not.
+        rows = outbox.of_room(local, self.room_id)
+        return self._reader.cache.read_here(lambda conn: self._build(conn, rows, view))
 
     def _build(self, conn: Connection, local: Sequence[OutboxRow], view: _View) -> Built:
         window = self._window(conn, view)

@@ -149,9 +149,9 @@ class TimelineView(QAbstractScrollArea):
     def scroll_to_bottom(self) -> None:
         """Show the newest row and follow what arrives."""
         self.motion.stop()
-        self.settle()
-        self.stack.scroll_to_bottom()
-        self.scrolled()
+        if not self.at_bottom:
+            self.stack.scroll_to_bottom()
+            self.scrolled()
 
     def scroll_to(self, key: str) -> bool:
         """Bring the row called `key` into view, a third from the top; False when it is not in the model."""
