@@ -55,7 +55,7 @@ class Runner:
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(min(self._limit, len(jobs))):
-                    group.create_task(worker())
+                    group.create_task(worker())  # allowed: the group owns it
         except BaseExceptionGroup as several:
             # One failure ends the import; its fellows only say the same.
             raise several.exceptions[0] from None

@@ -64,5 +64,5 @@ class MessageMenu(QObject):
             add("trash-2", self.tr("Delete"), lambda: self.delete.emit(item))
         elif item.can_redact and shown:
             menu.addSeparator()
-            add("corner-up-left", self.tr("Recall"), lambda: self.recall.emit(item))
+            add("undo-2", self.tr("Recall"), lambda: self.recall.emit(item))
         return menu
