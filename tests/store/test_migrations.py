@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolbell.store import members, receipts, rooms, search, timeline
+from schoolbell.store import indexing, members, receipts, rooms, search, timeline
 from schoolbell.store.database import Database
 from schoolbell.store.relations import for_events
 from tests.store.feed import CACHE, ME, ROOM, FixedClock, open_cache
@@ -35,6 +35,8 @@ def test_a_cache_of_an_older_version_opens_with_everything_in_it(frozen, tmp_pat
     database = Database(tmp_path / "cache.db", CACHE, durable=False, clock=FixedClock())
     database.open()
     assert not database.recreated
+    database.write_now(indexing.begin)
+    database.write_now(lambda conn: indexing.build(conn, 100))
 
     def read(conn):
         window = timeline.window(conn, ROOM)

@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 
 from schoolbell.store import (
+    indexing,
     members,
     meta,
     power,
@@ -99,7 +100,12 @@ HOT = {
     "state of all rooms": lambda c: state.of_type(c, "m.space.child"),
     "power": lambda c: power.at(c, ROOM, timeline.window(c, ROOM).rows[0].rowid),
     "verdicts": lambda c: verdicts.of_events(c, [1, 2]),
-    "search": lambda c: search.find(c, "message", room_id=ROOM),
+    "search": lambda c: search.find(c, "message", search.Filter(room_id=ROOM, since=1, until=1 << 42)),
+    "search by sender": lambda c: search.find(c, "", search.Filter(sender=ME)),
+    "search count": lambda c: search.count(c, "message"),
+    "what search knows of an event": lambda c: indexing.document_of(
+        c, timeline.by_ids(c, ["$e30"])["$e30"].rowid
+    ),
     "position": lambda c: (meta.position(c, "chats"), timeline.position(c, "$e3")),
 }
 
@@ -138,6 +144,21 @@ def test_taking_in_a_message_walks_no_big_table(cache):
 
     watched = cache.write_now(write)
     assert len(watched.plans) > 20
+    assert watched.scans() == []
+
+
+def test_filling_the_search_index_goes_on_where_it_stopped(cache):
+    def write(conn):
+        meta.put(conn, "search", "of another version")
+        indexing.begin(conn)
+        indexing.build(conn, 5)
+        watched = Watched(conn)
+        indexing.build(watched, 5)
+        return watched
+
+    watched = cache.write_now(write)
+    read = [detail for detail, _, sql in watched.plans if sql.startswith("SELECT e.id")]
+    assert any("SEARCH e USING INTEGER PRIMARY KEY (rowid<?)" in detail for detail in read)
     assert watched.scans() == []
 
 

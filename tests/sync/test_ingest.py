@@ -8,6 +8,7 @@ from schoolbell.matrix.sliding import Receipt
 from schoolbell.store import (
     account_data,
     effects,
+    indexing,
     members,
     meta,
     poisoned,
@@ -463,12 +464,17 @@ class Picky:
 def test_search_is_built_again_when_words_are_cut_in_another_way(client, monkeypatch):
     client.sync([text(1, "作业"), edit(2, 1, "考试"), text(3, "作业二"), redaction(4, 3)], initial=True)
     client.database.write_now(lambda conn: bring_up_to_date(conn, ()))
+    client.database.write_now(lambda conn: indexing.build(conn, 100))
     before = client.found("考试")
-    monkeypatch.setattr(search_index, "VERSION", 2)
+    monkeypatch.setattr(search_index, "VERSION", 99)
     monkeypatch.setattr(search_index, "words", lambda text: f"neu {text}")
     client.database.write_now(lambda conn: bring_up_to_date(conn, [Picky()]))
+    assert client.found("neu") == []
+    assert not client.read(indexing.is_whole)
+    assert not client.database.write_now(lambda conn: indexing.build(conn, 100))
     assert before == client.found("neu") == ["$e1"]
-    assert client.read(lambda c: (meta.get(c, "search"), meta.get(c, "projection/picky"))) == ("2", "1")
+    assert client.read(indexing.is_whole)
+    assert client.read(lambda c: (meta.get(c, "search"), meta.get(c, "projection/picky"))) == ("99", "1")
     assert client.read(lambda c: meta.get(c, "rebuilt")) == "yes"
 
 

@@ -5,14 +5,15 @@ from typing import Any
 
 import msgspec
 
-from schoolbell.store import relations, search
+from schoolbell.store import relations
 from schoolbell.store.database import Connection
+from schoolbell.store.indexing import Queue, document_of, edited_content
 from schoolbell.store.placement import Inserted
-from schoolbell.store.rows import MESSAGE, content_of, json_object, to_json
+from schoolbell.store.rows import json_object, to_json
+from schoolbell.store.search import Document
 
 REDACTION = "redaction"
 REPLACE = "m.replace"
-_REBUILD_STEP = 5000
 
 # Client-server API, "Redactions" (room version 11 and later): content that survives.
 _KEPT: dict[str, tuple[str, ...] | None] = {
@@ -25,30 +26,16 @@ _KEPT: dict[str, tuple[str, ...] | None] = {
 }
 
 
-def message_text(type_: str, content: dict[str, Any]) -> str:
-    """Return what search finds a message by: its body, and a file's name; "" for everything else."""
-    if type_ != "m.room.message":
-        return ""
-    body, name = content.get("body"), content.get("filename")
-    parts = [part for part in (body, name if name != body else None) if isinstance(part, str)]
-    return " ".join(parts).replace("\x00", " ").strip()
-
-
-def edited_content(raw: bytes) -> dict[str, Any]:
-    """Return `m.new_content` of a raw edit, {} when malformed."""
-    content = content_of(raw).get("m.new_content")
-    return content if isinstance(content, dict) else {}
-
-
-def apply(conn: Connection, room: int, inserted: Sequence[Inserted], index: search.Queue) -> set[int]:
+def apply(conn: Connection, room: int, inserted: Sequence[Inserted], index: Queue) -> set[int]:
     """Let the inserted events act on others and others on them; return rowids of stored events
     that look different.
 
     Index first, then change what relations touch, so that text goes in and out of search exactly once.
     """
     for one in inserted:
-        if one.event.text:
-            index.put(one.rowid, one.event.text, room)
+        event = one.event
+        if event.text:
+            index.put(one.rowid, Document(event.text, room, event.sender, event.is_file))
     touched: dict[str, set[str]] = {}
     for one in inserted:
         if one.event.relates_to is not None:
@@ -81,19 +68,7 @@ def apply(conn: Connection, room: int, inserted: Sequence[Inserted], index: sear
     return changed
 
 
-def _indexed(conn: Connection, rowid: int) -> str:
-    """Return the text by which search knows an event now."""
-    type_, raw, edit, shown, redacted_by = conn.execute(
-        "SELECT e.type, e.raw, x.raw, e.shown, e.redacted_by FROM event e"
-        " LEFT JOIN event x ON x.id = e.edit WHERE e.id = ?",
-        (rowid,),
-    ).fetchone()
-    if redacted_by is not None or shown != MESSAGE:
-        return ""
-    return message_text(type_, edited_content(edit) if edit is not None else content_of(raw))
-
-
-def _edit(conn: Connection, room: int, event_id: str, index: search.Queue) -> int | None:
+def _edit(conn: Connection, room: int, event_id: str, index: Queue) -> int | None:
     """Let the edit that counts now count; return the target's rowid."""
     row = conn.execute(
         "SELECT id, edit FROM event WHERE event_id = ? AND room = ?", (event_id, room)
@@ -103,14 +78,14 @@ def _edit(conn: Connection, room: int, event_id: str, index: search.Queue) -> in
     found = relations.newest_edit(conn, event_id)
     edit = found[0] if found is not None and edited_content(found[1]) else None
     if edit != row[1]:
-        old = _indexed(conn, row[0])
+        old = document_of(conn, row[0])
         conn.execute("UPDATE event SET edit = ? WHERE id = ?", (edit, row[0]))
-        index.replace(conn, row[0], old, _indexed(conn, row[0]), room)
+        index.replace(conn, row[0], old, document_of(conn, row[0]))
     rowid: int = row[0]
     return rowid
 
 
-def _redact(conn: Connection, room: int, rowid: int, event_id: str, index: search.Queue) -> set[int]:
+def _redact(conn: Connection, room: int, rowid: int, event_id: str, index: Queue) -> set[int]:
     """Take the content of an event away; return other events that look different for it."""
     by = conn.execute(
         "SELECT event_id, raw FROM event WHERE relates_to = ? AND rel_type = ? AND room = ? ORDER"
@@ -119,14 +94,14 @@ def _redact(conn: Connection, room: int, rowid: int, event_id: str, index: searc
     ).fetchone()
     if by is None:
         return set()
-    old = _indexed(conn, rowid)
+    old = document_of(conn, rowid)
     type_, raw, rel_type, relates_to = conn.execute(
         "SELECT type, raw, rel_type, relates_to FROM event WHERE id = ?", (rowid,)
     ).fetchone()
     conn.execute(
         "UPDATE event SET redacted_by = ?, edit = NULL, counts = 0, mention = 0 WHERE id = ?", (by[0], rowid)
     )
-    index.replace(conn, rowid, old, "", room)
+    index.replace(conn, rowid, old, Document("", room, old.sender))
     other = None
     if relates_to is not None and rel_type == REPLACE:
         # While the edit's words can still be read: they are what search knows its target by.
@@ -167,18 +142,3 @@ def pruned(type_: str, raw: bytes, because: bytes) -> bytes:
             },
         }
     )
-
-
-def rebuild_search(conn: Connection) -> None:
-    """Empty the index and fill it again from what is stored."""
-    conn.execute("INSERT INTO search (search) VALUES ('delete-all')")
-    last = 0
-    while True:
-        rows = conn.execute(
-            "SELECT id, room FROM event WHERE id > ? ORDER BY id LIMIT ?", (last, _REBUILD_STEP)
-        ).fetchall()
-        if not rows:
-            return
-        texts = [(rowid, _indexed(conn, rowid), room) for rowid, room in rows]
-        search.add(conn, [row for row in texts if row[1]])
-        last = rows[-1][0]

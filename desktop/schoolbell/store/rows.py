@@ -223,3 +223,4 @@ class NewEvent:
     mention: bool
     text: str  # what search indexes, "" for nothing
     raw: bytes
+    is_file: bool = False  # for search: it carries a file

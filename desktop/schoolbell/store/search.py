@@ -1,20 +1,56 @@
 """Full-text search: cutting text into words (CJK runs into overlapping pairs), index and query."""
 
 import re
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from schoolbell.store import rooms
 from schoolbell.store.database import Connection
+from schoolbell.store.folding import folded
 from schoolbell.store.rooms import EVENT_COLUMNS, event_row
 from schoolbell.store.rows import EventRow
 
-# Raised when `words` cuts differently: the index must then be built again, since taking text out of a
-# contentless index needs exactly the words that went in.
-VERSION = 1
+# Raised when `words` or `marks` cut differently or the folding changes: the index must then be built again,
+# since taking text out of a contentless index needs exactly the words that went in.
+VERSION = 2
+MOST_COUNTED = 1000  # "1000+" tells as much and costs a fraction
 
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
-_LATIN = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
 _MOST = 8000  # characters of one message
+_ID_BITS = 20  # of a document id behind the ms
+_NEWEST = (1 << 63) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the index holds of one event: its text ("" for nothing) and what it can be filtered by."""
+
+    text: str
+    room: int
+    sender: str
+    is_file: bool = False
+
+    @property
+    def marks(self) -> str:
+        """The second column: a word for the room, one for the sender, one for files."""
+        return f"r{self.room} {_sender_mark(self.sender)}{' file' if self.is_file else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which messages may be found. `since` and `until` are ms since the epoch, until not included."""
+
+    room_id: str = ""
+    sender: str = ""
+    files_only: bool = False
+    since: int | None = None
+    until: int | None = None
+
+
+def _sender_mark(sender: str) -> str:
+    return f"u{zlib.crc32(sender.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def _pairs(match: re.Match[str]) -> str:
@@ -23,111 +59,118 @@ def _pairs(match: re.Match[str]) -> str:
 
 
 def words(text: str) -> str:
-    """Return `text` as the index takes it: 作业本 becomes 作业 业本 本, so that every two characters are a
+    """Return `text` as the index takes it: 作業本 becomes 作业 业本 本, so that every two characters are a
     word.
     """
     text = text[:_MOST]
-    return text if text.isascii() else _CJK.sub(_pairs, text)
+    return text if text.isascii() else _CJK.sub(_pairs, folded(text))
+
+
+def typed_words(query: str) -> list[str]:
+    """Return the words that a person typed, folded, without what separates them: each must occur."""
+    return [word for word in _WORD.findall(folded(query[:200])) if word.strip("_")]
 
 
 def expression(query: str) -> str:
-    """Return the FTS5 expression for what a person typed: all words must occur; the last letters
-    may be a start.
+    """Return the FTS5 expression for what a person typed: all words must occur as they stand; each may be
+    the beginning of a longer one.
     """
-    terms = []
-    for part in query[:200].split():
-        at = 0
-        for match in _CJK.finditer(part):
-            terms += _letters(part[at : match.start()])
-            run = match.group()
-            if len(run) == 1:
-                terms.append(f'"{run}"*')
-            else:
-                terms.append('"' + " ".join(run[at_ : at_ + 2] for at_ in range(len(run) - 1)) + '"')
-            at = match.end()
-        terms += _letters(part[at:])
-    return " AND ".join(terms)
+    return " AND ".join(_phrase(word) for word in typed_words(query))
 
 
-def _letters(text: str) -> list[str]:
-    return [f'"{word}"*' for word in _LATIN.findall(text)]
+def _phrase(word: str) -> str:
+    """Return the words of the index that stand for one word side by side: 第3课 is 第, 3, 课…"""
+    parts: list[str] = []
+    at = 0
+    for match in _CJK.finditer(word):
+        if at < match.start():
+            parts.append(word[at : match.start()])
+        run, at = match.group(), match.end()
+        parts += [run[here : here + 2] for here in range(len(run) - 1)]
+        if at < len(word) or len(run) == 1:
+            parts.append(run[-1])
+    if at < len(word):
+        parts.append(word[at:])
+    whole = len(parts[-1]) == 2 and _CJK.fullmatch(parts[-1])
+    return f'"{" ".join(parts)}"{"" if whole else "*"}'
 
 
-def add(conn: Connection, rows: Iterable[tuple[int, str, int]]) -> None:
-    """Index (event rowid, text, room number); rows must be new to the index. Sorted here, which is
-    faster.
-    """
+def add(conn: Connection, documents: Iterable[tuple[int, Document]]) -> None:
+    """Index (event rowid, document); rows must be new to the index. Sorted here, which is faster."""
     conn.executemany(
-        "INSERT INTO search (rowid, body, room) VALUES (?, ?, ?)",
-        [(rowid, words(text), f"room{room}") for rowid, text, room in sorted(rows)],
+        "INSERT INTO search (rowid, body, marks) VALUES (?, ?, ?)",
+        [
+            (rowid, words(one.text), one.marks)
+            for rowid, one in sorted(documents, key=lambda pair: pair[0])
+            if one.text
+        ],
     )
 
 
-class Queue:
-    """Text that goes into the index when its transaction ends: at once is much faster than bit by bit.
-
-    What is tried in a savepoint is queued in a layer of its own, which goes when the savepoint is undone.
-    """
-
-    def __init__(self) -> None:
-        self._layers: list[dict[int, tuple[str, int]]] = [{}]
-
-    def push(self) -> None:
-        """Begin a layer."""
-        self._layers.append({})
-
-    def pop(self, *, keep: bool) -> None:
-        """End the newest layer."""
-        layer = self._layers.pop()
-        if keep:
-            self._layers[-1].update(layer)
-
-    def put(self, rowid: int, text: str, room: int) -> None:
-        """Index `text` for an event; "" for nothing."""
-        self._layers[-1][rowid] = (text, room)
-
-    def replace(self, conn: Connection, rowid: int, old: str, new: str, room: int) -> None:
-        """Let the event be found by `new` instead of `old`; either may be ""."""
-        waiting = any(rowid in layer for layer in self._layers)
-        if old and not waiting:
-            remove(conn, rowid, old, room)
-        if new or waiting:
-            self.put(rowid, new, room)
-
-    def flush(self, conn: Connection) -> None:
-        """Write it all, the transaction's last act on the index."""
-        layer = self._layers[0]
-        add(conn, [(rowid, text, room) for rowid, (text, room) in layer.items() if text])
-        layer.clear()
-
-
-def remove(conn: Connection, rowid: int, text: str, room: int) -> None:
-    """Take an event out again; `text` must be what was indexed."""
+def remove(conn: Connection, rowid: int, document: Document) -> None:
+    """Take an event out again; `document` must be what was indexed."""
     conn.execute(
-        "INSERT INTO search (search, rowid, body, room) VALUES ('delete', ?, ?, ?)",
-        (rowid, words(text), f"room{room}"),
+        "INSERT INTO search (search, rowid, body, marks) VALUES ('delete', ?, ?, ?)",
+        (rowid, words(document.text), document.marks),
     )
 
 
 def find(
-    conn: Connection, query: str, *, room_id: str | None = None, before: int | None = None, limit: int = 50
+    conn: Connection, query: str, only: Filter | None = None, *, before: int | None = None, limit: int = 50
 ) -> list[EventRow]:
-    """Return messages with all words of `query`, newest first; `before` is a rowid to go on
-    from.
+    """Return messages with all words of `query`, newest first; `before` is a rowid to go on from.
+
+    Without words, everything that the filter names a sender or files for.
     """
-    match = expression(query)
-    if not match:
+    only = only or Filter()
+    match = _match(conn, query, only)
+    if match is None:
         return []
-    match = f"body : ({match})"
-    if room_id is not None:
-        room = rooms.number(conn, room_id)
-        if room is None:
-            return []
-        match += f' AND room : "room{room}"'
+    lowest, highest = _bounds(only)
     found = conn.execute(
-        f"SELECT {EVENT_COLUMNS} FROM (SELECT rowid AS hit FROM search WHERE search MATCH ? AND rowid < ?"
-        " ORDER BY rowid DESC LIMIT ?) JOIN event e ON e.id = hit JOIN chunk c ON c.id = e.chunk"
-        " ORDER BY hit DESC",
-        (match, before if before is not None else (1 << 63) - 1, limit),
+        f"SELECT {EVENT_COLUMNS} FROM (SELECT rowid AS hit FROM search WHERE search MATCH ? AND rowid >= ?"
+        " AND rowid < ? ORDER BY rowid DESC LIMIT ?)"
+        " JOIN event e ON e.id = hit JOIN chunk c ON c.id = e.chunk ORDER BY hit DESC",
+        (match, lowest, highest if before is None else min(before, highest), limit),
     )
-    return [event_row(row) for row in found]
+    rows = [event_row(row) for row in found]
+    return [row for row in rows if not only.sender or row.sender == only.sender]
+
+
+def count(conn: Connection, query: str, only: Filter | None = None) -> int:
+    """Return how many messages `find` would find in all, at most MOST_COUNTED."""
+    only = only or Filter()
+    match = _match(conn, query, only)
+    if match is None:
+        return 0
+    found: int = conn.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?"
+        " AND rowid >= ? AND rowid < ? LIMIT ?)",
+        (match, *_bounds(only), MOST_COUNTED),
+    ).fetchone()[0]
+    return found
+
+
+def _bounds(only: Filter) -> tuple[int, int]:
+    """Return the document ids between which `only` looks."""
+    lowest = 0 if only.since is None else max(0, only.since) << _ID_BITS
+    return lowest, _NEWEST if only.until is None else max(0, only.until) << _ID_BITS
+
+
+def _match(conn: Connection, query: str, only: Filter) -> str | None:
+    """Return the whole expression, None when nothing can be found."""
+    terms = expression(query)
+    marks: Sequence[str] = ()
+    if only.room_id:
+        room = rooms.number(conn, only.room_id)
+        if room is None:
+            return None
+        marks = (f"r{room}",)
+    if only.sender:
+        marks = (*marks, _sender_mark(only.sender))
+    if only.files_only:
+        marks = (*marks, "file")
+    if not terms and (query.strip() or not (only.sender or only.files_only)):
+        return None
+    every = [f"body : ({terms})"] if terms else []
+    return " AND ".join([*every, *(f'marks : "{mark}"' for mark in marks)])

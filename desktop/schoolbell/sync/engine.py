@@ -24,6 +24,7 @@ from schoolbell.sync.loop import Applied, Position, SyncLoop
 from schoolbell.sync.outbox import Outbox
 from schoolbell.sync.projection import Judge, Projection, bring_up_to_date
 from schoolbell.sync.receipts import ReadMarkers
+from schoolbell.sync.reindex import fill_search
 from schoolbell.sync.requests import CHATS, ChatsPlan, DesksPlan
 from schoolbell.sync.single import SingleFlight
 from schoolbell.sync.states import SyncEvent, combined
@@ -92,6 +93,7 @@ class Engine:
     async def start(self) -> None:
         """Take up the outbox and begin to sync from where the cache stands; returns before any answer."""
         await self._cache.write(lambda conn: bring_up_to_date(conn, self._derived))
+        self._tasks.run(fill_search(self._cache, self._clock), name="search")
         await self._outbox.start()
         await self._markers.start()
         await self._chats.start()

@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 
 from schoolbell.matrix.wire import Event, decode_event
-from schoolbell.store.effects import REDACTION, REPLACE, message_text
+from schoolbell.store.effects import REDACTION, REPLACE
+from schoolbell.store.indexing import is_file, message_text
 from schoolbell.store.members import NewMember
 from schoolbell.store.placement import DAY_MS
 from schoolbell.store.rows import HIDDEN, LINE, MESSAGE, NewEvent
@@ -112,6 +113,7 @@ def new_event(
         mention=mention,
         text=text,
         raw=bytes(raw),
+        is_file=bool(text) and is_file(event.content),
     )
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from schoolbell.store import rooms, search, unread
+from schoolbell.store import rooms, unread
 from schoolbell.store.database import Connection, attempt
+from schoolbell.store.indexing import Queue
 from schoolbell.sync.changes import Changes
 from schoolbell.sync.projection import Judge, Projection, judged
 
@@ -32,7 +33,7 @@ class Batch:
     marked: set[int] = field(default_factory=set)  # new events that may carry a block
     older_power: set[str] = field(default_factory=set)  # rooms whose earlier power levels became known
     projected: dict[str, object] = field(default_factory=dict)
-    index: search.Queue = field(default_factory=search.Queue)
+    index: Queue = field(default_factory=Queue)
 
     def number(self, room_id: str) -> int:
         """Return the room's number, making the room if need be."""

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from schoolbell.store import effects, meta, search
+from schoolbell.store import indexing, meta
 from schoolbell.store.database import Connection, attempt
 from schoolbell.store.rows import EventRow
 
@@ -65,10 +65,8 @@ class Judge(Derived, Protocol):
 
 
 def bring_up_to_date(conn: Connection, projections: Sequence[Derived]) -> None:
-    """Rebuild what was built by another version, the search index too; once after opening."""
-    if meta.get(conn, "search") != str(search.VERSION):
-        effects.rebuild_search(conn)
-        meta.put(conn, "search", str(search.VERSION))
+    """Rebuild what was built by another version, once after opening; the search index is begun anew."""
+    indexing.begin(conn)
     for projection in projections:
         key = f"projection/{projection.name}"
         if meta.get(conn, key) != str(projection.version):
