@@ -83,13 +83,13 @@ def test_found_from_an_installed_wheel(wheel: Path, tmp_path: Path) -> None:
     assert all(path.startswith(str(tmp_path / "share" / "schoolbell")) for path in found)
 
 
-def test_wheel_has_migrations_licence_and_commands(wheel: Path) -> None:
+def test_wheel_has_migrations_tables_licence_and_commands(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         commands = next(archive.read(n).decode() for n in names if n.endswith("entry_points.txt"))
-    sql = [name for name in _tracked() if name.startswith("desktop/") and name.endswith(".sql")]
-    assert sql
-    assert {name.removeprefix("desktop/") for name in sql} <= names
+    data = [name for name in _tracked() if name.startswith("desktop/") and name.endswith((".sql", ".txt"))]
+    assert len({Path(name).suffix for name in data}) == 2
+    assert {name.removeprefix("desktop/") for name in data} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {line.split(" ")[0] for line in commands.splitlines() if "=" in line} == {
         "schoolbell", "schoolbell-office", "schoolbell-demo",
