@@ -11,6 +11,7 @@ class FakeClock:
     def __init__(self, *, jumping: bool = False, start_ms: int = 1_760_000_000_000) -> None:
         self._start_ms = start_ms
         self._seconds = 0.0
+        self._set_ms = 0
         self._jumping = jumping
         self._numbers = itertools.count()
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
@@ -18,7 +19,7 @@ class FakeClock:
 
     def now_ms(self) -> int:
         """Return the wall clock."""
-        return self._start_ms + round(self._seconds * 1000)
+        return self._start_ms + self._set_ms + round(self._seconds * 1000)
 
     def monotonic(self) -> float:
         """Return seconds since the clock was made."""
@@ -45,6 +46,16 @@ class FakeClock:
             _, _, future = heapq.heappop(self._sleepers)
             if not future.done():
                 future.set_result(None)
+
+    def jump(self, seconds: float) -> None:
+        """Set the wall clock forward or back, as a person does, or as a computer that slept finds it."""
+        self._set_ms += round(seconds * 1000)
+
+    def next_due(self) -> float | None:
+        """Return seconds until the first sleep ends, None when nobody sleeps."""
+        while self._sleepers and self._sleepers[0][2].done():
+            heapq.heappop(self._sleepers)
+        return self._sleepers[0][0] - self._seconds if self._sleepers else None
 
     @property
     def sleeping(self) -> int:

@@ -51,6 +51,18 @@ TRANSIENT = frozenset(
     }
 )
 
+# This computer's own trouble: no server is at fault, and nothing that waits is given up for it.
+LOCAL = frozenset(
+    {
+        ErrorCode.DISK_FULL,
+        ErrorCode.READ_ONLY,
+        ErrorCode.DATABASE_CORRUPT,
+        ErrorCode.DATABASE_NEWER,
+        ErrorCode.PROFILE_IN_USE,
+        ErrorCode.NO_KEYRING,
+    }
+)
+
 
 class KnownError(Exception):
     """The environment failed in a way we know; `code` selects the words, `details` fill them in.
@@ -67,6 +79,11 @@ class KnownError(Exception):
     def transient(self) -> bool:
         """Whether the same call may succeed later by itself."""
         return self.code in TRANSIENT
+
+    @property
+    def local(self) -> bool:
+        """Whether this computer is at fault: the call may succeed once somebody has made room."""
+        return self.code in LOCAL
 
 
 class BugError(Exception):

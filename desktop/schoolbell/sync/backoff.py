@@ -4,6 +4,7 @@ from random import Random
 
 _FIRST = 1.0
 _CAP = 60.0
+_CROWD = 30.0  # seconds over which those come back who were all told to wait until the same moment
 
 
 class Backoff:
@@ -19,12 +20,16 @@ class Backoff:
         """Something worked."""
         self._failures = 0
 
-    def next(self, retry_after_ms: int | None = None) -> float:
-        """Return seconds to wait after one more failure; `retry_after_ms` is the server's own wish."""
+    def next(self, retry_after_ms: int | None = None, *, crowd: bool = False) -> float:
+        """Return seconds to wait after one more failure; `retry_after_ms` is the server's own wish.
+
+        `crowd`: it told everybody, not only this account.
+        """
         ceiling = min(self._cap, self._first * 2.0**self._failures)
         self._failures = min(self._failures + 1, 16)
         jittered = ceiling * (0.5 + self._random.random() / 2)
         if retry_after_ms is None:
             return jittered
         wish = retry_after_ms / 1000
-        return max(jittered, wish + min(wish * 0.1, 5.0) * self._random.random())
+        spread = _CROWD if crowd else min(wish * 0.1, 5.0)
+        return max(jittered, wish + spread * self._random.random())

@@ -169,7 +169,7 @@ class Engine:
             self._outbox.resume()
             self._markers.resume()
             self._hidden.resume()
-            if other.state is SyncState.OFFLINE and other.error is not ErrorCode.RATE_LIMITED:
+            if other.state is SyncState.OFFLINE:
                 other.signal(SyncEvent.RETRY)
         elif loop.state is SyncState.SIGNED_OUT and other.state is not SyncState.SIGNED_OUT:
             other.signal(SyncEvent.SIGNED_OUT)

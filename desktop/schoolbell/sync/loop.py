@@ -88,6 +88,7 @@ class SyncLoop:
         self._signals: list[SyncEvent] = []
         self._woken = asyncio.Event()
         self._retry_after_ms: int | None = None
+        self._not_before = 0.0  # clock.monotonic(); the server's own wish
         self._empty_rounds = 0
         self.state = SyncState.STOPPED
         self.error: ErrorCode | None = None
@@ -120,8 +121,7 @@ class SyncLoop:
 
         Nobody shortens a wait that the server asked for.
         """
-        limited = self.error is ErrorCode.RATE_LIMITED and self._clock.monotonic() < self.retry_at
-        if event is SyncEvent.RETRY and limited:
+        if event is SyncEvent.RETRY and self._clock.monotonic() < self._not_before:
             return
         self._signals.append(event)
         self._woken.set()
@@ -145,12 +145,19 @@ class SyncLoop:
                 self._position = Position(None, self._position.since)
                 self._plan.start_over()
             elif action is SyncAction.WAIT:
-                self.retry_at = self._clock.monotonic() + self._backoff.next(self._retry_after_ms)
+                self._wait()
                 self._next = action
             elif action is SyncAction.REQUEST:
                 self._next = action
         if self.state is not before or self.state is SyncState.OFFLINE:
             self._moved(self, before)
+
+    def _wait(self) -> None:
+        """Set when to try again; a server in trouble tells everybody the same, so nobody comes on the dot."""
+        now, wish = self._clock.monotonic(), self._retry_after_ms
+        wait = self._backoff.next(wish, crowd=self.error is not ErrorCode.RATE_LIMITED)
+        self.retry_at = now + wait
+        self._not_before = now + wish / 1000 if wish is not None else 0.0
 
     async def _drive(self) -> None:
         while True:

@@ -40,13 +40,13 @@ class Pauses:
     def failed(self, room_id: str, error: KnownError, now: float) -> bool:
         """Pause what `error` is about; False when waiting cannot help."""
         wish = getattr(error, "retry_after_ms", None)
-        if error.code is ErrorCode.RATE_LIMITED:
+        if error.code is ErrorCode.RATE_LIMITED or (wish is not None and error.transient):
             self._limited_until = now + self._backoff.next(wish)
         elif error.code in _ONE_ROOM:
             backoff = self._room_backoff.setdefault(room_id, Backoff(self._random))
-            self._room_until[room_id] = now + backoff.next(wish)
-        elif error.transient:
-            self._all_until = now + self._backoff.next(wish)
+            self._room_until[room_id] = now + backoff.next()
+        elif error.transient or error.local:  # local: e.g. a renewed token could not be kept
+            self._all_until = now + self._backoff.next()
         else:
             return False
         return True

@@ -102,7 +102,7 @@ class ReadMarkers:
             try:
                 await self._client.read_up_to(room_id, event_id)
             except KnownError as error:
-                if error.code in _SIGNED_OUT or error.transient:
+                if error.code in _SIGNED_OUT or error.transient or error.local:
                     raise
                 log.info("a read marker was refused: %s", error.code)
             self._backoff.reset()
@@ -112,14 +112,18 @@ class ReadMarkers:
             await self._local.write(partial(drafts.drop_read, room_id=room_id, event_id=event_id))
 
     async def _rest(self, error: KnownError) -> None:
-        """Wait as the server wishes, less when resumed; without a token until resumed."""
+        """Wait as the server wishes, else less when resumed; without a token until resumed."""
+        wish = getattr(error, "retry_after_ms", None)
+        if wish is not None:
+            await self._clock.sleep(self._backoff.next(wish))
+            self._woken.set()
+            return
         self._resumed.clear()
         waits = {self._tasks.run(self._resumed.wait(), name="resumed")}
         if error.code in _SIGNED_OUT:
             self._signed_out()
         else:
-            seconds = self._backoff.next(getattr(error, "retry_after_ms", None))
-            waits.add(self._tasks.run(self._clock.sleep(seconds), name="sleep"))
+            waits.add(self._tasks.run(self._clock.sleep(self._backoff.next()), name="sleep"))
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
