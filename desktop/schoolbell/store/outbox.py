@@ -12,6 +12,7 @@ WAITING = "waiting"
 SENT = "sent"
 WEDGED = "wedged"
 REDACTION = "m.room.redaction"
+SHORT_HOLD_MS = 60_000  # up to this a hold is a pause for taking back; a longer one is an appointment
 
 _COLUMNS = (
     "id, local_id, room_id, type, content, target, depends_on, priority, created_ms, not_before_ms,"
@@ -98,9 +99,7 @@ def counts(conn: Connection) -> tuple[int, int]:
 
 def wedged_by_room(conn: Connection) -> dict[str, int]:
     """Return how many rows of each room were refused, for the room list."""
-    return dict(
-        conn.execute("SELECT room_id, count(*) FROM outbox WHERE state = 'wedged' GROUP BY room_id")
-    )
+    return dict(conn.execute("SELECT room_id, count(*) FROM outbox WHERE state = 'wedged' GROUP BY room_id"))
 
 
 def add(conn: Connection, row: NewRow) -> OutboxRow:
@@ -172,11 +171,20 @@ def _resolve(conn: Connection, local_id: str, event_id: str) -> None:
         )
 
 
-def heads(conn: Connection, now_ms: int, busy: frozenset[str]) -> list[OutboxRow]:
+def is_pause(row: OutboxRow) -> bool:
+    """Whether a row is held for moments, so that it can be taken back, not until an appointed time."""
+    return 0 < row.not_before_ms - row.created_ms <= SHORT_HOLD_MS
+
+
+def heads(
+    conn: Connection, now_ms: int, busy: frozenset[str], held: frozenset[str] = frozenset()
+) -> list[OutboxRow]:
     """Return the next row of every room outside `busy`, most urgent first.
 
-    Held rows, wedged rows and rows that wait for another one's event id do not stop those behind them.
+    `held` are the local ids whose pause is not over; wall time `now_ms` decides on appointments. Held rows,
+    wedged rows and rows that wait for another one's event id do not stop those behind them.
     """
+    paused = msgspec.json.encode(sorted(held)).decode()
     rooms = [
         room
         for (room,) in conn.execute("SELECT DISTINCT room_id FROM outbox WHERE state = 'waiting'")
@@ -186,17 +194,21 @@ def heads(conn: Connection, now_ms: int, busy: frozenset[str]) -> list[OutboxRow
     for room in rooms:
         found += _rows(
             conn,
-            "WHERE room_id = ? AND state = 'waiting' AND not_before_ms <= ? AND depends_on IS NULL"
+            "WHERE room_id = ? AND state = 'waiting' AND depends_on IS NULL"
+            " AND (not_before_ms <= ? OR not_before_ms - created_ms <= ?)"
+            " AND local_id NOT IN (SELECT value FROM json_each(?))"
             " ORDER BY priority DESC, id LIMIT 1",
-            (room, now_ms),
+            (room, now_ms, SHORT_HOLD_MS, paused),
         )
     return sorted(found, key=lambda row: (-row.priority, row.id))
 
 
 def next_due_ms(conn: Connection, now_ms: int) -> int | None:
-    """Return when the next held row is due (ms), None when none is held."""
+    """Return when the next appointment is due (ms), None without one."""
     row = conn.execute(
-        "SELECT min(not_before_ms) FROM outbox WHERE state = 'waiting' AND not_before_ms > ?", (now_ms,)
+        "SELECT min(not_before_ms) FROM outbox WHERE state = 'waiting' AND not_before_ms > ?"
+        " AND not_before_ms - created_ms > ?",
+        (now_ms, SHORT_HOLD_MS),
     ).fetchone()
     return cast("int | None", row[0])
 

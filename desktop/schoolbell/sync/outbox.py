@@ -14,6 +14,7 @@ from schoolbell.store import drafts, echoes, outbox
 from schoolbell.store.database import Connection, Database
 from schoolbell.store.outbox import NewRow, OutboxRow
 from schoolbell.sync.changes import Changes
+from schoolbell.sync.holds import Holds
 from schoolbell.sync.pauses import Pauses
 from schoolbell.sync.recalls import Recalls
 from schoolbell.sync.resend import find_earlier
@@ -77,6 +78,7 @@ class Outbox:
         self._ready = False  # begun to send
         self._newest = 0  # highest row id seen: rows may be heard of in another order than written
         self._round = 0
+        self._holds = Holds(clock)
         self._recalls = Recalls(client, cache, local, clock, queued=self._queued)
 
     @property
@@ -93,6 +95,7 @@ class Outbox:
         """Take up what an earlier run left, without what the cache has already; begin to send."""
         rows = await self._local.read(outbox.everything)
         now = self._clock.monotonic()
+        self._holds.take(rows)
         for row in rows:  # something may have been written already, while we began
             known = _Known(row.room_id, row.state, row.event_id, acknowledged=now)
             self._known.setdefault(row.local_id, known)
@@ -120,6 +123,7 @@ class Outbox:
 
     def _queued(self, row: OutboxRow) -> None:
         """A row was written: show and send it."""
+        self._holds.take([row])
         follows, self._newest = row.id == self._newest + 1, max(self._newest, row.id)
         is_new = row.local_id not in self._known
         alone = all(
@@ -143,7 +147,7 @@ class Outbox:
             and self._pauses.until(row.room_id) <= now
             and row.state == outbox.WAITING
             and row.depends_on is None
-            and row.not_before_ms <= self._clock.now_ms()
+            and not self._holds.holds(row)
         )
 
     def _begin(self, row: OutboxRow) -> None:
@@ -299,10 +303,10 @@ class Outbox:
             return None
         paused = self._pauses.rooms(now)
         busy = frozenset(self._in_flight) | frozenset(paused)
-        wall = self._clock.now_ms()
+        wall, held = self._clock.now_ms(), self._holds.held()
 
         def read(conn: Connection) -> tuple[list[OutboxRow], int | None]:
-            return outbox.heads(conn, wall, busy), outbox.next_due_ms(conn, wall)
+            return outbox.heads(conn, wall, busy, held), outbox.next_due_ms(conn, wall)
 
         rows, due = await self._local.read(read)
         for row in rows:
@@ -313,6 +317,8 @@ class Outbox:
                 continue
             self._begin(row)
         waits = [until - now for until in paused.values()]
+        if (pause := self._holds.next_end()) is not None:
+            waits.append(pause)
         if due is not None:
             waits.append(min(_LONGEST_HOLD, (due - wall) / 1000))
         return min(waits, default=None)
