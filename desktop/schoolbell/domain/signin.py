@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from schoolbell.base import slipcode
+from schoolbell.base.clock import Clock, SystemClock
 from schoolbell.base.errors import BugError, ErrorCode, KnownError
 from schoolbell.base.slipcode import SlipCode
 from schoolbell.matrix.auth import Session
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.matrix.discovery import SCHOOL, Homeserver, discover, read_anchors, read_office
 from schoolbell.matrix.login import Credentials, password_login
-from schoolbell.matrix.transport import Transport
+from schoolbell.matrix.transport import HttpClient, Transport
 from schoolbell.system.policy import Policy
 from schoolbell.system.profiles import Profile, Profiles, profile_id
 from schoolbell.system.secrets import MemorySecrets, SecretStore
@@ -97,8 +98,10 @@ class SignIn:
         policy: Policy | None = None,
         *,
         name: str | None = None,
+        clock: Clock | None = None,
     ) -> None:
         """`secrets` is where a kept session goes; `name` overrides the device's display name."""
+        self._clock = clock or SystemClock()
         self._client = client
         self._profiles = profiles
         self._secrets = secrets
@@ -141,6 +144,7 @@ class SignIn:
         await self.cancel()
         transport = Transport(self._client, homeserver.base_url)
         credentials = await self._log_in(transport, accounts(account), password)
+        credentials = credentials.noted(self._clock.now_ms())
         self._stored, self._tried = False, []
         self._session = Session(transport, credentials, self._save)
         try:
@@ -287,9 +291,7 @@ class SignIn:
         return self._session.credentials
 
 
-async def resume(
-    client: "httpx.AsyncClient", profile: Profile, secrets: SecretStore
-) -> tuple[MatrixClient, Session]:
+async def resume(client: HttpClient, profile: Profile, secrets: SecretStore) -> tuple[MatrixClient, Session]:
     """Return a client and session for a stored profile; makes no call to the server.
 
     Renewed tokens go to `secrets` before they are used. Raises KnownError: SIGNED_OUT when nothing usable is

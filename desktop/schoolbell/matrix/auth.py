@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 from msgspec import Struct
 
+from schoolbell.base.clock import Clock, SystemClock
 from schoolbell.base.errors import ErrorCode
 from schoolbell.matrix.errors import MatrixError
 from schoolbell.matrix.login import Credentials
@@ -34,8 +35,10 @@ class Session:
         transport: Transport,
         credentials: Credentials,
         save: Callable[[Credentials], Awaitable[None]],
+        clock: Clock | None = None,
     ) -> None:
         """`transport` is to the same server; its own tokens are not used. `save` stores a pair durably."""
+        self._clock = clock or SystemClock()
         self._transport = transport.with_tokens(None)
         self._credentials = credentials
         self._save = save
@@ -97,4 +100,5 @@ class Session:
             access_token=got.access_token,
             refresh_token=got.refresh_token or old.refresh_token,
             expires_in_ms=got.expires_in_ms,
-        )
+            expires_at_ms=None,
+        ).noted(self._clock.now_ms())

@@ -13,18 +13,28 @@ SECRET_LIMIT = 1280
 
 
 class Credentials(Struct, frozen=True):
-    """One device's session; tokens appear in no repr. `expires_in_ms` None: the access token never ends."""
+    """One device's session; tokens appear in no repr. `expires_in_ms` None: the access token never ends.
+
+    `expires_at_ms` is when it ends by this computer's wall clock, None when that was not noted.
+    """
 
     user_id: str
     device_id: str
     access_token: str
     refresh_token: str | None = None
     expires_in_ms: int | None = None
+    expires_at_ms: int | None = None
 
     def __repr__(self) -> str:
         return f"Credentials(user_id={self.user_id!r}, device_id={self.device_id!r})"
 
     __str__ = __repr__
+
+    def noted(self, now_ms: int) -> "Credentials":
+        """Return the pair, handed out at `now_ms`, with the moment of its end."""
+        if self.expires_in_ms is None:
+            return self
+        return msgspec.structs.replace(self, expires_at_ms=now_ms + self.expires_in_ms)
 
     @property
     def server_name(self) -> str:

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
@@ -30,6 +30,15 @@ CONNECT_SECONDS = 10.0
 _SLOWEST_EXTRA_SECONDS = 90.0  # how much longer than its read timeout an answer may drip in
 
 
+class HttpClient(Protocol):
+    """What is needed of an `httpx.AsyncClient`."""
+
+    @property
+    def stream(self) -> "Callable[..., AbstractAsyncContextManager[httpx.Response]]":
+        """Open one exchange, as `httpx.AsyncClient.stream`."""
+        ...
+
+
 class TokenSource(Protocol):
     """Who holds the access token and can renew it."""
 
@@ -51,7 +60,7 @@ def segment(text: str) -> str:
 class Transport:
     """Sends requests to one homeserver. The client is passed in and stays the caller's."""
 
-    def __init__(self, client: "httpx.AsyncClient", base_url: str, tokens: TokenSource | None = None) -> None:
+    def __init__(self, client: HttpClient, base_url: str, tokens: TokenSource | None = None) -> None:
         self._client = client
         self._tokens = tokens
         self.base_url = base_url.rstrip("/")

@@ -2,6 +2,8 @@
 
 import ssl
 import sys
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -48,3 +50,24 @@ def make_client(proxy: str | None = None, trust: ssl.SSLContext | None = None) -
         ),
         headers={"User-Agent": f"Schoolbell/{VERSION}", "Accept": "application/json"},
     )
+
+
+class RenewableClient:
+    """Sends every request through the newest client: after a sleep old connections hang without knowing."""
+
+    def __init__(self, client: "httpx.AsyncClient") -> None:
+        self._client = client
+
+    @property
+    def stream(self) -> "Callable[..., AbstractAsyncContextManager[httpx.Response]]":
+        """`httpx.AsyncClient.stream` of the client in use."""
+        return self._client.stream
+
+    async def replace(self, client: "httpx.AsyncClient") -> None:
+        """Use `client` from now on; the connections of the one before end, with what was on its way there."""
+        old, self._client = self._client, client
+        await old.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
