@@ -57,6 +57,7 @@ def test_a_pause_that_a_restart_interrupts_never_becomes_a_day(run: Run, tmp_pat
             w.clock.jump(jump)
             await w.restart()
             await w.live()
+            await until(lambda: w.clock.sleeping > 0 or server.bodies(A), "the pause or its end")
             w.clock.advance(10.5)
             await until(lambda: server.bodies(A) == ["before the restart"])
 
@@ -68,10 +69,12 @@ def test_an_appointment_follows_the_clock_on_the_wall(run: Run, tmp_path: Path) 
         async with world(tmp_path) as (w, server):
             await w.live()
             await w.say(A, "tomorrow at this time", not_before_ms=w.clock.now_ms() + round(DAY * 1000))
+            await until(lambda: w.clock.sleeping > 0)
             w.clock.advance(61)
             await asyncio.sleep(0.03)
             assert server.bodies(A) == []
             w.clock.jump(DAY)
+            await until(lambda: w.clock.sleeping > 0)
             w.clock.advance(61)  # held rows are looked at again every minute
             await until(lambda: server.bodies(A) == ["tomorrow at this time"])
 
