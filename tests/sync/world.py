@@ -2,13 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import schoolbell.store
 from schoolbell.base.clock import Clock
+from schoolbell.domain.verdicts import Verdicts
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.store import outbox, timeline
 from schoolbell.store.database import Database
@@ -33,10 +34,19 @@ async def until(condition: Callable[[], Any], what: str = "") -> None:
 class World:
     """An engine with its two files in `folder`; `restart()` is a new process on the same files."""
 
-    def __init__(self, folder: Path, transport: Any, me: str, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        transport: Any,
+        me: str,
+        *,
+        clock: Clock | None = None,
+        anchors: Sequence[str] = (),
+    ) -> None:
         self.folder = folder
         self.transport = transport
         self.me = me
+        self.anchors = tuple(anchors)
         self.clock: Any = clock or FakeClock()
         self.device = "FIRST"
         self.published: list[Changes] = []
@@ -49,7 +59,10 @@ class World:
         self.cache.open()
         self.local.open()
         client = MatrixClient(self.transport, self.me, self.device)
-        self.engine = Engine(client, self.cache, self.local, self.clock, (), self.me, random=Random(7))
+        self.engine = Engine(
+            client, self.cache, self.local, self.clock, (), self.me,
+            random=Random(7), judge=Verdicts(self.anchors),
+        )  # fmt: skip
         self.engine.changes.subscribe(self.published.append)
         self.engine.status.subscribe(self.statuses.append)
 
