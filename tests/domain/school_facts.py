@@ -1,6 +1,6 @@
 """A small school as authority sees it: one school, two classes, their rooms, two office accounts."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from schoolbell.domain.authority import Creation, Link, RoomFacts
 

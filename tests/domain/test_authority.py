@@ -1,8 +1,8 @@
 import math
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from schoolbell.domain.authority import Authority, Creation, Link, edit_counts, level_of, needed_level
 from schoolbell.domain.chat.items import RoomKind

@@ -50,6 +50,14 @@ class Pane:
         assert tuple(self.rows.rows) == self.presenter.timeline.items()
         assert tuple(self.rooms.rows) == self.presenter.rooms.items()
 
+    async def someone_sleeps(self):
+        """Wait until something waits for the clock."""
+        for _ in range(10_000):
+            if self.clock.sleeping:
+                return
+            await asyncio.sleep(0.001)
+        raise AssertionError("nobody waits for the clock")
+
     def last(self, name):
         return self.said[name][-1] if self.said[name] else None
 
@@ -258,8 +266,7 @@ async def test_typing_is_told_now_and_then_and_ends_with_sending(pane, engine):
     pane.clock._seconds += 11
     pane.presenter.typing()
     pane.presenter.send("x", [], "")
-    while not pane.clock.sleeping:
-        await asyncio.sleep(0)
+    await pane.someone_sleeps()
     assert [asked[2] for asked in engine.said("typing")] == [True, True], "the message itself goes first"
     pane.clock.advance(1)
     await pane.settle()
@@ -270,8 +277,7 @@ async def test_who_writes_on_after_sending_is_still_typing(pane, engine):
     await pane.live()
     pane.presenter.typing()
     pane.presenter.send("x", [], "")
-    while not pane.clock.sleeping:
-        await asyncio.sleep(0)
+    await pane.someone_sleeps()
     pane.presenter.typing()
     pane.clock.advance(1)
     await pane.settle()

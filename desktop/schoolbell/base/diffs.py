@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
@@ -11,40 +12,35 @@ T = TypeVar("T")
 _MANY_MOVES = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Insert(Generic[T]):
+class Insert(Struct, Generic[T], frozen=True):
     """`items` now stand at `index`, in order."""
 
     index: int
     items: tuple[T, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(Struct, frozen=True):
     """`count` items starting at `index` are gone."""
 
     index: int
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Set(Generic[T]):
+class Set(Struct, Generic[T], frozen=True):
     """The item at `index` has a new value (the same key)."""
 
     index: int
     item: T
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """The item at `source` was taken out and put back so that it now stands at `target`."""
 
     source: int
     target: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reset(Generic[T]):
+class Reset(Struct, Generic[T], frozen=True):
     """Everything is new; for a subscriber that has nothing yet or lags too far behind."""
 
     items: tuple[T, ...]

@@ -9,7 +9,8 @@ force at the event, reaches the block's level. All other rooms are chats, whatev
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from schoolbell.domain.chat.items import RoomKind
 
@@ -37,8 +38,7 @@ _DESK = frozenset({RoomKind.DESK})
 _LIVE = frozenset({RoomKind.LIVE})
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """Where a block or event type acts, and from which level on."""
 
     kinds: frozenset[RoomKind] = _PLACES
@@ -71,8 +71,7 @@ RULES: Mapping[str, Rule] = {
 _UNKNOWN_BLOCK = Rule()
 
 
-@dataclass(frozen=True, slots=True)
-class Creation:
+class Creation(Struct, frozen=True):
     """What a room's create event says (never changes)."""
 
     sender: str
@@ -107,8 +106,7 @@ class Creation:
         return version.isascii() and version.isdigit() and len(version) < 6 and int(version) >= 12
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """One `m.space.child` entry that is set: the child, who set it, the power levels in force then."""
 
     child: str
@@ -116,8 +114,7 @@ class Link:
     power: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class RoomFacts:
+class RoomFacts(Struct, frozen=True):
     """What the walk needs to know about one room."""
 
     creation: Creation
@@ -128,8 +125,7 @@ class RoomFacts:
     power: object = None  # content of the current m.room.power_levels
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolRoom:
+class SchoolRoom(Struct, frozen=True):
     """A room that authority acknowledges."""
 
     room_id: str

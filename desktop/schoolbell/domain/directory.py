@@ -5,7 +5,9 @@ principal, office, officer and head_teacher count only from the school space.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schoolbell.domain.authority import Authority
 from schoolbell.domain.chat.items import Person, Role, RoomKind
@@ -42,8 +44,7 @@ _RELATIONS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One readable roster entry."""
 
     user_id: str

@@ -1,12 +1,11 @@
 """Drafts and unsent read markers: small per-room rows of local.db."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from schoolbell.store.database import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class DraftRow:
+class DraftRow(Struct, frozen=True):
     """What stands unsent in a room's composer."""
 
     room_id: str

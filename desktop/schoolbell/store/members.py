@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schoolbell.store import rooms
 from schoolbell.store.completeness import COMPLETE
@@ -20,8 +21,7 @@ _STEPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NewMember:
+class NewMember(Struct, frozen=True):
     """One m.room.member event; `before` is the membership it replaced, None when not known."""
 
     user_id: str
@@ -33,8 +33,7 @@ class NewMember:
     before: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Somebody joined or ceased to be joined."""
 
     joined: bool

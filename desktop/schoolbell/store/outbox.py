@@ -1,10 +1,11 @@
 """The outbox table of local.db: what was written here and is not yet known to be in the cache."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schoolbell.store.database import Connection
 
@@ -20,8 +21,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
+class OutboxRow(Struct, frozen=True):
     """One queued event; `content` is JSON as it will be sent, for redactions only the reason."""
 
     id: int
@@ -45,8 +45,7 @@ class OutboxRow:
         return cast(dict[str, Any], msgspec.json.decode(self.content))
 
 
-@dataclass(frozen=True, slots=True)
-class NewRow:
+class NewRow(Struct, frozen=True):
     """What `add` needs; the rest of a row has defaults."""
 
     local_id: str
@@ -61,8 +60,7 @@ class NewRow:
     device: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Recall:
+class Recall(Struct, frozen=True):
     """A deleted row that the server may have nevertheless."""
 
     local_id: str

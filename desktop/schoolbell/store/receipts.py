@@ -3,8 +3,9 @@
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from schoolbell.store import members, rooms
 from schoolbell.store.database import Connection
@@ -22,8 +23,7 @@ _EVENTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NewReceipt:
+class NewReceipt(Struct, frozen=True):
     """One receipt to store; `kind` READ, PRIVATE or SPOKE (the person's own message)."""
 
     user_id: str

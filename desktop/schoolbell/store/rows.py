@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 # Position of an event in its room: comparable within one room only, also across gaps.
 POSITION_SHIFT = 32
@@ -45,8 +45,7 @@ def content_of(raw: bytes | None) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
+class EventRow(Struct, frozen=True):
     """One event of a timeline as stored."""
 
     rowid: int
@@ -73,16 +72,14 @@ class EventRow:
         return content_of(self.raw)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """History is missing directly before the row `before`; `chunk` is what to paginate."""
 
     before: int  # event rowid
     chunk: int
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """A stretch of a timeline, oldest first, across chunks; only rows that are shown."""
 
     rows: tuple[EventRow, ...]
@@ -94,8 +91,7 @@ class Window:
     """Rowid of a row that stands for a run of comings and goings → the others of the run, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReactionRow:
+class ReactionRow(Struct, frozen=True):
     """Equal reactions on one event, one per sender."""
 
     key: str
@@ -104,8 +100,7 @@ class ReactionRow:
     senders: tuple[str, ...] = ()  # in order of arrival
 
 
-@dataclass(frozen=True, slots=True)
-class RelationSummary:
+class RelationSummary(Struct, frozen=True):
     """What others hang on one event."""
 
     edit: EventRow | None = None
@@ -113,8 +108,7 @@ class RelationSummary:
     redacted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RoomRow:
+class RoomRow(Struct, frozen=True):
     """Everything the room list needs about one room."""
 
     room_id: str
@@ -144,8 +138,7 @@ class RoomRow:
     last_name: str  # display name of its sender in this room, "" when not known
 
 
-@dataclass(frozen=True, slots=True)
-class MemberRow:
+class MemberRow(Struct, frozen=True):
     """One person in one room."""
 
     user_id: str
@@ -155,8 +148,7 @@ class MemberRow:
     ts: int  # of the member event, 0 when not known
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptRow:
+class ReceiptRow(Struct, frozen=True):
     """How far one person has read (the furthest of receipts and own messages)."""
 
     user_id: str
@@ -165,8 +157,7 @@ class ReceiptRow:
     position: int | None  # None: that event is not stored, compare by ts ("about")
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderRow:
+class ReaderRow(Struct, frozen=True):
     """One person of the denominator of an event's read list."""
 
     user_id: str
@@ -176,8 +167,7 @@ class ReaderRow:
     about: bool  # compared by time because the receipt's event is not stored
 
 
-@dataclass(frozen=True, slots=True)
-class StateRow:
+class StateRow(Struct, frozen=True):
     """One current state event."""
 
     room_id: str
@@ -194,8 +184,7 @@ class StateRow:
         return content_of(self.raw)
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictRow:
+class VerdictRow(Struct, frozen=True):
     """Whether one block of one event may act, judged once."""
 
     rowid: int
@@ -204,8 +193,7 @@ class VerdictRow:
     basis: str  # event id of the power levels it was judged by, "" when none were known
 
 
-@dataclass(frozen=True, slots=True)
-class NewEvent:
+class NewEvent(Struct, frozen=True):
     """One event as ingest hands it to the store: checked, clamped, nothing trusted."""
 
     event_id: str

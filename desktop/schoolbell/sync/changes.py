@@ -1,14 +1,14 @@
 """What one committed transaction changed: frozen, published after commit, read by domain objects."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from schoolbell.base.errors import ErrorCode
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """Ids of what is different now. Readers re-read; rows carry a revision so that this stays cheap."""
 
     timelines: frozenset[str] = frozenset()  # room ids whose events, order, relations or echoes changed
@@ -53,8 +53,7 @@ class SyncState(StrEnum):
     REFUSED = "refused"  # e.g. no sliding sync: only a person can change that
 
 
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
+class SyncStatus(Struct, frozen=True):
     """What the status line shows."""
 
     state: SyncState

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from schoolbell.domain.chat.items import Attachment, MessageKind
 from schoolbell.domain.names import clean_name, clean_text
@@ -38,8 +39,7 @@ _MEDIA = {
 _TEXT = {"m.text": MessageKind.TEXT, "m.notice": MessageKind.NOTICE, "m.emote": MessageKind.EMOTE}
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """One message as read."""
 
     kind: MessageKind

@@ -1,8 +1,9 @@
 """What the outbox does to a timeline before the server has answered: echoes, edits, reactions, recalls."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from schoolbell.domain.chat.content import Parsed, mapping, parse, text
 from schoolbell.domain.chat.items import SendState
@@ -12,8 +13,7 @@ from schoolbell.store.rows import json_object
 _STATES = {SENT: SendState.SENT, WEDGED: SendState.WEDGED}
 
 
-@dataclass(frozen=True, slots=True)
-class Echo:
+class Echo(Struct, frozen=True):
     """One message that is still in the outbox."""
 
     local_id: str
@@ -25,8 +25,7 @@ class Echo:
     parsed: Parsed
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """An edit, reaction or recall that is still in the outbox."""
 
     local_id: str

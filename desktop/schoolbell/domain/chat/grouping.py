@@ -1,7 +1,8 @@
 """Which messages of one sender stand together in one group."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from schoolbell.domain.chat.items import MessageItem, TimelineItem
 

@@ -1,7 +1,8 @@
 """The frozen items a messages view shows: rooms, timeline rows, readers. Views read attributes only."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Role(StrEnum):
@@ -56,8 +57,7 @@ class MessageKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody as shown beside a message or in a list."""
 
     user_id: str
@@ -67,8 +67,7 @@ class Person:
     initials: str = ""  # text inside the avatar, at most two characters
 
 
-@dataclass(frozen=True, slots=True)
-class RoomItem:
+class RoomItem(Struct, frozen=True):
     """One row of the room list."""
 
     key: str  # room id
@@ -89,8 +88,7 @@ class RoomItem:
     preview_sender: str = ""  # who said it, "" for myself, in direct chats and where nobody said it
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """The message that is replied to, as shown inside the reply."""
 
     event_id: str
@@ -98,8 +96,7 @@ class Quote:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
+class Reaction(Struct, frozen=True):
     """All equal reactions on one message."""
 
     symbol: str
@@ -107,8 +104,7 @@ class Reaction:
     own: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file or image; `mxc` is fetched on demand, never while painting."""
 
     name: str
@@ -119,8 +115,7 @@ class Attachment:
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MessageItem:
+class MessageItem(Struct, frozen=True):
     """One message row."""
 
     key: str  # local id for what was sent here, else event id; stable from echo to remote
@@ -146,23 +141,20 @@ class MessageItem:
     can_redact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DayItem:
+class DayItem(Struct, frozen=True):
     """A divider that names a day; `ts` is any moment of it."""
 
     key: str
     ts: int
 
 
-@dataclass(frozen=True, slots=True)
-class NewItem:
+class NewItem(Struct, frozen=True):
     """The "new messages below" divider."""
 
     key: str = "new"
 
 
-@dataclass(frozen=True, slots=True)
-class GapItem:
+class GapItem(Struct, frozen=True):
     """A stretch of history that is not here yet; shown as loading, filled when it is looked at."""
 
     key: str
@@ -170,8 +162,7 @@ class GapItem:
     failed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StateItem:
+class StateItem(Struct, frozen=True):
     """A line about the room: `what` selects the words, `names` fill them in.
 
     "joined", "left": the people, one or many. "invited", "removed", "banned": by whom, then one or many
@@ -187,8 +178,7 @@ class StateItem:
 TimelineItem = MessageItem | DayItem | NewItem | GapItem | StateItem
 
 
-@dataclass(frozen=True, slots=True)
-class RoomHeader:
+class RoomHeader(Struct, frozen=True):
     """What stands above the timeline."""
 
     key: str
@@ -203,8 +193,7 @@ class RoomHeader:
     pinned: tuple[Quote, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """One row of the read / unread lists."""
 
     key: str  # user id
@@ -216,8 +205,7 @@ class Reader:
     never_signed_in: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLists:
+class ReadLists(Struct, frozen=True):
     """Who has and who has not read one event; the sender and office accounts are not counted."""
 
     event_id: str

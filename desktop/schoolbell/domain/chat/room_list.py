@@ -1,7 +1,8 @@
 """The list of chats: one item per room, sorted by the last message, filtered and searched."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schoolbell.base.diffs import Diff, between
 from schoolbell.base.observable import Observable
@@ -21,8 +22,7 @@ FILTERS = ("all", "unread", "mentions", "class", "direct")
 _ELSEWHERE = frozenset({RoomKind.SCHOOL, RoomKind.CLASS, RoomKind.HOMEWORK, RoomKind.LIVE})
 
 
-@dataclass(frozen=True, slots=True)
-class _Local:
+class _Local(Struct, frozen=True):
     """What stands unsent in one room."""
 
     draft: str = ""
@@ -30,8 +30,7 @@ class _Local:
     waiting: str | None = None  # newest message on its way as one line
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """One room with what its item was made of."""
 
     row: RoomRow

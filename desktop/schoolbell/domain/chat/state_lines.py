@@ -1,7 +1,8 @@
 """Which words a state event gets in the timeline, and whom they are about."""
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schoolbell.domain.chat.content import mapping, text
 from schoolbell.domain.names import clean_name
@@ -15,8 +16,7 @@ _PLAIN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class StateLine:
+class StateLine(Struct, frozen=True):
     """`what` as in StateItem, "" for no line; `users` are ids, `name` is a new room name."""
 
     what: str = ""
@@ -52,8 +52,7 @@ def state_line(row: EventRow) -> StateLine:
     return StateLine()
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(Struct, frozen=True):
     """One line about a run of comings and goings. `events`, `people`: what it sums up, oldest first."""
 
     what: str

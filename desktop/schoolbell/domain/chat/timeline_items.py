@@ -4,9 +4,11 @@
 """
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from schoolbell.domain.authority import Creation, level_of, needed_level
 from schoolbell.domain.chat.content import Parsed, parse, replacement
@@ -36,8 +38,7 @@ from schoolbell.store.rows import MESSAGE, EventRow, ReactionRow, Window
 _EDITABLE = frozenset({MessageKind.TEXT, MessageKind.EMOTE, MessageKind.NOTICE})
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """One state of a timeline."""
 
     items: tuple[TimelineItem, ...]
@@ -57,8 +58,7 @@ class Built:
 _NO_LINE = StateLine()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """What one stored row says by itself, whoever stands beside it."""
 
     rev: int
@@ -69,8 +69,7 @@ class _Line:
     state: StateLine = _NO_LINE
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
+class _Room(Struct, frozen=True):
     """What all items of one build share."""
 
     room_id: str

@@ -1,7 +1,9 @@
 """What a laid-out timeline row consists of: rectangles, words, marks and places to click."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
@@ -10,8 +12,7 @@ from schoolbell.ui.messages import timeline_metrics as m
 from schoolbell.ui.messages.timeline_text import TextBlock, ceil
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Struct, frozen=True):
     """A place that can be clicked or focused. `kind`: link, reads, retry, delete, reaction, file, gap."""
 
     kind: str
@@ -25,8 +26,7 @@ class Zone:
         return self.rect.contains(point) or any(rect.contains(point) for rect in self.more)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """One line of text at a place, in a colour."""
 
     rect: QRectF
@@ -36,8 +36,7 @@ class Words:
     centred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """An icon at a place."""
 
     rect: QRectF

@@ -1,20 +1,17 @@
 """The design tokens: every colour the window may use, for light, dark and high contrast."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtGui import QColor
 
 
-@dataclass(frozen=True, slots=True)
-class GroupHue:
+class GroupHue(Struct, frozen=True):
     """Background and text colour of a group's avatar."""
 
     background: QColor
     text: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """All colours of one theme, by what they are used for. Treat the QColor values as read-only."""
 
     name: str
