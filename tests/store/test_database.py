@@ -1,12 +1,13 @@
 """The files themselves: one transaction per call, clear words for a broken disk, careful migrations."""
 
+import asyncio
 import logging
 import sqlite3
 import threading
 
 import pytest
 
-from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.base.errors import BugError, ErrorCode, KnownError
 from schoolbell.store.database import Database, attempt
 from tests.store.feed import FixedClock
 
@@ -253,3 +254,28 @@ class _muted:
 
     def __exit__(self, *args):
         logging.getLogger("schoolbell.store.database").setLevel(logging.NOTSET)
+
+
+async def test_closing_waits_for_a_read_inside_a_read_of_another_file(make):
+    outer, inner = make(name="outer.db"), make(name="inner.db")
+    outer.open()
+    inner.open()
+    inside, go_on = threading.Event(), threading.Event()
+
+    def slow(conn):
+        inside.set()
+        go_on.wait(10)
+        return bodies(conn)
+
+    reading = asyncio.ensure_future(outer.read(lambda _: inner.read_here(slow)))
+    await asyncio.to_thread(inside.wait, 10)
+    closing = threading.Thread(target=inner.close)
+    closing.start()
+    closing.join(0.05)
+    assert closing.is_alive()
+    go_on.set()
+    assert await reading == []
+    closing.join(10)
+    assert not closing.is_alive()
+    with pytest.raises(BugError):
+        await outer.read(lambda _: inner.read_here(bodies))

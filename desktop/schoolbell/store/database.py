@@ -86,7 +86,8 @@ class Database:
         self._clock = clock or SystemClock()
         self._connection: Connection | None = None
         self._here: Connection | None = None
-        self._readers: queue.SimpleQueue[Connection] = queue.SimpleQueue()
+        self._readers: queue.SimpleQueue[Connection | None] = queue.SimpleQueue()
+        self._readers.put(None)  # not open
         self._all_readers: list[Connection] = []
         self._write_pool: Executor | None = None
         self._read_pool: Executor | None = None
@@ -112,6 +113,7 @@ class Database:
                 raise
             self._set_aside()
             self._connection = self._connect_and_migrate()
+        self._readers = queue.SimpleQueue()
         for _ in range(_READERS):
             reader = self._connect(read_only=True)
             self._all_readers.append(reader)
@@ -125,9 +127,11 @@ class Database:
             if pool is not None:
                 pool.shutdown(wait=True)
         self._read_pool = self._write_pool = None
+        for _ in self._all_readers:
+            self._readers.get()  # a thread of the other file may still hold one
+        self._readers.put(None)
         connections = [*self._all_readers, self._here, self._connection]
         self._all_readers = []
-        self._readers = queue.SimpleQueue()
         self._here = self._connection = None
         for connection in connections:
             if connection is not None:
@@ -146,7 +150,10 @@ class Database:
         return await asyncio.wrap_future(self._read_pool.submit(self._pooled_read, fn))
 
     def read_here(self, fn: Callable[[Connection], T]) -> T:
-        """Run `fn` in this thread on a pooled connection: inside a read of another file, newer than it."""
+        """Run `fn` in this thread on a pooled connection: inside a read of another file, newer than it.
+
+        Raises BugError when the file was closed meanwhile.
+        """
         return self._pooled_read(fn)
 
     def read_now(self, fn: Callable[[Connection], T]) -> T:
@@ -185,6 +192,8 @@ class Database:
     def _pooled_read(self, fn: Callable[[Connection], T]) -> T:
         connection = self._readers.get()
         try:
+            if connection is None:
+                raise BugError("the database is not open")
             return self._read(connection, fn)
         finally:
             self._readers.put(connection)
