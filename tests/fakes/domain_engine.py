@@ -41,8 +41,8 @@ class Files:
 
     def close(self):
         """Close both."""
+        self.local.close()  # what is being read of it may read in the cache as well
         self.cache.close()
-        self.local.close()
 
 
 @dataclass

@@ -303,6 +303,7 @@ class Session(QObject):
             shutil.rmtree(folder, ignore_errors=True)
 
     def _close_files(self) -> None:
-        self._databases.cache.close()
+        # The local file first: what is being read of it may read in the cache as well.
         self._databases.local.close()
+        self._databases.cache.close()
         self._lock.release()
