@@ -1,0 +1,87 @@
+"""What one person writes in several rooms: the same for the same seed, each item to be known again."""
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from random import Random
+
+
+class Kind(StrEnum):
+    """What an item is."""
+
+    MESSAGE = "message"
+    REPLY = "reply"
+    EDIT = "edit"
+    REACTION = "reaction"
+    RECALL = "recall"  # a message that nothing relates to is taken back
+
+
+_WEIGHTS = {Kind.MESSAGE: 10, Kind.REPLY: 4, Kind.EDIT: 3, Kind.REACTION: 3, Kind.RECALL: 1}
+_RELATED = 12  # how many of the newest messages of a room people still refer to
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing written; `text` is unique (a reaction's symbol too), `target` the number of another item."""
+
+    number: int
+    room: int
+    kind: Kind
+    text: str
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Everything that is written, in order, and the draft that stands in each room at the end."""
+
+    rooms: tuple[str, ...]
+    items: tuple[Item, ...]
+    drafts: tuple[str, ...]
+
+    def of_room(self, room: int) -> list[Item]:
+        """Return what is written in one room, in order."""
+        return [item for item in self.items if item.room == room]
+
+    def recalled(self) -> set[int]:
+        """Return the numbers of the messages that are taken back."""
+        return {item.target for item in self.items if item.kind is Kind.RECALL and item.target is not None}
+
+    def save(self, path: Path) -> None:
+        """Write the script to a file."""
+        path.write_text(json.dumps(asdict(self)))
+
+    @classmethod
+    def load(cls, path: Path) -> "Script":
+        """Read what `save` wrote."""
+        kept = json.loads(path.read_text())
+        items = tuple(Item(**{**item, "kind": Kind(item["kind"])}) for item in kept["items"])
+        return cls(tuple(kept["rooms"]), items, tuple(kept["drafts"]))
+
+
+def make(rooms: tuple[str, ...], count: int, seed: int) -> Script:
+    """Return `count` items over `rooms`."""
+    chance = Random(seed)
+    items: list[Item] = []
+    free: list[list[int]] = [[] for _ in rooms]  # messages that may still be referred to, oldest first
+    used: set[int] = set()  # somebody refers to them
+    for number in range(count):
+        room = chance.randrange(len(rooms))
+        kind = chance.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
+        newest = free[room][-_RELATED:]
+        if kind is Kind.RECALL:
+            newest = [one for one in newest if one not in used]
+        if kind is not Kind.MESSAGE and not newest:
+            kind = Kind.MESSAGE
+        target = None if kind is Kind.MESSAGE else chance.choice(newest)
+        if kind is Kind.RECALL and target is not None:
+            free[room].remove(target)
+        elif target is not None:
+            used.add(target)
+        if kind in (Kind.MESSAGE, Kind.REPLY):
+            free[room].append(number)
+        text = f"{kind.value} {number}: " + "口算练习 " * chance.randrange(1, 30)
+        items.append(Item(number, room, kind, text.strip(), target))
+    drafts = tuple(f"draft {room} {chance.random()}" for room in range(len(rooms)))
+    return Script(rooms, tuple(items), drafts)
