@@ -182,7 +182,7 @@ def judge(stage: Stage, script: Script, folder: Path) -> Verdict:
     me = stage.writer.user_id
     for number, room in enumerate(script.rooms):
         events = history(stage.server, stage.reader, room)
-        _judge_room(script, number, [event for event in events if event["sender"] == me], verdict)
+        judge_room(script, number, [event for event in events if event["sender"] == me], verdict)
     journal = Journal(folder / "journal")
     verdict.words += journal.faults
     verdict.drafts_lost += sum("draft" in words for words in journal.faults)
@@ -202,7 +202,8 @@ def judge(stage: Stage, script: Script, folder: Path) -> Verdict:
     return verdict
 
 
-def _judge_room(script: Script, room: int, own: list[dict[str, Any]], verdict: Verdict) -> None:
+def judge_room(script: Script, room: int, own: list[dict[str, Any]], verdict: Verdict) -> None:
+    """Add to `verdict` what is wrong with the writer's own events of one room, oldest first."""
     recalled = script.recalled()
     redactions = [event for event in own if event["type"] == "m.room.redaction"]
     redacted = {event.get("redacts") or event["content"].get("redacts") for event in redactions}
