@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from schoolbell.store import drafts, outbox
 from schoolbell.sync.changes import SyncState
 from tests.fakes.clock import FakeClock
 from tests.fakes.transport import FAULTS, Call, ScriptedServer
-from tests.sync.world import World, until
+from tests.sync.world import PATIENCE, World, until
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 A, B = "!a:school.test", "!b:school.test"
@@ -365,6 +366,53 @@ def test_a_row_deleted_on_its_way_is_redacted_when_it_arrived(run: Run, tmp_path
             await w.engine.delete(local_id)
             await until(lambda: server.rooms[A].events[-1]["type"] == "m.room.redaction")
             await until(lambda: w.outbox(A) == [])
+
+    run(scenario())
+
+
+def test_what_falls_due_while_it_is_taken_back_stays_here(run: Run, tmp_path: Path) -> None:
+    """Undo in the last moment: the row is due before the file has let go of it."""
+
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            local_id = await w.say(A, "oops", not_before_ms=w.clock.now_ms() + 10_000)
+            await until(lambda: 10.0 in w.clock.slept)
+            disk = threading.Event()
+            slow = asyncio.ensure_future(w.local.write(lambda conn: disk.wait(PATIENCE)))
+            undone = asyncio.ensure_future(w.engine.redact(A, local_id))
+            await asyncio.sleep(0)
+            w.clock.advance(10)
+            await asyncio.sleep(0.05)
+            disk.set()
+            await asyncio.gather(slow, undone)
+            await w.say(A, "next")
+            await until(lambda: "next" in w.texts(A) and w.outbox(A) == [])
+            assert server.bodies(A) == ["next"]
+            assert [event["type"] for event in server.rooms[A].events].count("m.room.redaction") == 0
+
+    run(scenario())
+
+
+def test_what_is_acknowledged_while_it_is_deleted_is_redacted(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            local_id = await w.say(A, "oops")
+            disk = threading.Event()
+            slow = asyncio.ensure_future(w.local.write(lambda conn: disk.wait(PATIENCE)))
+            await until(lambda: server.bodies(A) == ["oops"])
+            await asyncio.sleep(0.05)  # the acknowledgement waits for the disk
+            deleted = asyncio.ensure_future(w.engine.delete(local_id))
+            await asyncio.sleep(0)
+            disk.set()
+            await asyncio.gather(slow, deleted)
+            await until(lambda: server.rooms[A].events[-1]["type"] == "m.room.redaction")
+            await until(lambda: w.outbox(A) == [] and w.engine.current_status.waiting == 0)
+            redactions = [event for event in server.rooms[A].events if event["type"] == "m.room.redaction"]
+            assert len(redactions) == 1
 
     run(scenario())
 

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from random import Random
 
 from msgspec.structs import replace
@@ -17,6 +16,7 @@ from schoolbell.store.database import Connection, Database
 from schoolbell.store.outbox import NewRow, OutboxRow
 from schoolbell.sync.changes import Changes
 from schoolbell.sync.holds import Holds
+from schoolbell.sync.known import KnownRow
 from schoolbell.sync.pauses import Pauses
 from schoolbell.sync.recalls import Recalls
 from schoolbell.sync.resend import find_earlier
@@ -25,27 +25,10 @@ log = logging.getLogger(__name__)
 
 # Sends at the same time, each in another room: a fan-out moves on, the server is not flooded.
 _AT_ONCE = 4
-# A row acknowledged so many sync rounds and seconds ago whose echo did not come lies beyond a gap: the
-# server has it.
-_SETTLED_ROUNDS = 3
-_SETTLED_SECONDS = 60.0
 # Held rows are looked at again at least this often: the wall clock may jump.
 _LONGEST_HOLD = 60.0
 
 _SIGNED_OUT = frozenset({ErrorCode.SIGNED_OUT, ErrorCode.SOFT_LOGOUT})
-
-
-@dataclass(slots=True)
-class _Known:
-    """What is remembered of a row between transactions."""
-
-    room_id: str
-    state: str
-    event_id: str | None = None
-    round: int = 0  # sync round of the acknowledgement
-    acknowledged: float = 0.0  # monotonic seconds
-    attempted: bool = True  # the server may have it
-    attempted_before: bool = True  # as of when the last try began
 
 
 class Outbox:
@@ -72,9 +55,10 @@ class Outbox:
         self._signed_out = signed_out
         self._tasks = TaskOwner("outbox")
         self._wake = asyncio.Event()
-        self._known: dict[str, _Known] = {}
+        self._known: dict[str, KnownRow] = {}
         self._in_flight: dict[str, str] = {}  # room id → local id
         self._dropped: set[str] = set()  # deleted by the user while in flight
+        self._leaving: set[str] = set()  # being deleted: not to be begun
         self._pauses = Pauses(random)
         self._stopped_by_token = False
         self._ready = False  # begun to send
@@ -99,7 +83,7 @@ class Outbox:
         now = self._clock.monotonic()
         self._holds.take(rows)
         for row in rows:  # something may have been written already, while we began
-            known = _Known(row.room_id, row.state, row.event_id, acknowledged=now)
+            known = KnownRow(row.room_id, row.state, row.event_id, acknowledged=now)
             self._known.setdefault(row.local_id, known)
             self._newest = max(self._newest, row.id)
         await self._recalls.start()
@@ -132,7 +116,7 @@ class Outbox:
             known.room_id != row.room_id or known.state == outbox.SENT for known in self._known.values()
         )
         if is_new:
-            self._known[row.local_id] = _Known(row.room_id, row.state, attempted=False)
+            self._known[row.local_id] = KnownRow(row.room_id, row.state, attempted=False)
         self._changed(row.room_id)  # first: the echo is read while the request is made
         if is_new and follows and alone and self._may_go(row):
             self._begin(row)
@@ -203,17 +187,23 @@ class Outbox:
         One that is on its way right now, or whose answer was lost, is redacted when the server turns out to
         have it.
         """
-        if local_id in self._in_flight.values():
+        if on_its_way := local_id in self._in_flight.values():
             self._dropped.add(local_id)
         known = self._known.get(local_id)
-        refused = known is not None and known.state == outbox.WEDGED and not known.attempted_before
-        doubtful = (known is None or known.attempted) and not refused
-        for row in await self._local.write(lambda conn: outbox.delete(conn, local_id, doubtful=doubtful)):
+        doubtful = known is None or known.doubtful
+        self._leaving.add(local_id)
+        try:
+            gone = await self._local.write(lambda conn: outbox.delete(conn, local_id, doubtful=doubtful))
+        finally:
+            self._leaving.discard(local_id)
+            self._wake.set()
+        if not gone and on_its_way and known is not None and known.event_id:  # the answer was quicker
+            await self._recalls.arrived({local_id: known.event_id}, known.room_id)
+        for row in gone:
             self._known.pop(row.local_id, None)
             if doubtful and row.local_id == local_id and row.type != outbox.REDACTION:
                 self._recalls.remember(row)
             self._changed(row.room_id)
-        self._wake.set()
 
     async def delete_batch(self, batch: str) -> None:
         """Take back all rows of `batch` that are not acknowledged yet."""
@@ -223,7 +213,7 @@ class Outbox:
     def untouched(self, local_id: str) -> bool:
         """Whether the row is here and certainly not at the server."""
         known = self._known.get(local_id)
-        return known is not None and (known.state == outbox.WEDGED or not known.attempted)
+        return known is not None and known.untouched
 
     # -- from the connection ------------------------------------------------------------------------
     def resume(self, *, impatient: bool = False) -> None:
@@ -250,8 +240,9 @@ class Outbox:
                 for local_id, acknowledged in own.items()
                 if (event_id := found.get(local_id) or found.get(acknowledged))
             }
+        now = self._clock.monotonic()
         for local_id, known in self._known.items():
-            if known.event_id and local_id not in arrived and self._settled(known):
+            if known.event_id and local_id not in arrived and known.settled(self._round, now):
                 arrived[local_id] = known.event_id
         if not arrived:
             return frozenset()
@@ -265,10 +256,6 @@ class Outbox:
         self._counted()
         self._wake.set()
         return frozenset(row.room_id for row in gone)
-
-    def _settled(self, known: _Known) -> bool:
-        seconds = self._clock.monotonic() - known.acknowledged
-        return self._round - known.round >= _SETTLED_ROUNDS and seconds >= _SETTLED_SECONDS
 
     # -- sending ------------------------------------------------------------------------------------
     async def _dispatch(self) -> None:
@@ -316,6 +303,8 @@ class Outbox:
                 break
             known = self._known.get(row.local_id)
             if known is None or known.state != outbox.WAITING or row.room_id in self._in_flight:
+                continue
+            if row.local_id in self._leaving:  # or it would be sent and deleted at once
                 continue
             self._begin(row)
         waits = [until - now for until in paused.values()]
