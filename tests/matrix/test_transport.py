@@ -81,7 +81,7 @@ def chained(cause: Exception) -> httpx.ConnectError:
             ErrorCode.CAPTIVE_PORTAL,
         ),
         (httpx.Response(403, html=PAGE), ErrorCode.CAPTIVE_PORTAL),
-        (httpx.Response(407), ErrorCode.CAPTIVE_PORTAL),
+        (httpx.Response(407), ErrorCode.PROXY),
         (httpx.Response(511, html=PAGE), ErrorCode.CAPTIVE_PORTAL),
         (httpx.Response(302, headers={"location": "http://portal.example/"}), ErrorCode.CAPTIVE_PORTAL),
         (httpx.Response(400, content=b"\xff[[["), ErrorCode.BAD_REQUEST),

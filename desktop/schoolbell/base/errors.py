@@ -14,6 +14,8 @@ class ErrorCode(StrEnum):
     NOT_HOMESERVER = "not_homeserver"
     NO_SLIDING_SYNC = "no_sliding_sync"
     CAPTIVE_PORTAL = "captive_portal"
+    PROXY = "proxy"
+    PROXY_SCRIPT = "proxy_script"
     WRONG_PASSWORD = "wrong_password"
     RATE_LIMITED = "rate_limited"
     SIGNED_OUT = "signed_out"
@@ -28,6 +30,9 @@ class ErrorCode(StrEnum):
     WEAK_PASSWORD = "weak_password"
     ANCHOR_CHANGED = "anchor_changed"
     NO_KEYRING = "no_keyring"
+    NO_BROWSER = "no_browser"
+    SSO_UNFINISHED = "sso_unfinished"
+    WRONG_PIN = "wrong_pin"
     PROFILE_IN_USE = "profile_in_use"
     DATABASE_NEWER = "database_newer"
     DATABASE_CORRUPT = "database_corrupt"
@@ -46,6 +51,8 @@ TRANSIENT = frozenset(
         ErrorCode.TLS,
         ErrorCode.NO_SUCH_HOST,
         ErrorCode.CAPTIVE_PORTAL,
+        ErrorCode.PROXY,
+        ErrorCode.PROXY_SCRIPT,
         ErrorCode.RATE_LIMITED,
         ErrorCode.SERVER,
     }

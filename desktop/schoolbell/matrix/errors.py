@@ -86,6 +86,10 @@ def from_network(error: BaseException) -> MatrixError:
         cause = cause.__cause__ or cause.__context__
     if name in ("InvalidURL", "UnsupportedProtocol"):
         code = ErrorCode.NO_SUCH_HOST
+    if name == "ProxyError":
+        code = ErrorCode.PROXY
+    if name == "ProxyScriptError":
+        code = ErrorCode.PROXY_SCRIPT
     return MatrixError(code)
 
 
@@ -119,7 +123,9 @@ def _code(status: int, errcode: str, answer: Mapping[str, object], *, html: bool
         return ErrorCode.TOO_LARGE
     if status >= 500 and status != 511:
         return ErrorCode.SERVER
-    if status < 400 or status in (407, 511) or (html and not errcode):
+    if status == 407:
+        return ErrorCode.PROXY
+    if status < 400 or status == 511 or (html and not errcode):
         return ErrorCode.CAPTIVE_PORTAL
     if errcode == "M_UNKNOWN_TOKEN":
         return ErrorCode.SOFT_LOGOUT if answer.get("soft_logout") is True else ErrorCode.SIGNED_OUT

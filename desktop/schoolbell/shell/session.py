@@ -63,11 +63,12 @@ class Surroundings:
 
     async def make_http(self) -> "httpx.AsyncClient":
         """Import and make the HTTP client in a thread: it takes as long as the first paint."""
+        from schoolbell.shell.desktop_proxy import desktop_proxy
         from schoolbell.system.http import make_client
 
         with ThreadPoolExecutor(1, thread_name_prefix="http") as worker:
             return await asyncio.get_running_loop().run_in_executor(
-                worker, lambda: make_client(self.policy.proxy)
+                worker, lambda: make_client(self.policy.proxy, desktop=desktop_proxy)
             )
 
 

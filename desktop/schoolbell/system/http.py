@@ -5,9 +5,8 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.system.proxy import DesktopProxy, Proxies
 from schoolbell.version import VERSION
 
 if TYPE_CHECKING:
@@ -19,12 +18,15 @@ KEEP_ALIVE_SECONDS = 50.0  # less than what servers and the proxies before them 
 CONNECTIONS = 16
 
 
-def make_client(proxy: str | None = None, trust: ssl.SSLContext | None = None) -> "httpx.AsyncClient":
+def make_client(
+    proxy: str | None = None, trust: ssl.SSLContext | None = None, desktop: DesktopProxy | None = None
+) -> "httpx.AsyncClient":
     """Return a client for one homeserver session; the caller closes it (`aclose`).
 
-    `proxy` is an http or https URL, anything else raises KnownError(BAD_CONFIGURATION); None means what the
-    system's environment says. This machine itself is never asked through a proxy. `trust` is for a caller
-    with a trust store of its own; None means the operating system's. Verification cannot be switched off.
+    `proxy` is the policy's http or https URL; None means what the environment says, else what `desktop`
+    answers. A proxy that cannot be used fails each request with httpx.ProxyError (`ErrorCode.PROXY`). This
+    machine itself is never asked through a proxy. `trust` is for a caller with a trust store of its own;
+    None means the operating system's. Verification cannot be switched off.
     httpx and the trust store are imported here, so that nobody pays for them before the first paint.
     """
     # httpx also imports its command line (click, rich: 6 MB) where these happen to be installed.
@@ -35,19 +37,18 @@ def make_client(proxy: str | None = None, trust: ssl.SSLContext | None = None) -
     context = trust or truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if context.verify_mode != ssl.CERT_REQUIRED or not context.check_hostname:
         raise ValueError("an SSL context that does not verify is refused")
-    if proxy is not None and urlsplit(proxy).scheme not in ("http", "https"):
-        raise KnownError(ErrorCode.BAD_CONFIGURATION, {"name": "proxy"})
+    from schoolbell.system.proxied import ProxiedTransport
+
+    limits = httpx.Limits(
+        max_connections=CONNECTIONS,
+        max_keepalive_connections=CONNECTIONS,
+        keepalive_expiry=KEEP_ALIVE_SECONDS,
+    )
     return httpx.AsyncClient(
-        verify=context,
-        proxy=proxy,
-        mounts={"all://127.0.0.1": None, "all://localhost": None, "all://[::1]": None},
+        transport=ProxiedTransport(Proxies(proxy, desktop), context, limits),
+        trust_env=False,
         follow_redirects=False,
         timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, pool=CONNECT_SECONDS),
-        limits=httpx.Limits(
-            max_connections=CONNECTIONS,
-            max_keepalive_connections=CONNECTIONS,
-            keepalive_expiry=KEEP_ALIVE_SECONDS,
-        ),
         headers={"User-Agent": f"Schoolbell/{VERSION}", "Accept": "application/json"},
     )
 

@@ -43,6 +43,19 @@ _TABLE: Mapping[ErrorCode, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Errors", "This network asks you to sign in first"),
         QT_TRANSLATE_NOOP("Errors", "Open a web page, sign in to the network, then come back."),
     ),
+    ErrorCode.PROXY: (
+        QT_TRANSLATE_NOOP("Errors", "The proxy cannot be used"),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Check the proxy in this computer's network settings, or ask the school's IT."
+        ),
+    ),
+    ErrorCode.PROXY_SCRIPT: (
+        QT_TRANSLATE_NOOP("Errors", "This computer uses a proxy script"),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Schoolbell cannot read proxy scripts (PAC). Ask the school's IT for the proxy's address.",
+        ),
+    ),
     ErrorCode.WRONG_PASSWORD: (
         QT_TRANSLATE_NOOP("Errors", "Account or password is wrong"),
         QT_TRANSLATE_NOOP("Errors", "Forgotten? The class teacher or the office can print a new slip."),
@@ -98,6 +111,18 @@ _TABLE: Mapping[ErrorCode, tuple[object, object]] = {
     ErrorCode.NO_KEYRING: (
         QT_TRANSLATE_NOOP("Errors", "This computer has no safe place for the sign-in"),
         QT_TRANSLATE_NOOP("Errors", "You stay signed in until Schoolbell is closed."),
+    ),
+    ErrorCode.NO_BROWSER: (
+        QT_TRANSLATE_NOOP("Errors", "The browser could not be opened"),
+        QT_TRANSLATE_NOOP("Errors", "Set a default browser on this computer, or use your password."),
+    ),
+    ErrorCode.SSO_UNFINISHED: (
+        QT_TRANSLATE_NOOP("Errors", "The sign-in in the browser was not finished"),
+        QT_TRANSLATE_NOOP("Errors", "Try again and finish it in the browser window."),
+    ),
+    ErrorCode.WRONG_PIN: (
+        QT_TRANSLATE_NOOP("Errors", "The PIN is wrong"),
+        QT_TRANSLATE_NOOP("Errors", "Forgotten? Sign in with your password: nothing is lost."),
     ),
     ErrorCode.PROFILE_IN_USE: (
         QT_TRANSLATE_NOOP("Errors", "Schoolbell is already open with this account"),
