@@ -1,5 +1,6 @@
 """A sign-in service that answers as a test says; the presenter and the pages are the real ones."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from schoolbell.base.errors import KnownError
@@ -9,6 +10,9 @@ from schoolbell.base.errors import KnownError
 class Server:
     base_url: str = "https://matrix.school.test"
     server_name: str = "school.test"
+    password_login: bool = True
+    sso_login: bool = False
+    sso_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,10 @@ class FakeSignIn:
 
     errors: list[KnownError] = field(default_factory=list)
     first: bool = False
+    server: Server = Server()
     slip: Slip = Slip("school.test", "liming", "slip-pass")
     asked: list[tuple] = field(default_factory=list)
+    browser: asyncio.Future | None = None  # what the person does there
 
     def _may_fail(self):
         if self.errors:
@@ -44,12 +50,19 @@ class FakeSignIn:
     async def find_server(self, address):
         self.asked.append(("find", address))
         self._may_fail()
-        return Server()
+        return self.server
 
     async def sign_in(self, account, password, *, keep=True, accept_new_anchors=False):
         self.asked.append(("sign_in", account, password, keep, accept_new_anchors))
         self._may_fail()
         return Outcome(self.first)
+
+    async def sign_in_by_browser(self, account, *, keep=True, accept_new_anchors=False):
+        self.asked.append(("browser", account, keep, accept_new_anchors))
+        self._may_fail()
+        if self.browser is not None:
+            await self.browser
+        return Outcome()
 
     async def change_password(self, old, new):
         self.asked.append(("change", old, new))

@@ -8,7 +8,7 @@ from schoolbell.ui.signin.change_password import ChangePasswordPage
 from schoolbell.ui.signin.page import SignInPage, looks_like_slip
 from schoolbell.ui.signin.strength import Strength, strength
 from schoolbell.viewmodels.signin import SignInPresenter
-from tests.fakes.signin_service import FakeSignIn
+from tests.fakes.signin_service import FakeSignIn, Server
 
 
 @pytest.fixture
@@ -199,3 +199,54 @@ async def test_the_first_password_of_ones_own(qtbot, theme, presenter, service, 
 )
 def test_strength(password, value):
     assert strength(password, "liming") is value
+
+
+async def test_the_browser_is_offered_where_the_school_has_it_and_can_be_given_up(
+    page, qtbot, service, presenter
+):
+    service.server = Server(sso_login=True, sso_name="统一登录")
+    service.browser = asyncio.get_running_loop().create_future()
+    done = []
+    presenter.signed_in.connect(done.append)
+    await to_password(page, qtbot)
+    assert page.browser.button.accessibleName() == "Sign in with 统一登录"
+    qtbot.keyClick(page.browser.button, Qt.Key.Key_Space)
+    await settle()
+    assert service.asked[-1] == ("browser", "zhoumin", True, False)
+    assert page.browser.words.isVisible()
+    assert not page.password.isVisible()
+    assert page.browser.cancel.hasFocus()
+    qtbot.keyClick(page.browser.cancel, Qt.Key.Key_Space)
+    await settle()
+    assert page.password.isVisible()
+    assert page.browser.button.isEnabled()
+    assert done == []
+    service.browser = None
+    qtbot.mouseClick(page.browser.button, Qt.MouseButton.LeftButton)
+    await settle()
+    assert len(done) == 1
+
+
+async def test_without_passwords_only_the_browser_is_shown_and_its_errors_have_words(page, qtbot, service):
+    service.server = Server(password_login=False, sso_login=True)
+    qtbot.keyClicks(page.address, "school.test")
+    qtbot.keyClick(page.address, Qt.Key.Key_Return)
+    await settle()
+    assert not page.password.isVisible()
+    assert not page.account.isVisible()
+    assert page.browser.button.hasFocus()
+    service.errors.append(KnownError(ErrorCode.NO_BROWSER))
+    qtbot.mouseClick(page.browser.button, Qt.MouseButton.LeftButton)
+    await settle()
+    assert error(page).startswith("The browser could not be opened")
+    service.errors.append(KnownError(ErrorCode.ANCHOR_CHANGED))
+    qtbot.mouseClick(page.browser.button, Qt.MouseButton.LeftButton)
+    await settle()
+    qtbot.mouseClick(page.accept, Qt.MouseButton.LeftButton)
+    await settle()
+    assert service.asked[-1] == ("browser", "", True, True)
+
+
+async def test_a_school_without_a_browser_way_shows_none(page, qtbot):
+    await to_password(page, qtbot)
+    assert not page.browser.isVisible()

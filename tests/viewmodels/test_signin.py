@@ -12,6 +12,9 @@ from schoolbell.viewmodels.signin import SignInPresenter
 class Server:
     base_url: str = "https://matrix.school.test"
     server_name: str = "school.test"
+    password_login: bool = True
+    sso_login: bool = False
+    sso_name: str = ""
 
 
 @dataclass(frozen=True)

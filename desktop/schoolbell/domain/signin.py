@@ -5,7 +5,8 @@ import logging
 import platform
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,8 +18,9 @@ from schoolbell.base.slipcode import SlipCode
 from schoolbell.matrix.auth import Session
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.matrix.discovery import SCHOOL, Homeserver, discover, read_anchors, read_office
-from schoolbell.matrix.login import Credentials, password_login
+from schoolbell.matrix.login import Credentials, password_login, sso_url, token_login
 from schoolbell.matrix.transport import HttpClient, Transport
+from schoolbell.system.callback import Callback
 from schoolbell.system.policy import Policy
 from schoolbell.system.profiles import Profile, Profiles, profile_id
 from schoolbell.system.secrets import MemorySecrets, SecretStore
@@ -144,11 +146,58 @@ class SignIn:
         await self.cancel()
         transport = Transport(self._client, homeserver.base_url)
         credentials = await self._log_in(transport, accounts(account), password)
+        return await self._finish(homeserver, transport, credentials, keep, accept_new_anchors)
+
+    async def sign_in_by_browser(
+        self,
+        open_url: Callable[[str], bool],
+        words: str,
+        *,
+        account: str = "",
+        keep: bool = True,
+        accept_new_anchors: bool = False,
+    ) -> SignedIn:
+        """Sign in on a web page of the server found before.
+
+        `open_url` shows a page in the person's browser, False when it cannot; `words` are shown there at the
+        end. `account` names who is expected, so that the device stays the same. No password of our own is
+        asked for afterwards. Raises KnownError: NO_BROWSER, SSO_UNFINISHED (not done in ten minutes, or
+        refused), ANCHOR_CHANGED …
+        """
+        homeserver = self._homeserver
+        if homeserver is None:
+            raise BugError("sign_in_by_browser before find_server")
+        await self.cancel()
+        transport = Transport(self._client, homeserver.base_url)
+        async with Callback(words) as callback:
+            if not open_url(sso_url(homeserver.base_url, callback.url)):
+                raise KnownError(ErrorCode.NO_BROWSER)
+            token = await callback.wait()
+        names = accounts(account) if account else ()
+        device = await self._known_device(names[-1], transport.base_url) if names else None
+        credentials = await token_login(transport, token, self._name, device)
+        return await self._finish(
+            homeserver, transport, credentials, keep, accept_new_anchors, own_password=False
+        )
+
+    async def _finish(
+        self,
+        homeserver: Homeserver,
+        transport: Transport,
+        credentials: Credentials,
+        keep: bool,
+        accept_new_anchors: bool,
+        *,
+        own_password: bool = True,
+    ) -> SignedIn:
+        """Look at the account and store it; without `own_password` no first password is to be changed."""
         credentials = credentials.noted(self._clock.now_ms())
         self._stored, self._tried = False, []
         self._session = Session(transport, credentials, self._save)
         try:
             signed_in = await self._look_around(homeserver, credentials, keep, accept_new_anchors)
+            if not own_password:
+                signed_in, self._pending = replace(signed_in, first_sign_in=False), None
             if not signed_in.first_sign_in:
                 await self._store(signed_in)
             return signed_in

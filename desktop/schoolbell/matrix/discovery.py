@@ -36,6 +36,7 @@ class Homeserver(Struct, frozen=True):
     """A homeserver that can serve Schoolbell. `anchors` are what its .well-known names, maybe none.
 
     `server_name` is what the person typed (host and port); the name in user ids is known after sign-in.
+    `sso_login`: one can sign in through a browser; `sso_name` is what the one provider calls itself.
     """
 
     base_url: str
@@ -45,6 +46,8 @@ class Homeserver(Struct, frozen=True):
     password_login: bool
     anchors: tuple[str, ...] = ()
     office: str | None = None
+    sso_login: bool = False
+    sso_name: str = ""
 
 
 async def discover(client: "httpx.AsyncClient", address: str) -> Homeserver:
@@ -67,16 +70,18 @@ async def discover(client: "httpx.AsyncClient", address: str) -> Homeserver:
     features = versions.get("unstable_features")
     if not isinstance(features, dict) or features.get(SLIDING_SYNC) is not True:
         raise KnownError(ErrorCode.NO_SLIDING_SYNC)
-    flows = (await _ask(transport, "/_matrix/client/v3/login")).get("flows")
+    flows = await read_flows(transport)
     school = well_known.get(SCHOOL)
     return Homeserver(
         base_url=transport.base_url,
         server_name=server_name,
         versions=tuple(names),
         sliding_sync=True,
-        password_login=isinstance(flows, list) and any(_is_password_flow(flow) for flow in flows),
+        password_login="m.login.password" in flows,
         anchors=read_anchors(school),
         office=read_office(school),
+        sso_login="m.login.sso" in flows and "m.login.token" in flows,
+        sso_name=_only_provider(flows.get("m.login.sso", {})),
     )
 
 
@@ -131,8 +136,20 @@ def _is_room_id(text: str) -> bool:
     return text.startswith("!") and 1 < len(text) <= 255 and text.isprintable() and " " not in text
 
 
-def _is_password_flow(flow: object) -> bool:
-    return isinstance(flow, dict) and flow.get("type") == "m.login.password"
+async def read_flows(transport: Transport) -> dict[str, dict[str, Any]]:
+    """Return the ways to sign in, by type. Raises KnownError."""
+    flows = (await _ask(transport, "/_matrix/client/v3/login")).get("flows")
+    known = [flow for flow in flows if isinstance(flow, dict)] if isinstance(flows, list) else []
+    return {flow["type"]: flow for flow in known if isinstance(flow.get("type"), str)}
+
+
+def _only_provider(flow: dict[str, Any]) -> str:
+    """Return the name of the one identity provider, "" for several or for what cannot be shown."""
+    providers = flow.get("identity_providers")
+    if not isinstance(providers, list) or len(providers) != 1 or not isinstance(providers[0], dict):
+        return ""
+    name = providers[0].get("name")
+    return name.strip() if isinstance(name, str) and name.isprintable() and len(name) <= 40 else ""
 
 
 def _is_local(host: str) -> bool:

@@ -1,4 +1,7 @@
-"""Signing in with a password, and what the server hands out for it."""
+"""Signing in with a password or a browser's token, and what the server hands out for it."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import msgspec
 from msgspec import Struct
@@ -77,13 +80,39 @@ async def password_login(
     RATE_LIMITED (`retry_after_ms` says how long to wait), FORBIDDEN (account closed), and what
     `Transport.request` raises.
     """
-    body: dict[str, object] = {
+    body = {
         "type": "m.login.password",
         "identifier": {"type": "m.id.user", "user": account},
         "password": password,
-        "initial_device_display_name": device_name,
-        "refresh_token": True,
     }
+    return await _login(transport, body, device_name, device_id, ErrorCode.WRONG_PASSWORD)
+
+
+def sso_url(base_url: str, redirect: str) -> str:
+    """Return the page where a person signs in with the school's own sign-in; it ends at `redirect`."""
+    query = urlencode({"redirectUrl": redirect})
+    return f"{base_url.rstrip('/')}/_matrix/client/v3/login/sso/redirect?{query}"
+
+
+async def token_login(
+    transport: Transport, token: str, device_name: str, device_id: str | None = None
+) -> Credentials:
+    """Sign in with the token that came back from `sso_url`; it is good for one try and a few minutes.
+
+    Raises MatrixError: SSO_UNFINISHED (refused), FORBIDDEN (account closed), and the transport's errors.
+    """
+    body = {"type": "m.login.token", "token": token}
+    return await _login(transport, body, device_name, device_id, ErrorCode.SSO_UNFINISHED)
+
+
+async def _login(
+    transport: Transport,
+    how: Mapping[str, object],
+    device_name: str,
+    device_id: str | None,
+    refused: ErrorCode,
+) -> Credentials:
+    body: dict[str, object] = {**how, "initial_device_display_name": device_name, "refresh_token": True}
     if device_id:
         body["device_id"] = device_id
     try:
@@ -92,7 +121,7 @@ async def password_login(
         code = None
         if error.status in (401, 403):
             closed = error.errcode == "M_USER_DEACTIVATED"
-            code = ErrorCode.FORBIDDEN if closed else ErrorCode.WRONG_PASSWORD
+            code = ErrorCode.FORBIDDEN if closed else refused
         if code is None or error.code is ErrorCode.CAPTIVE_PORTAL:
             raise
         raise MatrixError(

@@ -17,6 +17,7 @@ import schoolbell.store
 from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.tasks import TaskOwner
+from schoolbell.shell.browser import open_in_browser
 from schoolbell.store.database import Database
 from schoolbell.sync.changes import SyncState, SyncStatus
 from schoolbell.system.lock import ProfileLock
@@ -52,6 +53,7 @@ class Surroundings:
     theme: Theme
     crash: Callable[[BaseException], None]
     plaintext_session: bool
+    open_url: Callable[[str], bool] = open_in_browser
 
     async def open_secrets(self) -> SecretStore:
         """Return where sessions are kept on this computer (asks the keyring in a thread)."""

@@ -25,8 +25,15 @@ if TYPE_CHECKING:
 class LazySignIn:
     """The sign-in service; HTTP client and keyring are got when the first step needs them."""
 
-    def __init__(self, around: Surroundings, secrets: Callable[[], Awaitable[SecretStore]]) -> None:
+    def __init__(
+        self,
+        around: Surroundings,
+        secrets: Callable[[], Awaitable[SecretStore]],
+        browser_words: Callable[[], str],
+    ) -> None:
+        """`browser_words` are shown in the browser when it is done."""
         self._around = around
+        self._browser_words = browser_words
         self._open_secrets = secrets
         self._http: httpx.AsyncClient | None = None
         self._service: SignIn | None = None
@@ -45,6 +52,19 @@ class LazySignIn:
         """Sign in on the server found before. Raises KnownError."""
         service = await self._ready()
         return await service.sign_in(account, password, keep=keep, accept_new_anchors=accept_new_anchors)
+
+    async def sign_in_by_browser(
+        self, account: str, *, keep: bool = True, accept_new_anchors: bool = False
+    ) -> "SignedIn":
+        """Sign in on a web page of the server found before. Raises KnownError."""
+        service = await self._ready()
+        return await service.sign_in_by_browser(
+            self._around.open_url,
+            self._browser_words(),
+            account=account,
+            keep=keep,
+            accept_new_anchors=accept_new_anchors,
+        )
 
     async def change_password(self, old: str, new: str) -> "SignedIn":
         """Set the person's own password at the first sign-in. Raises KnownError."""
@@ -82,7 +102,7 @@ class Signing(QObject):
         super().__init__()
         self._around = around
         self._secrets: SecretStore | None = None
-        self._service = LazySignIn(around, self.secrets)
+        self._service = LazySignIn(around, self.secrets, self._browser_words)
         self.presenter = SignInPresenter(self._service, around.crash, self)
         self.frame = SignInFrame(around.theme, language)
         self.page = SignInPage(around.theme, self.presenter)
@@ -112,6 +132,9 @@ class Signing(QObject):
         """Let go of everything."""
         await self.presenter.stop()
         await self._service.close()
+
+    def _browser_words(self) -> str:
+        return self.tr("You are signed in. Close this page and go back to Schoolbell.")
 
     def _enter_slip(self) -> None:
         self.frame.set_form(self.page)

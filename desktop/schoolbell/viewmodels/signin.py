@@ -24,6 +24,21 @@ class Found(Protocol):
         """What it is called in user ids, or what the person typed."""
         ...
 
+    @property
+    def password_login(self) -> bool:
+        """Whether an account and a password open it."""
+        ...
+
+    @property
+    def sso_login(self) -> bool:
+        """Whether one can sign in through the browser."""
+        ...
+
+    @property
+    def sso_name(self) -> str:
+        """What that way calls itself, maybe nothing."""
+        ...
+
 
 class Slip(Protocol):
     """What a slip's code says."""
@@ -70,6 +85,12 @@ class SignInService(Protocol):
         """Sign in on the server found before."""
         ...
 
+    async def sign_in_by_browser(
+        self, account: str, *, keep: bool = True, accept_new_anchors: bool = False
+    ) -> Result:
+        """Sign in on a web page of the server found before; `account` is who is expected, maybe ""."""
+        ...
+
     async def change_password(self, old: str, new: str) -> Result:
         """Set the person's own password at the first sign-in."""
         ...
@@ -81,10 +102,20 @@ class SignInService(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FoundServer:
-    """`name` as typed or written on the slip, `address` where it answers."""
+    """`name` as typed or written on the slip, `address` where it answers, `sso_name` of the browser's way."""
 
     name: str
     address: str
+    password: bool = True
+    sso: bool = False
+    sso_name: str = ""
+
+    @staticmethod
+    def of(found: Found) -> "FoundServer":
+        """Return what the page shows of a server."""
+        return FoundServer(
+            found.server_name, found.base_url, found.password_login, found.sso_login, found.sso_name
+        )
 
 
 class SignInPresenter(QObject):
@@ -129,6 +160,10 @@ class SignInPresenter(QObject):
         """Sign in although the profile was pinned to another school: a person has said yes to that."""
         self._start(self._sign_in(account, password, keep, accept=True))
 
+    def sign_in_by_browser(self, account: str, keep: bool, *, accept: bool = False) -> None:
+        """Sign in on the school's web page; `accept`: a person has said yes to another school."""
+        self._start(self._by_browser(account, keep, accept))
+
     def change_password(self, new: str) -> None:
         """Set the own password after the first sign-in; `signed_in` follows."""
         self._start(self._change_password(new))
@@ -151,13 +186,13 @@ class SignInPresenter(QObject):
 
     async def _find(self, address: str) -> Callable[[], None]:
         found = await self._service.find_server(address)
-        return lambda: self.server_found.emit(FoundServer(found.server_name, found.base_url))
+        return lambda: self.server_found.emit(FoundServer.of(found))
 
     async def _use_slip(self, code: str) -> Callable[[], None]:
         slip = self._service.read_slip(code)
         self.slip_read.emit(slip.server, slip.localpart, bool(slip.password))
         found = await self._service.find_server(slip.server)
-        self.server_found.emit(FoundServer(found.server_name, found.base_url))
+        self.server_found.emit(FoundServer.of(found))
         if not slip.password:
             return lambda: None
         return await self._sign_in(slip.localpart, slip.password, True, accept=False)
@@ -167,6 +202,10 @@ class SignInPresenter(QObject):
         if result.first_sign_in:
             self._password = password
             return self.password_change_needed.emit
+        return lambda: self.signed_in.emit(result)
+
+    async def _by_browser(self, account: str, keep: bool, accept: bool) -> Callable[[], None]:
+        result = await self._service.sign_in_by_browser(account, keep=keep, accept_new_anchors=accept)
         return lambda: self.signed_in.emit(result)
 
     async def _change_password(self, new: str) -> Callable[[], None]:

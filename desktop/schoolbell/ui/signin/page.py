@@ -12,6 +12,7 @@ from schoolbell.base.slipcode import QR_PREFIX
 from schoolbell.ui.controls import CheckBox
 from schoolbell.ui.errors import error_code, error_words, wait_seconds
 from schoolbell.ui.panel import Panel, Text
+from schoolbell.ui.signin.browser import BrowserSignIn
 from schoolbell.ui.signin.form import ErrorLines, FormRow
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.avatar import Avatar
@@ -19,7 +20,7 @@ from schoolbell.ui.widgets.button import Button
 from schoolbell.ui.widgets.empty import IconMark
 from schoolbell.ui.widgets.field import PasswordField, TextField
 from schoolbell.ui.words import wait_words
-from schoolbell.viewmodels.signin import SignInPresenter
+from schoolbell.viewmodels.signin import FoundServer, SignInPresenter
 
 _SLIP = re.compile(r"^[0-9A-Za-z][0-9A-Za-z \-]{15,}$")
 _ADDRESS_ERRORS = frozenset(
@@ -90,6 +91,7 @@ class SignInPage(Panel):
         self._busy = False
         self._found = False
         self._from_slip = False
+        self._by_browser = False
         self._wait = 0
         self._storage = ""
         self._error: tuple[str, dict[str, object]] | None = None
@@ -119,6 +121,8 @@ class SignInPage(Panel):
         self._storage_words.setObjectName("storageWords")
         self._submit = Button(theme, "", kind="primary", size="large")
         self._submit.setObjectName("signInButton")
+        self.browser = BrowserSignIn(theme)
+        self._ways = FoundServer("", "")
         self._safety = Text(theme, "text_3", 12, wrap=True)
         self._lock = IconMark(theme, "lock", "text_3", 14)
 
@@ -144,6 +148,7 @@ class SignInPage(Panel):
         layout.addSpacing(14)
         layout.addWidget(self._submit)
         layout.addWidget(self._next)
+        layout.addWidget(self.browser)
         layout.addSpacing(12)
         below = QHBoxLayout()
         below.setSpacing(6)
@@ -161,6 +166,8 @@ class SignInPage(Panel):
         self._submit.clicked.connect(self._sign_in)
         self.card.change.clicked.connect(self.change_school)
         self.accept.clicked.connect(self._accept_school)
+        self.browser.wanted.connect(self._open_browser)
+        self.browser.cancelled.connect(self._stop_browser)
         presenter.busy.connect(self._set_busy)
         presenter.server_found.connect(self._server_found)
         presenter.slip_read.connect(self._slip_read)
@@ -242,13 +249,15 @@ class SignInPage(Panel):
             self.tr("Messages are encrypted on their way, not end to end: the school can read them.")
         )
         self._storage_words.set_text(self._storage_text())
-        step2 = self._found
-        for widget in (self.card, self._account_row, self._password_row, self.keep, self._submit):
+        step2, waiting = self._found, self.browser.waiting
+        for widget in (self.card, self.keep):
             widget.setVisible(step2)
+        for part in (self._account_row, self._password_row, self._submit):
+            part.setVisible(step2 and self._ways.password and not waiting)
+        self.browser.setVisible(step2 and self._ways.sso)
         self._storage_words.setVisible(step2 and bool(self._storage_words.full_text()))
         self._address_row.setVisible(not step2)
         self._next.setVisible(not step2)
-        self.keep.setEnabled(self._storage != "memory")
         self._show_error()
         self._name_buttons()
 
@@ -276,6 +285,8 @@ class SignInPage(Panel):
         for field in (self.address, self.account, self.password):
             field.setReadOnly(self._busy)  # disabling would throw the focus away
         self.card.change.setEnabled(not self._busy)
+        self.browser.button.setEnabled(ready)
+        self.keep.setEnabled(self._storage != "memory" and not self.browser.waiting)
 
     def _show_error(self) -> None:
         changed = ErrorCode.ANCHOR_CHANGED.value
@@ -289,8 +300,9 @@ class SignInPage(Panel):
         code, details = self._error
         words = error_words(code, details if self._wait else None)
         self._error_lines.show_words(words.title, words.advice)
-        field = self.address if not self._found else self.password
-        field.set_error(words.title)
+        if not self._by_browser or not self._found:
+            field = self.address if not self._found else self.password
+            field.set_error(words.title)
 
     def _clear_error(self) -> None:
         self._error = None
@@ -317,10 +329,26 @@ class SignInPage(Panel):
         if not self._submit.isEnabled():
             return
         self._clear_error()
+        self._by_browser = False
         keep = self.keep.isChecked() and self.keep.isEnabled()
         self._presenter.sign_in(self.account.text().strip(), self.password.text(), keep)
 
+    def _open_browser(self, *, accept: bool = False) -> None:
+        self._clear_error()
+        keep = self.keep.isChecked() and self.keep.isEnabled()
+        self._by_browser = True
+        self.browser.set_waiting(True)
+        self._presenter.sign_in_by_browser(self.account.text().strip(), keep, accept=accept)
+        self.retranslate()
+
+    def _stop_browser(self) -> None:
+        self._presenter.cancel()
+        self.browser.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _accept_school(self) -> None:
+        if self._by_browser:
+            self._open_browser(accept=True)
+            return
         self._clear_error()
         keep = self.keep.isChecked() and self.keep.isEnabled()
         account = self.account.text().strip()
@@ -328,14 +356,21 @@ class SignInPage(Panel):
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
+        if not busy and self.browser.waiting:
+            self.browser.set_waiting(False)
+            self.retranslate()
         self._name_buttons()
 
-    def _server_found(self, server: object) -> None:
+    def _server_found(self, server: FoundServer) -> None:
         self._found = True
+        self._ways = server
         self._clear_error()
-        self.card.show_server(str(getattr(server, "name", "")), str(getattr(server, "address", "")))
+        self.card.show_server(server.name, server.address)
+        self.browser.show_provider(server.sso_name, alone=not server.password)
         self.retranslate()
-        target = self.password if self.account.text() else self.account
+        target: QWidget = self.password if self.account.text() else self.account
+        if not server.password:
+            target = self.browser.button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _slip_read(self, server: str, account: str, with_password: bool) -> None:
