@@ -28,6 +28,29 @@
     </message>
 </context>
 <context>
+    <name>BrowserSignIn</name>
+    <message>
+        <source>or</source>
+        <translation>or</translation>
+    </message>
+    <message>
+        <source>Sign in in the browser</source>
+        <translation>Sign in in the browser</translation>
+    </message>
+    <message>
+        <source>Sign in with {name}</source>
+        <translation>Sign in with {name}</translation>
+    </message>
+    <message>
+        <source>Go on in the browser window. Schoolbell waits here until you are done.</source>
+        <translation>Go on in the browser window. Schoolbell waits here until you are done.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
     <name>ChangePasswordPage</name>
     <message>
         <source>Choose your password</source>
@@ -282,6 +305,22 @@
         <translation>Open a web page, sign in to the network, then come back.</translation>
     </message>
     <message>
+        <source>The proxy cannot be used</source>
+        <translation>The proxy cannot be used</translation>
+    </message>
+    <message>
+        <source>Check the proxy in this computer&apos;s network settings, or ask the school&apos;s IT.</source>
+        <translation>Check the proxy in this computer&apos;s network settings, or ask the school&apos;s IT.</translation>
+    </message>
+    <message>
+        <source>This computer uses a proxy script</source>
+        <translation>This computer uses a proxy script</translation>
+    </message>
+    <message>
+        <source>Schoolbell cannot read proxy scripts (PAC). Ask the school&apos;s IT for the proxy&apos;s address.</source>
+        <translation>Schoolbell cannot read proxy scripts (PAC). Ask the school&apos;s IT for the proxy&apos;s address.</translation>
+    </message>
+    <message>
         <source>Account or password is wrong</source>
         <translation>Account or password is wrong</translation>
     </message>
@@ -388,6 +427,30 @@
     <message>
         <source>You stay signed in until Schoolbell is closed.</source>
         <translation>You stay signed in until Schoolbell is closed.</translation>
+    </message>
+    <message>
+        <source>The browser could not be opened</source>
+        <translation>The browser could not be opened</translation>
+    </message>
+    <message>
+        <source>Set a default browser on this computer, or use your password.</source>
+        <translation>Set a default browser on this computer, or use your password.</translation>
+    </message>
+    <message>
+        <source>The sign-in in the browser was not finished</source>
+        <translation>The sign-in in the browser was not finished</translation>
+    </message>
+    <message>
+        <source>Try again and finish it in the browser window.</source>
+        <translation>Try again and finish it in the browser window.</translation>
+    </message>
+    <message>
+        <source>The PIN is wrong</source>
+        <translation>The PIN is wrong</translation>
+    </message>
+    <message>
+        <source>Forgotten? Sign in with your password: nothing is lost.</source>
+        <translation>Forgotten? Sign in with your password: nothing is lost.</translation>
     </message>
     <message>
         <source>Schoolbell is already open with this account</source>
@@ -1413,6 +1476,13 @@
     <message>
         <source>Next</source>
         <translation>Next</translation>
+    </message>
+</context>
+<context>
+    <name>Signing</name>
+    <message>
+        <source>You are signed in. Close this page and go back to Schoolbell.</source>
+        <translation>You are signed in. Close this page and go back to Schoolbell.</translation>
     </message>
 </context>
 <context>

@@ -27,6 +27,29 @@
     </message>
 </context>
 <context>
+    <name>BrowserSignIn</name>
+    <message>
+        <source>or</source>
+        <translation>或</translation>
+    </message>
+    <message>
+        <source>Sign in in the browser</source>
+        <translation>用浏览器登录</translation>
+    </message>
+    <message>
+        <source>Sign in with {name}</source>
+        <translation>用 {name} 登录</translation>
+    </message>
+    <message>
+        <source>Go on in the browser window. Schoolbell waits here until you are done.</source>
+        <translation>请在浏览器窗口里继续，完成后会自动回到这里。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>ChangePasswordPage</name>
     <message>
         <source>Choose your password</source>
@@ -279,6 +302,22 @@
         <translation>打开一个网页登录网络，然后再回来。</translation>
     </message>
     <message>
+        <source>The proxy cannot be used</source>
+        <translation>代理无法使用</translation>
+    </message>
+    <message>
+        <source>Check the proxy in this computer&apos;s network settings, or ask the school&apos;s IT.</source>
+        <translation>请检查电脑网络设置里的代理，或联系学校信息老师。</translation>
+    </message>
+    <message>
+        <source>This computer uses a proxy script</source>
+        <translation>这台电脑使用了代理脚本</translation>
+    </message>
+    <message>
+        <source>Schoolbell cannot read proxy scripts (PAC). Ask the school&apos;s IT for the proxy&apos;s address.</source>
+        <translation>校铃不支持代理脚本（PAC）。请向学校信息老师询问代理地址。</translation>
+    </message>
+    <message>
         <source>Account or password is wrong</source>
         <translation>账号或密码不对</translation>
     </message>
@@ -385,6 +424,30 @@
     <message>
         <source>You stay signed in until Schoolbell is closed.</source>
         <translation>关闭校铃前保持登录。</translation>
+    </message>
+    <message>
+        <source>The browser could not be opened</source>
+        <translation>无法打开浏览器</translation>
+    </message>
+    <message>
+        <source>Set a default browser on this computer, or use your password.</source>
+        <translation>请在电脑上设置默认浏览器，或改用密码登录。</translation>
+    </message>
+    <message>
+        <source>The sign-in in the browser was not finished</source>
+        <translation>浏览器里的登录没有完成</translation>
+    </message>
+    <message>
+        <source>Try again and finish it in the browser window.</source>
+        <translation>请重试，并在浏览器窗口里完成登录。</translation>
+    </message>
+    <message>
+        <source>The PIN is wrong</source>
+        <translation>PIN 不对</translation>
+    </message>
+    <message>
+        <source>Forgotten? Sign in with your password: nothing is lost.</source>
+        <translation>忘记了？用密码重新登录即可，内容不会丢失。</translation>
     </message>
     <message>
         <source>Schoolbell is already open with this account</source>
@@ -1393,6 +1456,13 @@
     <message>
         <source>Next</source>
         <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>Signing</name>
+    <message>
+        <source>You are signed in. Close this page and go back to Schoolbell.</source>
+        <translation>登录成功。请关闭此页面，回到校铃。</translation>
     </message>
 </context>
 <context>

@@ -27,6 +27,29 @@
     </message>
 </context>
 <context>
+    <name>BrowserSignIn</name>
+    <message>
+        <source>or</source>
+        <translation>或</translation>
+    </message>
+    <message>
+        <source>Sign in in the browser</source>
+        <translation>用瀏覽器登入</translation>
+    </message>
+    <message>
+        <source>Sign in with {name}</source>
+        <translation>用 {name} 登入</translation>
+    </message>
+    <message>
+        <source>Go on in the browser window. Schoolbell waits here until you are done.</source>
+        <translation>請在瀏覽器視窗中繼續，完成後會自動回到這裡。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>ChangePasswordPage</name>
     <message>
         <source>Choose your password</source>
@@ -279,6 +302,22 @@
         <translation>請開啟網頁登入網路，再回到這裡。</translation>
     </message>
     <message>
+        <source>The proxy cannot be used</source>
+        <translation>代理伺服器無法使用</translation>
+    </message>
+    <message>
+        <source>Check the proxy in this computer&apos;s network settings, or ask the school&apos;s IT.</source>
+        <translation>請檢查電腦網路設定中的代理伺服器，或洽學校資訊組。</translation>
+    </message>
+    <message>
+        <source>This computer uses a proxy script</source>
+        <translation>這台電腦使用了代理設定指令碼</translation>
+    </message>
+    <message>
+        <source>Schoolbell cannot read proxy scripts (PAC). Ask the school&apos;s IT for the proxy&apos;s address.</source>
+        <translation>校鈴不支援代理設定指令碼（PAC）。請向學校資訊組詢問代理伺服器位址。</translation>
+    </message>
+    <message>
         <source>Account or password is wrong</source>
         <translation>帳號或密碼錯誤</translation>
     </message>
@@ -385,6 +424,30 @@
     <message>
         <source>You stay signed in until Schoolbell is closed.</source>
         <translation>關閉校鈴前會保持登入。</translation>
+    </message>
+    <message>
+        <source>The browser could not be opened</source>
+        <translation>無法開啟瀏覽器</translation>
+    </message>
+    <message>
+        <source>Set a default browser on this computer, or use your password.</source>
+        <translation>請在電腦上設定預設瀏覽器，或改用密碼登入。</translation>
+    </message>
+    <message>
+        <source>The sign-in in the browser was not finished</source>
+        <translation>瀏覽器中的登入沒有完成</translation>
+    </message>
+    <message>
+        <source>Try again and finish it in the browser window.</source>
+        <translation>請重試，並在瀏覽器視窗中完成登入。</translation>
+    </message>
+    <message>
+        <source>The PIN is wrong</source>
+        <translation>PIN 碼不正確</translation>
+    </message>
+    <message>
+        <source>Forgotten? Sign in with your password: nothing is lost.</source>
+        <translation>忘記了？用密碼重新登入即可，資料不會遺失。</translation>
     </message>
     <message>
         <source>Schoolbell is already open with this account</source>
@@ -1393,6 +1456,13 @@
     <message>
         <source>Next</source>
         <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>Signing</name>
+    <message>
+        <source>You are signed in. Close this page and go back to Schoolbell.</source>
+        <translation>登入成功。請關閉此頁面，回到校鈴。</translation>
     </message>
 </context>
 <context>
