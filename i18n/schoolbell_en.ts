@@ -15,11 +15,22 @@
         <source>Messages kept on this computer are removed; the school&apos;s server keeps them.</source>
         <translation>Messages kept on this computer are removed; the school&apos;s server keeps them.</translation>
     </message>
+    <message>
+        <source>What is not sent yet would be lost.</source>
+        <translation>What is not sent yet would be lost.</translation>
+    </message>
     <message numerus="yes">
         <source>%n message(s) are not sent yet and would be lost</source>
         <translation>
             <numerusform>%n message is not sent yet and would be lost</numerusform>
             <numerusform>%n messages are not sent yet and would be lost</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) would be lost, too.</source>
+        <translation>
+            <numerusform>%n draft would be lost, too.</numerusform>
+            <numerusform>%n drafts would be lost, too.</numerusform>
         </translation>
     </message>
     <message>

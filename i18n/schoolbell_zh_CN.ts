@@ -15,10 +15,20 @@
         <source>Messages kept on this computer are removed; the school&apos;s server keeps them.</source>
         <translation>这台电脑上存的消息会删掉，学校服务器上的还在。</translation>
     </message>
+    <message>
+        <source>What is not sent yet would be lost.</source>
+        <translation>没发出去的内容，退出就没有了。</translation>
+    </message>
     <message numerus="yes">
         <source>%n message(s) are not sent yet and would be lost</source>
         <translation>
             <numerusform>还有 %n 条消息没发出去，退出就没有了</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) would be lost, too.</source>
+        <translation>
+            <numerusform>还有 %n 份草稿，退出也就没有了。</numerusform>
         </translation>
     </message>
     <message>

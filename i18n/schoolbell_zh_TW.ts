@@ -15,10 +15,20 @@
         <source>Messages kept on this computer are removed; the school&apos;s server keeps them.</source>
         <translation>這台電腦上的訊息會刪除，學校伺服器上的仍會保留。</translation>
     </message>
+    <message>
+        <source>What is not sent yet would be lost.</source>
+        <translation>沒有送出的內容，登出後就會消失。</translation>
+    </message>
     <message numerus="yes">
         <source>%n message(s) are not sent yet and would be lost</source>
         <translation>
             <numerusform>還有 %n 則訊息沒有送出，登出後就會消失</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) would be lost, too.</source>
+        <translation>
+            <numerusform>還有 %n 份草稿，登出後也會消失。</numerusform>
         </translation>
     </message>
     <message>

@@ -1,6 +1,7 @@
 import pytest
 
 from schoolbell.ui.theme.theme import Theme
+from tests.ui.conftest import compiled_translations  # noqa: F401
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ async def test_a_message_goes_to_the_server_and_the_next_start_shows_it_without_
     qtbot.keyClick(pane.composer.input, Qt.Key.Key_Return)
     await stage.until(lambda: "明天带圆规" in stage.bodies(), "the message at the server")
     assert stage.session.storage == "file"
-    await stage.until(lambda: stage.session.unsent == 0, "the acknowledgement")
+    await stage.until(lambda: stage.session.only_here() == (0, 0), "the acknowledgement")
     pane.composer.input.setPlainText("half a thought")
     stage.first = stage.session, pane  # as in the window: a pane goes before its session
     await stage.session.stop()

@@ -215,7 +215,7 @@ class Application(QObject):
             self._tasks.run(self._leave(session, sign_out=False), name="leave")
 
     def ask_sign_out(self) -> None:
-        """Ask once; with unsent messages the question says so."""
+        """Ask once; with unsent messages or drafts the question says so."""
         session = self.session
         if session is None:
             return
@@ -223,8 +223,16 @@ class Application(QObject):
 
         question = self.tr("Sign out of this account?")
         explain = self.tr("Messages kept on this computer are removed; the school's server keeps them.")
-        if session.unsent:
-            question = self.tr("%n message(s) are not sent yet and would be lost", "", session.unsent)
+        try:
+            unsent, drafts = session.only_here()
+        except KnownError as error:
+            log.warning("nobody knows what is unsent: %s", error.code)
+            unsent, drafts = 0, 0
+            explain += "\n" + self.tr("What is not sent yet would be lost.")
+        if unsent:
+            question = self.tr("%n message(s) are not sent yet and would be lost", "", unsent)
+        if drafts:
+            explain += "\n" + self.tr("%n draft(s) would be lost, too.", "", drafts)
         box = Question(self.theme, self.window)
         box.setObjectName("signOutQuestion")
         box.agreed.connect(lambda: self._tasks.run(self._leave(session, sign_out=True), name="sign-out"))

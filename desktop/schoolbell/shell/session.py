@@ -125,13 +125,16 @@ class Session(QObject):
         """Where the sign-in is kept: "keyring", "memory", "file"; "" while that is not known."""
         return self._secrets.kind if self._secrets is not None else ""
 
-    @property
-    def unsent(self) -> int:
-        """How many messages are not sent, refused ones included."""
-        if self._engine is None:
-            return 0
-        status = self._engine.current_status
-        return status.waiting + status.wedged
+    def only_here(self) -> tuple[int, int]:
+        """Return how many unsent messages (refused ones included) and drafts no server has.
+
+        Read from the file: there may be no connection. Raises KnownError.
+        """
+        from schoolbell.store import drafts, outbox
+
+        return self._databases.local.read_now(
+            lambda conn: (sum(outbox.counts(conn)), len(drafts.all_of(conn)))
+        )
 
     # -- before the first paint -----------------------------------------------------------------------
 
