@@ -19,6 +19,8 @@ _QUIET_SECONDS = 3.0
 _LONGEST_SECONDS = 25.0
 _SHARE = 0.97
 
+Box = tuple[int, int, int, int]  # left, top, right, bottom, px
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -30,27 +32,40 @@ class Start:
 
 
 async def measure(
-    command: Sequence[str], environment: dict[str, str], screen: Screen, log: Path, *, memory_at: float = 0.0
+    command: Sequence[str],
+    environment: dict[str, str],
+    screen: Screen,
+    log: Path,
+    *,
+    memory_at: float = 0.0,
+    filling: Box | None = None,
+    longest: float = _LONGEST_SECONDS,
 ) -> Start:
-    """Start `command` on `screen`, watch until nothing changes for three seconds, end it and wait for it."""
+    """Start `command` on `screen`, watch until nothing changes for three seconds, end it and wait for it.
+
+    With `filling`, the seconds are those until that part of the screen (a list) was half filled.
+    """
     watch = _Watch(screen.frame_buffer.path)
     with log.open("ab") as output:
         begun = time.perf_counter()
         process = await asyncio.create_subprocess_exec(
             *command,
-            env={**_clean(), **environment, **screen.environment},
+            env={**clean_environment(), **environment, **screen.environment},
             stdout=output,
             stderr=output,
             stdin=asyncio.subprocess.DEVNULL,
             start_new_session=True,
         )
     try:
-        await watch.until_quiet(begun)
-        seconds = watch.reached(_SHARE) - begun
+        await watch.until_quiet(begun, longest)
+        if filling is not None:
+            seconds = watch.filled(filling) - begun
+        else:
+            seconds = watch.reached(_SHARE) - begun
         rss = pss = 0.0
         if memory_at:
             await asyncio.sleep(max(0.0, memory_at - (time.perf_counter() - begun)))
-            rss, pss = _memory(process.pid)
+            rss, pss = memory_of(process.pid)
         if process.returncode is not None:
             raise RuntimeError(f"{command[0]} ended by itself: {log.read_text(errors='replace')[-2000:]}")
         return Start(seconds, rss, pss)
@@ -67,9 +82,10 @@ class _Watch:
         self._map = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
         header = struct.unpack_from(">25I", self._map)
         self._start = header[0] + header[19] * 12
+        self._columns = header[12] // 4
         self._frames: list[tuple[float, bytes]] = []
 
-    async def until_quiet(self, begun: float) -> None:
+    async def until_quiet(self, begun: float, longest: float) -> None:
         before = last = self._map[self._start :]
         changed_at = begun
         while True:
@@ -79,7 +95,7 @@ class _Watch:
                 last, changed_at = frame, now
                 self._frames.append((now, frame))
             started = last != before
-            if now - begun > _LONGEST_SECONDS or (started and now - changed_at > _QUIET_SECONDS):
+            if now - begun > longest or (started and now - changed_at > _QUIET_SECONDS):
                 break
             await asyncio.sleep(_POLL_SECONDS)
         if not self._frames:
@@ -94,17 +110,31 @@ class _Watch:
                 return at
         return self._frames[-1][0]
 
+    def filled(self, box: Box, share: float = 0.5) -> float:
+        """Return when `box` first had `share` of the most ink it ever had.
+
+        Ink is what differs from the commonest colour, so that a dialog that dims everything changes nothing.
+        """
+        left, top, right, bottom = box
+        inks: list[int] = []
+        for _, frame in self._frames:
+            whole = numpy.frombuffer(frame, dtype=numpy.uint32).reshape(-1, self._columns)
+            part = whole[top:bottom, left:right]
+            inks.append(part.size - int(numpy.unique(part, return_counts=True)[1].max()))
+        most = max(inks)
+        return next(at for (at, _), ink in zip(self._frames, inks, strict=True) if ink >= share * most)
+
     def close(self) -> None:
         self._map.close()
         self._file.close()
 
 
-def _clean() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
     """Return our environment without what would keep an installed program from its compiled modules."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-def _memory(pid: int) -> tuple[float, float]:
+def memory_of(pid: int) -> tuple[float, float]:
     """Return resident and proportional set size in MB of one process."""
     values = {"Rss": 0, "Pss": 0}
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
