@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import httpx
 
+from schoolbell.sync.requests import DESK_TYPE
 from schoolbell_demo.homeserver import Synapse, cache_dir
 
 _VERSION = 2
@@ -38,11 +39,14 @@ class BenchAccount:
 
 
 @contextlib.contextmanager
-def running(rooms: int, messages: int) -> Iterator[tuple[Synapse, BenchAccount]]:
-    """Give a running homeserver with the account; a copy of the prepared data, gone afterwards."""
-    prepared = cache_dir() / "bench" / f"v{_VERSION}-{rooms}x{messages}"
+def running(rooms: int, messages: int, desks: int = 0) -> Iterator[tuple[Synapse, BenchAccount]]:
+    """Give a running homeserver with the account; a copy of the prepared data, gone afterwards.
+
+    `desks` rooms of that type come on top; they have as many messages and are not among the account's rooms.
+    """
+    prepared = cache_dir() / "bench" / f"v{_VERSION}-{rooms}x{messages}{f'-{desks}' if desks else ''}"
     if not (prepared / "account.json").exists():
-        _prepare(prepared, rooms, messages)
+        _prepare(prepared, rooms, messages, desks)
     with tempfile.TemporaryDirectory(prefix="schoolbell-bench-") as folder:
         data = Path(folder) / "synapse"
         shutil.copytree(prepared, data)
@@ -56,7 +60,7 @@ def running(rooms: int, messages: int) -> Iterator[tuple[Synapse, BenchAccount]]
             server.stop()
 
 
-def _prepare(target: Path, rooms: int, messages: int) -> None:
+def _prepare(target: Path, rooms: int, messages: int, desks: int) -> None:
     shutil.rmtree(target, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(target.name + ".draft")
@@ -67,7 +71,7 @@ def _prepare(target: Path, rooms: int, messages: int) -> None:
         me = server.register("t900001", "bench-password-1", display_name="周敏")
         friend = server.register("t900002", "bench-password-2", display_name="陈静")
         tokens = (me.access_token, friend.access_token)
-        made = asyncio.run(_fill(server.base_url, me.user_id, tokens, rooms, messages))
+        made = asyncio.run(_fill(server.base_url, me.user_id, tokens, rooms, messages, desks))
     finally:
         server.stop()
     account = BenchAccount(me.user_id, "bench-password-1", friend.user_id, "bench-password-2", tuple(made))
@@ -75,7 +79,9 @@ def _prepare(target: Path, rooms: int, messages: int) -> None:
     draft.rename(target)
 
 
-async def _fill(base_url: str, my_id: str, tokens: tuple[str, str], rooms: int, messages: int) -> list[str]:
+async def _fill(
+    base_url: str, my_id: str, tokens: tuple[str, str], rooms: int, messages: int, desks: int
+) -> list[str]:
     """Make the rooms as the friend, join them, let both talk in turn; `tokens`: mine, the friend's."""
     mine, friends = tokens
     async with httpx.AsyncClient(base_url=base_url + "/_matrix/client/v3", timeout=60) as http:
@@ -87,7 +93,10 @@ async def _fill(base_url: str, my_id: str, tokens: tuple[str, str], rooms: int, 
             return found
 
         async def room(number: int) -> str:
-            body = {"preset": "private_chat", "name": f"三年级{number + 1}班 家校群", "invite": [my_id]}
+            body: dict[str, object] = {"preset": "private_chat", "invite": [my_id]}
+            body["name"] = f"三年级{number + 1}班 家校群"
+            if number >= rooms:
+                body["creation_content"] = {"type": DESK_TYPE}
             made = (await call("POST", "/createRoom", friends, body))["room_id"]
             await call("POST", f"/join/{quote(made)}", mine, {})
             for at in range(messages):
@@ -102,4 +111,5 @@ async def _fill(base_url: str, my_id: str, tokens: tuple[str, str], rooms: int, 
             async with gate:
                 return await room(number)
 
-        return list(await asyncio.gather(*(gated(number) for number in range(rooms))))
+        made = await asyncio.gather(*(gated(number) for number in range(rooms + desks)))
+        return list(made[:rooms])

@@ -1,8 +1,8 @@
 """`memory`: resident memory ten seconds after start, and after a school's hour of traffic; ours and nheko's.
 
-`python -m tests.bench.memory [--quick] [--messages N]` ends with one JSON line; `ratio` is ours over nheko's ten
-seconds in, `growth` ours after the traffic over ours before. The hour is as many messages as 200 groups see in
-one (10 each), sent as fast as the homeserver takes them, while rooms are opened one after the other.
+`python -m tests.bench.memory [--quick] [--messages N]` ends with one JSON line; `ratio` is ours over nheko's
+ten seconds in, `growth` ours after the traffic over ours before. The hour is as many messages as 200 groups
+see in one (10 each), sent as fast as the homeserver takes them, while rooms are opened one after the other.
 """
 
 import argparse

@@ -9,10 +9,8 @@ through the same relay, with the program open beside it.
 import argparse
 import asyncio
 import json
-import mmap
 import os
 import statistics
-import struct
 import sys
 import tempfile
 import time
@@ -31,6 +29,7 @@ from schoolbell_demo.line import Account
 from schoolbell_demo.profile import sign_in_profile
 from schoolbell_demo.screen import Geometry, Screen
 from tests.bench.account import BenchAccount, running
+from tests.bench.area import Area
 from tests.bench.nheko import Nheko, settle
 from tests.bench.tap import Tap
 
@@ -66,25 +65,6 @@ class Times:
     bare: list[float] = field(default_factory=list)
 
 
-class _Area:
-    """Looks at a part of the X screen."""
-
-    def __init__(self, path: Path, box: tuple[int, int, int, int]) -> None:
-        self._file = path.open("rb")
-        self._map = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
-        header = struct.unpack_from(">25I", self._map)
-        self._start, self._stride, self._box = header[0] + header[19] * 12, header[12], box
-
-    def pixels(self) -> bytes:
-        left, top, right, bottom = self._box
-        rows = (self._start + y * self._stride for y in range(top, bottom))
-        return b"".join(self._map[row + left * 4 : row + right * 4] for row in rows)
-
-    def close(self) -> None:
-        self._map.close()
-        self._file.close()
-
-
 async def write(
     program_: Program, tap: Tap, screen: Screen, hands: Hands, log: Path, messages: int, bare: Bare
 ) -> Times:
@@ -97,7 +77,7 @@ async def write(
             stdout=output,
             stderr=output,
         )
-    area = _Area(screen.frame_buffer.path, program_.conversation)
+    area = Area(screen.frame_buffer.path, program_.conversation)
     try:
         await asyncio.sleep(8)
         await hands.click(*program_.room)
