@@ -5,9 +5,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from schoolbell.store import drafts, outbox
+from schoolbell.store import drafts, outbox, uploads
 from schoolbell.store.database import Connection, Database
 from schoolbell.store.outbox import NewRow
+from schoolbell.store.uploads import NewUpload
 from tests.sync.world import MIGRATIONS
 
 ROOM = "!a:school.test"
@@ -28,6 +29,11 @@ def fill(conn: Connection) -> None:
     outbox.add(conn, NewRow("sb4", ROOM, "m.room.message", text("* better", "sb2"), "sb2", created_ms=4))
     outbox.add(conn, NewRow("sb5", ROOM, "m.room.message", text("recalled"), created_ms=5, device="D"))
     outbox.delete(conn, "sb5", doubtful=True)
+    upload = NewUpload("/home/wang/video.mp4", False, "video.mp4", "video/mp4", 70_000_000, 7)
+    file = {"msgtype": "m.video", "body": "video.mp4", "filename": "video.mp4", "info": {"size": 70_000_000}}
+    outbox.add(conn, NewRow("sb6", ROOM, "m.room.message", file, created_ms=6, upload=upload))
+    uploads.put_plan(conn, "sb6", "a" * 64, 8 << 20, ["b" * 64, "c" * 64])
+    uploads.remember(conn, "b" * 64, "application/octet-stream", "mxc://school.test/b", 7)
     drafts.put(conn, ROOM, "还没写完", "$sent", 5)
     drafts.put_read(conn, ROOM, "$read", 6)
 

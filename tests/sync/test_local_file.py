@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from schoolbell.base.errors import ErrorCode, KnownError
-from schoolbell.store import drafts, outbox
+from schoolbell.store import drafts, outbox, uploads
 from schoolbell.store.database import Database
 from tests.sync.world import MIGRATIONS
 
@@ -35,7 +35,17 @@ def test_a_local_file_of_an_older_version_keeps_all_that_was_unsent(frozen: Path
     draft = database.read_now(lambda conn: drafts.get(conn, ROOM))
     reads = database.read_now(drafts.pending_reads)
     recalled = database.read_now(outbox.recalled)
+    waiting = database.read_now(uploads.pending)
+    known = database.read_now(lambda conn: uploads.known(conn, "b" * 64, "application/octet-stream"))
     database.close()
+    if frozen.stem >= "local-0003":
+        assert rows.pop().path == "/home/wang/video.mp4"
+        assert [(one.local_id, one.size, one.parts) for one in waiting] == [
+            ("sb6", 70_000_000, ("b" * 64, "c" * 64))
+        ]
+        assert known == ("mxc://school.test/b", 7)
+    else:
+        assert waiting == []
     assert [(row.local_id, row.state) for row in rows] == [
         ("sb1", "sent"),
         ("sb2", "wedged"),
@@ -84,7 +94,8 @@ def test_the_next_rows_are_found_without_reading_the_whole_outbox(tmp_path: Path
     def plan(conn: sqlite3.Connection) -> None:
         found = conn.execute(
             "EXPLAIN QUERY PLAN SELECT id FROM outbox WHERE room_id = ? AND state = 'waiting'"
-            " AND not_before_ms <= ? AND depends_on IS NULL ORDER BY priority DESC, id LIMIT 1",
+            " AND not_before_ms <= ? AND depends_on IS NULL AND upload <> 1"
+            " ORDER BY priority DESC, id LIMIT 1",
             (ROOM, 0),
         )
         seen.extend(row[3] for row in found)

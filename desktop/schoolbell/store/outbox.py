@@ -7,7 +7,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from schoolbell.store import uploads
 from schoolbell.store.database import Connection
+from schoolbell.store.uploads import NewUpload
 
 WAITING = "waiting"
 SENT = "sent"
@@ -17,7 +19,8 @@ SHORT_HOLD_MS = 60_000  # up to this a hold is a pause for taking back; a longer
 
 _COLUMNS = (
     "id, local_id, room_id, type, content, target, depends_on, priority, created_ms, not_before_ms,"
-    " batch, state, event_id, error, device"
+    " batch, state, event_id, error, device, upload,"
+    " (SELECT path FROM upload WHERE upload.local_id = outbox.local_id)"
 )
 
 
@@ -39,6 +42,8 @@ class OutboxRow(Struct, frozen=True):
     event_id: str | None
     error: str | None
     device: str  # where it was written: its transaction id is known to the server there only
+    upload: int = uploads.NONE  # whether it waits for a file
+    path: str | None = None  # of the file that is sent with it
 
     def decoded(self) -> dict[str, Any]:
         """Return the content as a dictionary."""
@@ -58,6 +63,7 @@ class NewRow(Struct, frozen=True):
     not_before_ms: int = 0
     batch: str | None = None
     device: str = ""
+    upload: NewUpload | None = None  # the file that it waits for; `content` is filled in when it is there
 
 
 class Recall(Struct, frozen=True):
@@ -123,6 +129,8 @@ def add(conn: Connection, row: NewRow) -> OutboxRow:
             row.priority, row.created_ms, row.not_before_ms, row.batch, row.device,
         ),
     )  # fmt: skip
+    if row.upload is not None:
+        uploads.add(conn, row.local_id, row.upload)
     return _rows(conn, "WHERE local_id = ?", (row.local_id,))[0]
 
 
@@ -180,7 +188,8 @@ def heads(
     """Return the next row of every room outside `busy`, most urgent first.
 
     `held` are the local ids whose pause is not over; wall time `now_ms` decides on appointments. Held rows,
-    wedged rows and rows that wait for another one's event id do not stop those behind them.
+    wedged rows, rows that wait for another one's event id and rows that wait for a large file do not stop
+    those behind them.
     """
     paused = msgspec.json.encode(sorted(held)).decode()
     rooms = [
@@ -194,11 +203,12 @@ def heads(
             conn,
             "WHERE room_id = ? AND state = 'waiting' AND depends_on IS NULL"
             " AND (not_before_ms <= ? OR not_before_ms - created_ms <= ?)"
-            " AND local_id NOT IN (SELECT value FROM json_each(?))"
+            " AND upload <> 1 AND local_id NOT IN (SELECT value FROM json_each(?))"
             " ORDER BY priority DESC, id LIMIT 1",
             (room, now_ms, SHORT_HOLD_MS, paused),
         )
-    return sorted(found, key=lambda row: (-row.priority, row.id))
+    ready = [row for row in found if row.upload == uploads.NONE]
+    return sorted(ready, key=lambda row: (-row.priority, row.id))
 
 
 def next_due_ms(conn: Connection, now_ms: int) -> int | None:

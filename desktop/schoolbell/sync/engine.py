@@ -13,11 +13,13 @@ from schoolbell.base.observable import Observable
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.matrix import pages
 from schoolbell.matrix.client import MatrixClient
-from schoolbell.matrix.sliding import SlidingSyncResponse, decode_sync
-from schoolbell.store import completeness, drafts, members, meta, outbox, receipts, rooms, timeline, unread
+from schoolbell.matrix.sliding import decode_sync
+from schoolbell.store import drafts, members, meta, outbox, receipts, rooms, timeline, unread
 from schoolbell.store.database import Connection, Database
 from schoolbell.store.outbox import NewRow
+from schoolbell.store.uploads import NewUpload
 from schoolbell.sync.changes import Changes, SyncState, SyncStatus
+from schoolbell.sync.doubts import forget_doubtful
 from schoolbell.sync.gaps import History
 from schoolbell.sync.ingest import Ingest
 from schoolbell.sync.loop import Applied, Position, SyncLoop
@@ -74,9 +76,9 @@ class Engine:
         )  # fmt: skip
         self._outbox = Outbox(
             client, cache, local, clock, chance,
-            publish=self.changes.emit, counted=self._emit_status, signed_out=self._lost_token,
+            publish=self.changes.emit, counted=self._emit_status, signed_out=self.lost_token,
         )  # fmt: skip
-        self._markers = ReadMarkers(client, local, clock, chance, signed_out=self._lost_token)
+        self._markers = ReadMarkers(client, local, clock, chance, signed_out=self.lost_token)
         self._history = History(client, cache, take_in=self._ingest.page, committed=self._committed)
         self._hidden = HiddenUnread(client, cache, clock, chance, fetch=self._history.fill)
         self._status = SyncStatus(SyncState.STOPPED)
@@ -88,6 +90,11 @@ class Engine:
     def current_status(self) -> SyncStatus:
         """The last status emitted."""
         return self._status
+
+    @property
+    def queue(self) -> Outbox:
+        """The outbox, for what brings its rows' files to the server."""
+        return self._outbox
 
     # -- life ---------------------------------------------------------------------------------------
     async def start(self) -> None:
@@ -129,7 +136,7 @@ class Engine:
             if fresh:
                 meta.clear_position(conn, name)
             changes = self._ingest.sync(conn, name, response)
-            doubtful.update(_forget_doubtful(conn, response))
+            doubtful.update(forget_doubtful(conn, response))
             self._overtaken.update(changes.members)  # on the writer thread, as is its reading
             position = Position(response.pos, meta.to_device_since(conn, CHATS))
             counts = {key: value.count for key, value in response.lists.items()}
@@ -175,7 +182,8 @@ class Engine:
             other.signal(SyncEvent.SIGNED_OUT)
         self._emit_status()
 
-    def _lost_token(self) -> None:
+    def lost_token(self) -> None:
+        """Somebody was told that this device is signed out."""
         for loop in (self._chats, self._desks):
             loop.signal(SyncEvent.SIGNED_OUT)
 
@@ -275,12 +283,14 @@ class Engine:
         not_before_ms: int = 0,
         batch: str | None = None,
         clear_draft: bool = True,
+        upload: NewUpload | None = None,
     ) -> str:
         """Queue an event and clear the room's draft in one local transaction; return its local id.
 
         `priority` higher goes first (DING before chat); `not_before_ms` holds the row until that wall time
         without holding others; rows of one `batch` can be taken back together. A relation or reply to an
-        event that is itself unsent names its local id and waits for it.
+        event that is itself unsent names its local id and waits for it. `upload` is a file that is brought to
+        the server first.
         """
         row = NewRow(
             local_id=txn_id or new_txn_id(),
@@ -292,6 +302,7 @@ class Engine:
             created_ms=self._clock.now_ms(),
             not_before_ms=not_before_ms,
             batch=batch,
+            upload=upload,
         )
         return await self._outbox.add(row, clear_draft=clear_draft)
 
@@ -379,22 +390,3 @@ class Engine:
             name="typing",
             on_error=lambda error: log.debug("typing was not told: %r", error),
         )
-
-
-def _forget_doubtful(conn: Connection, response: SlidingSyncResponse) -> frozenset[str]:
-    """Take for incomplete what a hole in the delivery made doubtful; return the rooms.
-
-    Joins and leaves may hide in a gap; a room that is sent anew may have missed receipts too. A deeper look
-    into a room that is followed already hides nothing.
-    """
-    anew = [room_id for room_id, room in response.rooms.items() if room.initial]
-    limited = [
-        room_id
-        for room_id, room in response.rooms.items()
-        if room.limited and not room.unstable_expanded_timeline
-    ]
-    doubtful = frozenset((*anew, *limited))
-    completeness.forget_members(conn, doubtful)
-    completeness.forget_members(conn, doubtful.difference(anew), counted=True)
-    completeness.forget_receipts(conn, anew)
-    return doubtful

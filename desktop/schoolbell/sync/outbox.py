@@ -11,7 +11,7 @@ from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.matrix.client import MatrixClient
-from schoolbell.store import drafts, echoes, outbox
+from schoolbell.store import drafts, echoes, outbox, uploads
 from schoolbell.store.database import Connection, Database
 from schoolbell.store.outbox import NewRow, OutboxRow
 from schoolbell.sync.changes import Changes
@@ -83,7 +83,7 @@ class Outbox:
         now = self._clock.monotonic()
         self._holds.take(rows)
         for row in rows:  # something may have been written already, while we began
-            known = KnownRow(row.room_id, row.state, row.event_id, acknowledged=now)
+            known = KnownRow(row.room_id, row.state, row.event_id, 0, now, not row.upload, not row.upload)
             self._known.setdefault(row.local_id, known)
             self._newest = max(self._newest, row.id)
         await self._recalls.start()
@@ -133,6 +133,7 @@ class Outbox:
             and self._pauses.until(row.room_id) <= now
             and row.state == outbox.WAITING
             and row.depends_on is None
+            and row.upload == uploads.NONE
             and not self._holds.holds(row)
         )
 
@@ -170,6 +171,10 @@ class Outbox:
             return row
         return outbox.retargeted(row, found[target])
 
+    def look(self) -> None:
+        """Rows may go now that waited for their files."""
+        self._wake.set()
+
     async def retry(self, local_id: str) -> None:
         """Put a wedged row back in the queue."""
         room_id = await self._local.write(lambda conn: outbox.retry(conn, local_id))
@@ -204,6 +209,7 @@ class Outbox:
             if doubtful and row.local_id == local_id and row.type != outbox.REDACTION:
                 self._recalls.remember(row)
             self._changed(row.room_id)
+        self._wake.set()
 
     async def delete_batch(self, batch: str) -> None:
         """Take back all rows of `batch` that are not acknowledged yet."""
@@ -254,7 +260,6 @@ class Outbox:
         await self._local.write(write)
         gone = [row for local_id in arrived if (row := self._known.pop(local_id, None)) is not None]
         self._counted()
-        self._wake.set()
         return frozenset(row.room_id for row in gone)
 
     # -- sending ------------------------------------------------------------------------------------
@@ -327,7 +332,7 @@ class Outbox:
             self._pauses.pause_all(self._clock.monotonic())
         except Exception:
             log.exception("sending failed by a bug; the row is set aside")
-            await self._wedge(row, ErrorCode.BAD_REQUEST)
+            await self.wedge(row.local_id, ErrorCode.BAD_REQUEST)
         finally:
             self._in_flight.pop(row.room_id, None)
             self._dropped.discard(row.local_id)
@@ -371,13 +376,15 @@ class Outbox:
                 self._known.pop(gone.local_id, None)
             self._changed(row.room_id)
         elif not self._pauses.failed(row.room_id, error, self._clock.monotonic()):
-            await self._wedge(row, error.code)
+            await self.wedge(row.local_id, error.code)
 
-    async def _wedge(self, row: OutboxRow, code: ErrorCode) -> None:
-        await self._local.write(lambda conn: outbox.wedge(conn, row.local_id, code.value))
-        if known := self._known.get(row.local_id):
+    async def wedge(self, local_id: str, code: ErrorCode) -> None:
+        """Set a row aside that cannot be sent, so that those behind it go on."""
+        await self._local.write(lambda conn: outbox.wedge(conn, local_id, code.value))
+        if known := self._known.get(local_id):
             known.state = outbox.WEDGED
-        self._changed(row.room_id)
+            self._changed(known.room_id)
+            self._wake.set()
 
     def _changed(self, room_id: str) -> None:
         rooms = frozenset({room_id})
