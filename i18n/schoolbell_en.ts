@@ -528,6 +528,46 @@
         <translation>Nothing was changed.</translation>
     </message>
     <message>
+        <source>The file cannot be read any more</source>
+        <translation>The file cannot be read any more</translation>
+    </message>
+    <message>
+        <source>It was moved, deleted or unplugged. Put it back and try again.</source>
+        <translation>It was moved, deleted or unplugged. Put it back and try again.</translation>
+    </message>
+    <message>
+        <source>The file was changed after you chose it</source>
+        <translation>The file was changed after you chose it</translation>
+    </message>
+    <message>
+        <source>Delete this message and choose the file again.</source>
+        <translation>Delete this message and choose the file again.</translation>
+    </message>
+    <message>
+        <source>This file is not what its sender announced</source>
+        <translation>This file is not what its sender announced</translation>
+    </message>
+    <message>
+        <source>It was not opened. Ask for it to be sent again.</source>
+        <translation>It was not opened. Ask for it to be sent again.</translation>
+    </message>
+    <message>
+        <source>This file is too large for the school&apos;s server</source>
+        <translation>This file is too large for the school&apos;s server</translation>
+    </message>
+    <message>
+        <source>Make it smaller or split it, then send it again.</source>
+        <translation>Make it smaller or split it, then send it again.</translation>
+    </message>
+    <message>
+        <source>Only files can be sent</source>
+        <translation>Only files can be sent</translation>
+    </message>
+    <message>
+        <source>Put a folder into one archive file first, then send that.</source>
+        <translation>Put a folder into one archive file first, then send that.</translation>
+    </message>
+    <message>
         <source>Something went wrong</source>
         <translation>Something went wrong</translation>
     </message>

@@ -524,6 +524,46 @@
         <translation>什么都没改。</translation>
     </message>
     <message>
+        <source>The file cannot be read any more</source>
+        <translation>文件读不到了</translation>
+    </message>
+    <message>
+        <source>It was moved, deleted or unplugged. Put it back and try again.</source>
+        <translation>它可能被移动、删除，或 U 盘已拔出。放回原处后重试。</translation>
+    </message>
+    <message>
+        <source>The file was changed after you chose it</source>
+        <translation>文件在选择之后被改动过</translation>
+    </message>
+    <message>
+        <source>Delete this message and choose the file again.</source>
+        <translation>请删除这条消息，再重新选择文件。</translation>
+    </message>
+    <message>
+        <source>This file is not what its sender announced</source>
+        <translation>文件与发送者所说的不一致</translation>
+    </message>
+    <message>
+        <source>It was not opened. Ask for it to be sent again.</source>
+        <translation>没有打开它。请对方重新发送。</translation>
+    </message>
+    <message>
+        <source>This file is too large for the school&apos;s server</source>
+        <translation>文件超出学校服务器能接收的大小</translation>
+    </message>
+    <message>
+        <source>Make it smaller or split it, then send it again.</source>
+        <translation>请压缩或拆分后再发送。</translation>
+    </message>
+    <message>
+        <source>Only files can be sent</source>
+        <translation>只能发送文件</translation>
+    </message>
+    <message>
+        <source>Put a folder into one archive file first, then send that.</source>
+        <translation>文件夹请先打包成一个压缩文件再发送。</translation>
+    </message>
+    <message>
         <source>Something went wrong</source>
         <translation>出了点问题</translation>
     </message>

@@ -524,6 +524,46 @@
         <translation>沒有變更任何內容。</translation>
     </message>
     <message>
+        <source>The file cannot be read any more</source>
+        <translation>檔案讀不到了</translation>
+    </message>
+    <message>
+        <source>It was moved, deleted or unplugged. Put it back and try again.</source>
+        <translation>它可能被移動、刪除，或隨身碟已拔除。放回原處後再試一次。</translation>
+    </message>
+    <message>
+        <source>The file was changed after you chose it</source>
+        <translation>檔案在選擇之後被更動過</translation>
+    </message>
+    <message>
+        <source>Delete this message and choose the file again.</source>
+        <translation>請刪除這則訊息，再重新選擇檔案。</translation>
+    </message>
+    <message>
+        <source>This file is not what its sender announced</source>
+        <translation>檔案與傳送者所說的不一致</translation>
+    </message>
+    <message>
+        <source>It was not opened. Ask for it to be sent again.</source>
+        <translation>沒有開啟它。請對方重新傳送。</translation>
+    </message>
+    <message>
+        <source>This file is too large for the school&apos;s server</source>
+        <translation>檔案超出學校伺服器能接收的大小</translation>
+    </message>
+    <message>
+        <source>Make it smaller or split it, then send it again.</source>
+        <translation>請壓縮或分割後再傳送。</translation>
+    </message>
+    <message>
+        <source>Only files can be sent</source>
+        <translation>只能傳送檔案</translation>
+    </message>
+    <message>
+        <source>Put a folder into one archive file first, then send that.</source>
+        <translation>資料夾請先打包成一個壓縮檔再傳送。</translation>
+    </message>
+    <message>
         <source>Something went wrong</source>
         <translation>發生問題</translation>
     </message>

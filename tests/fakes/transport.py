@@ -173,6 +173,7 @@ class ScriptedServer:
         content_type: str | None = None,
         token: str | None = None,
         timeout: float | None = None,
+        progress: Callable[[int], None] | None = None,
     ) -> bytes:
         """Answer one request."""
         sent = msgspec.json.decode(msgspec.json.encode(body)) if body is not None else None
@@ -232,8 +233,10 @@ class ScriptedServer:
         if kind == "m.reaction":
             relation = content["m.relates_to"]
             for event in room.events:
-                if event["type"] == kind and event["sender"] == self.me and relation == event["content"].get(
-                    "m.relates_to"
+                if (
+                    event["type"] == kind
+                    and event["sender"] == self.me
+                    and relation == event["content"].get("m.relates_to")
                 ):
                     raise MatrixError(ErrorCode.BAD_REQUEST, status=400, errcode="M_DUPLICATE_ANNOTATION")
         event = self._event(kind, content, self.me)

@@ -41,6 +41,11 @@ class ErrorCode(StrEnum):
     BAD_CONFIGURATION = "bad_configuration"
     BAD_ROSTER = "bad_roster"
     CANCELLED = "cancelled"
+    FILE_GONE = "file_gone"
+    FILE_CHANGED = "file_changed"
+    FILE_DAMAGED = "file_damaged"
+    FILE_TOO_LARGE = "file_too_large"
+    NOT_A_FILE = "not_a_file"
 
 
 # Worth trying again without anybody doing anything.

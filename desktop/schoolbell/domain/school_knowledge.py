@@ -22,6 +22,7 @@ class SchoolKnowledge:
     authority: Authority
     directory: Directory
     generation: int = 0  # another number, another answer: items built with the old one are built anew
+    language: str = ""  # of the school's texts for others, "" when it has not said
 
 
 def nothing_known() -> SchoolKnowledge:
@@ -52,8 +53,9 @@ def load(
     authority, known = _judged(conn, anchors, desks=desks)
     roster = [(row.room_id, row.state_key, row.content) for row in state.of_type(conn, ROSTER_TYPE)]
     names = {room_id: room.name for room_id, room in known.items() if room.room_type == "m.space"}
-    directory = Directory(authority, roster, names, _language(conn, anchors))
-    return SchoolKnowledge(authority, directory, generation)
+    language = _language(conn, anchors)
+    directory = Directory(authority, roster, names, language)
+    return SchoolKnowledge(authority, directory, generation, language)
 
 
 def load_authority(conn: Connection, anchors: Sequence[str]) -> Authority:

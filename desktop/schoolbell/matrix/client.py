@@ -1,7 +1,7 @@
 """The client-server API as typed calls: one method per endpoint, nothing kept between them."""
 
 import re
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from typing import Any, TypeVar
 
@@ -268,14 +268,25 @@ class MatrixClient:
         size = decode_object(await self.transport.request("GET", f"{V1}/media/config")).get("m.upload.size")
         return size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None
 
-    async def upload(self, content: bytes, content_type: str, filename: str) -> str:
-        """Upload a file and return its mxc URI. Ask `media_config` first: a server may just hang up."""
+    async def upload(
+        self,
+        content: bytes,
+        content_type: str,
+        filename: str,
+        *,
+        progress: Callable[[int], None] | None = None,
+    ) -> str:
+        """Upload a file and return its mxc URI. Ask `media_config` first: a server may just hang up.
+
+        `progress` is told how many bytes are on their way.
+        """
         body = await self.transport.request(
             "POST",
             "/_matrix/media/v3/upload",
             query={"filename": filename},
             content=content,
             content_type=content_type,
+            progress=progress,
         )
         uri = _decode(_ContentUri, body).content_uri
         mxc_parts(uri)
@@ -285,6 +296,18 @@ class MatrixClient:
         """Yield a file's bytes piece by piece; the caller bounds and checks them."""
         server, media_id = mxc_parts(mxc)
         return self.transport.stream(f"{V1}/media/download/{segment(server)}/{segment(media_id)}")
+
+    async def has_media(self, mxc: str) -> bool:
+        """Whether the server still has a file; asks for it and hangs up at its first bytes."""
+        try:
+            async with aclosing(self.download(mxc)) as pieces:
+                async for _ in pieces:
+                    break
+        except MatrixError as error:
+            if error.code in (ErrorCode.NOT_FOUND, ErrorCode.FORBIDDEN):
+                return False
+            raise
+        return True
 
     async def thumbnail(
         self, mxc: str, width: int, height: int, method: str = "scale", *, limit: int = 8 << 20

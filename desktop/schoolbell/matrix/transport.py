@@ -27,6 +27,7 @@ MAX_ERROR = 1 << 20  # bytes of an error answer that are worth reading
 MAX_REDIRECTS = 3
 READ_SECONDS = 30.0
 CONNECT_SECONDS = 10.0
+_PIECE = 64 << 10  # bytes of an upload between two words about its progress
 _SLOWEST_EXTRA_SECONDS = 90.0  # how much longer than its read timeout an answer may drip in
 
 
@@ -83,26 +84,34 @@ class Transport:
         content_type: str | None = None,
         token: str | None = None,
         timeout: float | None = None,
+        progress: Callable[[int], None] | None = None,
     ) -> bytes:
         """Return the body of the 2xx answer.
 
         `path` starts with "/", its segments already quoted (`segment`). `body` is anything msgspec encodes to
         JSON; `content` are raw bytes instead. `token` overrides the token source and is never refreshed.
         `timeout` in seconds is the longest silence (default 30; a long poll passes its own).
+        `progress` is told how many bytes of `content` were handed to the network.
         Raises MatrixError; a soft logout is answered by one refresh and one more try.
         """
         if body is not None:
             content, content_type = msgspec.json.encode(body), "application/json"
-        headers = {"Content-Type": content_type or "application/octet-stream"} if content is not None else {}
+        headers = {}
+        if content is not None:
+            headers = {
+                "Content-Type": content_type or "application/octet-stream",
+                "Content-Length": str(len(content)),
+            }
         wait = timeout or READ_SECONDS
         # An upload may take as long as it moves; everything else also has an end.
         longest = wait + _SLOWEST_EXTRA_SECONDS if content is None or body is not None else None
 
         async def once(bearer: str | None) -> bytes:
+            sent = _told(content, progress) if content is not None and progress is not None else content
             try:
                 async with (
                     asyncio.timeout(longest),
-                    self._exchange(method, path, query, headers, content, bearer, wait) as response,
+                    self._exchange(method, path, query, headers, sent, bearer, wait) as response,
                 ):
                     answer = await _read(response, MAX_ANSWER)
                     if errors.looks_like_html(response.headers, answer):
@@ -134,6 +143,8 @@ class Transport:
             try:
                 exchange = self._exchange("GET", path, query, {}, None, bearer, READ_SECONDS, roam=True)
                 async with exchange as response:
+                    if _is_page(response):
+                        raise MatrixError(ErrorCode.CAPTIVE_PORTAL, status=response.status_code)
                     async for piece in _pieces(response):
                         yield piece
                 return
@@ -153,7 +164,7 @@ class Transport:
         path: str,
         query: Mapping[str, str] | None,
         headers: Mapping[str, str],
-        content: bytes | None,
+        content: bytes | AsyncIterator[bytes] | None,
         bearer: str | None,
         wait: float,
         *,
@@ -194,6 +205,14 @@ class Transport:
             raise known from None
 
 
+async def _told(content: bytes, progress: Callable[[int], None]) -> AsyncIterator[bytes]:
+    """Yield `content` piece by piece; `progress` hears of each one when the next is asked for."""
+    view = memoryview(content)
+    for start in range(0, len(view), _PIECE):
+        yield bytes(view[start : start + _PIECE])
+        progress(min(start + _PIECE, len(view)))
+
+
 async def _next_bearer(tokens: TokenSource, error: MatrixError, bearer: str, tries: int) -> str:
     """Return the token to try again with after `error`; raises `error` when there is none.
 
@@ -222,6 +241,11 @@ def _origin(url: str) -> Origin:
     except ValueError:
         return "", "", None
     return parts.scheme, (parts.hostname or "").lower(), port
+
+
+def _is_page(response: "httpx.Response") -> bool:
+    """Say whether this is a portal's page and no file: a homeserver says of HTML that it is a download."""
+    return "content-disposition" not in response.headers and errors.looks_like_html(response.headers, b"")
 
 
 async def _pieces(response: "httpx.Response") -> AsyncIterator[bytes]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from schoolbell.domain.verdicts import Verdicts
     from schoolbell.matrix.client import MatrixClient
     from schoolbell.sync.engine import Engine
+    from schoolbell.sync.media import Media
     from schoolbell.viewmodels.invitations import InvitationsPresenter
 
 log = logging.getLogger(__name__)
@@ -115,6 +116,7 @@ class Session(QObject):
         self._client: MatrixClient | None = None
         self._engine: Engine | None = None
         self._verdicts: Verdicts | None = None
+        self.media: Media | None = None
         self.presenter: MessagesPresenter | None = None
         self._outbox: OutboxPresenter | None = None
         self._invitations: InvitationsPresenter | None = None
@@ -208,9 +210,31 @@ class Session(QObject):
         if self._outbox is not None:
             self._outbox.attach_engine(engine)
         self._follow_invitations(engine, self._client, pane)
+        self.media = self._make_media(engine, self._client)
         self._watch_school(engine, self._client, pane)
         await engine.start()
+        await self.media.start()
         pane.engine_ready()
+
+    def _make_media(self, engine: "Engine", client: "MatrixClient") -> "Media":
+        from schoolbell.shell.school_texts import school_texts
+        from schoolbell.sync.media import Media
+        from schoolbell.system.media_folder import DEFAULT_QUOTA, MediaFolder
+
+        around, presenter = self._around, self.presenter
+        quota = around.policy.cache_limit
+        folder = MediaFolder(
+            self._paths.media, DEFAULT_QUOTA if quota is None else quota, around.clock.now_ms
+        )
+        return Media(
+            engine,
+            client,
+            self._databases.local,
+            around.clock,
+            folder,
+            self._paths.outgoing,
+            texts=lambda: school_texts(presenter.school_language if presenter is not None else ""),
+        )
 
     def _follow_invitations(self, engine: "Engine", client: "MatrixClient", pane: MessagesPane) -> None:
         from schoolbell.sync.invitations import Answers
@@ -283,6 +307,9 @@ class Session(QObject):
             self._invitations.stop()
         if presenter is not None:
             await presenter.stop()
+        if self.media is not None:
+            await self.media.stop()
+            self.media = None
         if engine is not None:
             await engine.stop()
             self._engine = None

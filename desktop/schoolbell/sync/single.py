@@ -32,6 +32,13 @@ class SingleFlight:
                 raise KnownError(ErrorCode.CANCELLED) from None
             raise
 
+    async def cancel(self, key: Hashable) -> None:
+        """Stop what runs under `key`; who waits for it gets KnownError(CANCELLED)."""
+        task = self._running.get(key)
+        if task is not None:
+            task.cancel()
+            await asyncio.wait({task})
+
     async def stop(self) -> None:
         """Cancel what runs."""
         await self._tasks.cancel_all()

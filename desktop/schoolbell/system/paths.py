@@ -32,6 +32,11 @@ class ProfilePaths:
         return self.data / "session.json"
 
     @property
+    def outgoing(self) -> Path:
+        """Copies of files that are not sent yet: never lost."""
+        return self.data / "outgoing"
+
+    @property
     def lock(self) -> Path:
         """Held by the process that has the profile open."""
         return self.data / "lock"

@@ -156,6 +156,26 @@ _TABLE: Mapping[ErrorCode, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Errors", "Cancelled"),
         QT_TRANSLATE_NOOP("Errors", "Nothing was changed."),
     ),
+    ErrorCode.FILE_GONE: (
+        QT_TRANSLATE_NOOP("Errors", "The file cannot be read any more"),
+        QT_TRANSLATE_NOOP("Errors", "It was moved, deleted or unplugged. Put it back and try again."),
+    ),
+    ErrorCode.FILE_CHANGED: (
+        QT_TRANSLATE_NOOP("Errors", "The file was changed after you chose it"),
+        QT_TRANSLATE_NOOP("Errors", "Delete this message and choose the file again."),
+    ),
+    ErrorCode.FILE_DAMAGED: (
+        QT_TRANSLATE_NOOP("Errors", "This file is not what its sender announced"),
+        QT_TRANSLATE_NOOP("Errors", "It was not opened. Ask for it to be sent again."),
+    ),
+    ErrorCode.FILE_TOO_LARGE: (
+        QT_TRANSLATE_NOOP("Errors", "This file is too large for the school's server"),
+        QT_TRANSLATE_NOOP("Errors", "Make it smaller or split it, then send it again."),
+    ),
+    ErrorCode.NOT_A_FILE: (
+        QT_TRANSLATE_NOOP("Errors", "Only files can be sent"),
+        QT_TRANSLATE_NOOP("Errors", "Put a folder into one archive file first, then send that."),
+    ),
 }
 
 _UNKNOWN = (

@@ -135,6 +135,11 @@ class MessagesPresenter(QObject):
         item = self._session.rooms.item(room_id)
         return item.name if item is not None else ""
 
+    @property
+    def school_language(self) -> str:
+        """That of the school's texts for others, "" when it is not known."""
+        return self._session.knowledge.language
+
     def person(self, user_id: str, claimed: str) -> Person:
         """Return how somebody is shown who is in no open room; `claimed` is a name of their own choice."""
         return self._session.knowledge.directory.person(user_id, "", claimed)

@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from schoolbell.domain.chat import attachments
 from schoolbell.domain.chat.items import Attachment, MessageKind
 from schoolbell.domain.names import clean_name, clean_text
 
@@ -15,7 +17,6 @@ BODY_LIMIT = 20_000  # characters shown of one message
 HTML_LIMIT = 60_000  # characters of HTML looked at; above it the plain body is shown
 _HTML_TAGS_LIMIT = 2_000
 _HTML_DEPTH_LIMIT = 24
-_SIDE_LIMIT = 16_384  # px an image may claim
 
 _TAGS = {
     "a", "b", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li",
@@ -62,13 +63,6 @@ def text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def number(value: object, most: int) -> int:
-    """Return `value` clamped to 0…most; 0 for anything that is no integer."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        return 0
-    return max(0, min(value, most))
-
-
 def reply_target(content: Mapping[str, Any]) -> str:
     """Return the event id that a message replies to, or ""."""
     return text(mapping(mapping(content.get("m.relates_to")).get("m.in_reply_to")).get("event_id"))
@@ -97,13 +91,38 @@ def parse(event_type: str, content: Mapping[str, Any], edit: Mapping[str, Any] |
         body = _without_fallback(body)
     users, room = _mentions(content)
     if msgtype in _MEDIA:
-        attachment = _attachment(content)
+        attachment = attachments.attachment(content)
         if attachment is None:
             return Parsed(MessageKind.UNKNOWN, body, reply_to=reply_to)
         caption = body if text(content.get("filename")) not in ("", raw_body) else ""
         return Parsed(_MEDIA[msgtype], caption, "", attachment, users, room, reply_to)
+    large = attachments.in_parts(content)
+    if large is not None:
+        attachment, caption = large
+        return Parsed(
+            MessageKind.FILE, clean_text(caption[:BODY_LIMIT]), "", attachment, users, room, reply_to
+        )
     kind = _TEXT.get(msgtype, MessageKind.TEXT)  # a type of the future still has a body to read
     return Parsed(kind, body, safe_html(content), None, users, room, reply_to, _labels(content))
+
+
+def parse_unsent(event_type: str, content: Mapping[str, Any], path: str | None) -> Parsed:
+    """Read an own message from the outbox; `path` is the file that goes with it, None for none."""
+    parsed = parse(event_type, content)
+    if path is None:
+        return parsed
+    if parsed.attachment is not None:
+        return replace(parsed, attachment=replace(parsed.attachment, local_path=path))
+    file = attachments.unsent(content, path)
+    if file is None:
+        return parsed
+    caption = clean_text(text(content.get("body"))[:BODY_LIMIT])
+    return replace(
+        parsed,
+        kind=_MEDIA.get(text(content.get("msgtype")), MessageKind.FILE),
+        body=caption if content.get("filename") != content.get("body") else "",
+        attachment=file,
+    )
 
 
 def _without_fallback(body: str) -> str:
@@ -131,21 +150,6 @@ def _labels(content: Mapping[str, Any]) -> tuple[str, ...]:
     html = text(content.get("formatted_body"))[:HTML_LIMIT]
     found = (clean_name(unescape(_TAG.sub("", label))).removeprefix("@") for label in _PILL.findall(html))
     return tuple(dict.fromkeys(label for label in found if label))[:50]
-
-
-def _attachment(content: Mapping[str, Any]) -> Attachment | None:
-    url = text(content.get("url"))
-    if not url.startswith("mxc://") or len(url) > 512:
-        return None
-    info = mapping(content.get("info"))
-    return Attachment(
-        name=clean_name(content.get("filename") or content.get("body"), 120),
-        mimetype=clean_name(info.get("mimetype"), 80),
-        size=number(info.get("size"), 2**53),
-        mxc=url,
-        width=number(info.get("w"), _SIDE_LIMIT),
-        height=number(info.get("h"), _SIDE_LIMIT),
-    )
 
 
 def safe_html(content: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from schoolbell.domain.chat.content import Parsed, mapping, parse, text
+from schoolbell.domain.chat.content import Parsed, mapping, parse_unsent, text
 from schoolbell.domain.chat.items import SendState
 from schoolbell.store.outbox import REDACTION, SENT, WEDGED, OutboxRow
 from schoolbell.store.rows import json_object
@@ -74,7 +74,7 @@ class Echoes:
                     state,
                     row.error or "",
                     content,
-                    parse(row.type, content),
+                    parse_unsent(row.type, content, row.path),
                 )
             )
             return

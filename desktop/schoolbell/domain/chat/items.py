@@ -104,8 +104,16 @@ class Reaction(Struct, frozen=True):
     own: bool
 
 
+class Part(Struct, frozen=True):
+    """One part of a large file."""
+
+    mxc: str
+    size: int  # bytes
+    sha256: str  # hex digits
+
+
 class Attachment(Struct, frozen=True):
-    """A file or image; `mxc` is fetched on demand, never while painting."""
+    """A file or image; it is fetched on demand (`MediaEngine.fetch`), never while painting."""
 
     name: str
     mimetype: str
@@ -113,6 +121,15 @@ class Attachment(Struct, frozen=True):
     mxc: str
     width: int = 0  # px as claimed by the sender, clamped
     height: int = 0
+    sha256: str = ""  # hex digits, "" when the sender did not say
+    parts: tuple[Part, ...] = ()  # of a large file, which has no `mxc` of its own
+    thumbnail_mxc: str = ""  # a small picture of it that the sender made
+    local_path: str = ""  # an own file that is not sent yet
+
+    @property
+    def key(self) -> str:
+        """What its download is known by (`Transfer.key`)."""
+        return f"{self.parts[0].mxc if self.parts else self.mxc}#{self.sha256}"
 
 
 class MessageItem(Struct, frozen=True):

@@ -1,12 +1,27 @@
 """What chat needs from below: reads of the two databases and the engine's verbs, as protocols."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from schoolbell.base.observable import Observable
+from schoolbell.domain.chat.items import Attachment
 from schoolbell.sync.changes import Changes, SyncState, SyncStatus
+from schoolbell.sync.transfers import Direction, ImageFacts, Transfer, TransferState
 
-__all__ = ["Changes", "ChatEngine", "ChatReader", "Reads", "SyncState", "SyncStatus"]
+__all__ = [
+    "Changes",
+    "ChatEngine",
+    "ChatReader",
+    "Direction",
+    "ImageFacts",
+    "MediaEngine",
+    "Reads",
+    "SyncState",
+    "SyncStatus",
+    "Transfer",
+    "TransferState",
+]
 
 T = TypeVar("T")
 
@@ -111,4 +126,73 @@ class ChatEngine(Protocol):
 
     def set_typing(self, room_id: str, typing: bool) -> None:
         """Tell the room whether I am typing."""
+        ...
+
+
+class MediaEngine(Protocol):
+    """Files of one account. Retry and delete of a message with a file are the ChatEngine's."""
+
+    @property
+    def transfers(self) -> Observable[Transfer]:
+        """Every move of a file on its way; bytes at most ten times a second each."""
+        ...
+
+    def current(self, key: str) -> Transfer | None:
+        """Return a transfer as it stands (`key`: local id of the message, or Attachment.key); None when
+        nothing moves.
+        """
+        ...
+
+    async def send_file(
+        self,
+        room_id: str,
+        path: Path,
+        *,
+        caption: str = "",
+        reply_to: str = "",
+        image: ImageFacts | None = None,
+    ) -> str:
+        """Queue a message with a file; return its local id, which is also its transfer's key.
+
+        A small file is copied at once, a large one must be unchanged when it goes. Raises KnownError
+        (FILE_GONE, NOT_A_FILE, DISK_FULL, READ_ONLY).
+        """
+        ...
+
+    async def send_data(
+        self,
+        room_id: str,
+        data: bytes,
+        name: str,
+        mimetype: str = "",
+        *,
+        caption: str = "",
+        reply_to: str = "",
+        image: ImageFacts | None = None,
+    ) -> str:
+        """Queue a message with bytes that are in no file (a pasted picture); return its local id."""
+        ...
+
+    async def fetch(self, attachment: Attachment, *, thumbnail: tuple[int, int] | None = None) -> Path:
+        """Return a file with the attachment's bytes, or a small picture of it (width, height wanted, px).
+
+        It belongs to the cache: read it, do not move or change it. Raises KnownError (FILE_DAMAGED,
+        NOT_FOUND, CANCELLED, DISK_FULL, and what the connection has).
+        """
+        ...
+
+    async def cancel(self, key: str) -> None:
+        """Stop a transfer; a message on its way stays as refused (CANCELLED), what is there is kept."""
+        ...
+
+    async def upload_limit(self) -> int | None:
+        """Return what the server takes in one piece (bytes); larger files go in parts. Raises KnownError."""
+        ...
+
+    async def cache_size(self) -> int:
+        """Return how many bytes downloaded files take."""
+        ...
+
+    async def clear_cache(self) -> None:
+        """Remove downloaded files; what is not sent yet stays."""
         ...

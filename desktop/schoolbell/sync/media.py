@@ -1,0 +1,294 @@
+"""Files of one account as chat sees them: send, fetch, cancel, how much the cache holds."""
+
+import asyncio
+import logging
+import os
+import shutil
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import TypeVar
+
+from schoolbell.base.clock import Clock
+from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.base.ids import new_txn_id
+from schoolbell.base.observable import Observable, Subscription
+from schoolbell.base.tasks import TaskOwner
+from schoolbell.base.texts import Texts
+from schoolbell.matrix.client import MatrixClient
+from schoolbell.store import uploads
+from schoolbell.store.database import Database
+from schoolbell.store.uploads import NewUpload, Upload
+from schoolbell.sync import file_message, upload_plan
+from schoolbell.sync.changes import Changes, SyncState, SyncStatus
+from schoolbell.sync.downloads import Downloads
+from schoolbell.sync.engine import Engine
+from schoolbell.sync.transfers import Board, FileFacts, ImageFacts, Transfer
+from schoolbell.sync.upload_limit import UploadLimit
+from schoolbell.sync.uploads import Uploads
+from schoolbell.system.filenames import safe_name, type_of
+from schoolbell.system.files import make_folder, write_atomically
+from schoolbell.system.media_folder import MediaFolder, cache_name
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+# Files up to this size go in the order of writing: what stands behind them waits until they are there.
+HOLDING = 4 << 20
+# Files up to this size are copied when they are chosen: a stick that is pulled out loses nothing.
+COPIED = 16 << 20
+
+
+class Media:
+    """Sends and fetches files (a `MediaEngine`). Belongs to the loop's thread.
+
+    `outgoing` is the profile's folder for copies of what is not sent yet: never lost. `texts` gives the
+    school's words for others.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        client: MatrixClient,
+        local: Database,
+        clock: Clock,
+        folder: MediaFolder,
+        outgoing: Path,
+        *,
+        texts: Callable[[], Texts],
+        random: Random | None = None,
+    ) -> None:
+        chance = random or Random()
+        self._engine = engine
+        self._local = local
+        self._folder = folder
+        self._outgoing = outgoing
+        self._worker = ThreadPoolExecutor(2, thread_name_prefix="media")
+        self._tasks = TaskOwner("media")
+        self._board = Board(clock)
+        self._limit = UploadLimit(client)
+        self._uploads = Uploads(
+            client, local, clock, chance, self._board, engine.queue, self._limit, self._worker,
+            texts=texts, sent=self._sent, signed_out=engine.lost_token,
+        )  # fmt: skip
+        self._downloads = Downloads(client, folder, clock, chance, self._board, self._worker)
+        self._subscriptions: list[Subscription] = []
+        self._live = False
+        self._copies: set[str] = set()  # local ids of messages that have a copy in `outgoing`
+        self._making: set[str] = set()  # those of them whose message is just being written
+
+    @property
+    def transfers(self) -> Observable[Transfer]:
+        """Every move of a file on its way."""
+        return self._board.transfers
+
+    def current(self, key: str) -> Transfer | None:
+        """Return the transfer `key` as it stands, None when nothing moves."""
+        return self._board.current(key)
+
+    # -- life -----------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Take up what an earlier run left, remove copies that nobody needs any more."""
+        self._subscriptions = [
+            self._engine.changes.subscribe(self._on_changes),
+            self._engine.status.subscribe(self._on_status),
+        ]
+        self._uploads.start()
+        wanted = await self._local.read(uploads.own_paths)
+        self._copies |= {Path(path).parent.name for path in wanted}
+        for folder in await self._on_worker(lambda: _others(self._outgoing, wanted)):
+            if folder.name not in self._copies:
+                await self._on_worker(partial(_remove, folder))
+
+    async def stop(self) -> None:
+        """End all requests; what waits stays."""
+        for subscription in self._subscriptions:
+            subscription.cancel()
+        self._subscriptions = []
+        await self._uploads.stop()
+        await self._downloads.stop()
+        await self._tasks.cancel_all()
+        self._worker.shutdown(wait=True)
+
+    def _on_changes(self, changes: Changes) -> None:
+        if changes.outbox:
+            self._uploads.look()
+            if self._copies - self._making:
+                self._tasks.run(self._sweep(), name="sweep", on_error=_log)
+
+    def _on_status(self, status: SyncStatus) -> None:
+        live = status.state is SyncState.LIVE
+        if live and not self._live:
+            self._uploads.resume()
+        self._live = live
+
+    # -- up -------------------------------------------------------------------------------------------
+
+    async def send_file(
+        self,
+        room_id: str,
+        path: Path,
+        *,
+        caption: str = "",
+        reply_to: str = "",
+        image: ImageFacts | None = None,
+    ) -> str:
+        """Queue a message with a file; return its local id.
+
+        It is the file as it is now: a small one is copied, a large one must still be the same when it goes.
+        Raises KnownError(FILE_GONE | NOT_A_FILE | DISK_FULL | READ_ONLY).
+        """
+        identity = await self._on_worker(lambda: upload_plan.identify(path))
+        name = safe_name(path.name)
+        words = _Words(name, type_of(name), caption, reply_to, image)
+        if identity.size > COPIED:
+            return await self._queue(room_id, new_txn_id(), path, words, own=False)
+        return await self._queue_copy(room_id, words, lambda copy: _copy(path, copy))
+
+    async def send_data(
+        self,
+        room_id: str,
+        data: bytes,
+        name: str,
+        mimetype: str = "",
+        *,
+        caption: str = "",
+        reply_to: str = "",
+        image: ImageFacts | None = None,
+    ) -> str:
+        """Queue a message with bytes that are in no file (a pasted picture); return its local id.
+
+        Raises KnownError(DISK_FULL | READ_ONLY).
+        """
+        name = safe_name(name)
+        words = _Words(name, mimetype or type_of(name), caption, reply_to, image)
+        return await self._queue_copy(room_id, words, lambda copy: write_atomically(copy, data))
+
+    async def _queue_copy(self, room_id: str, words: "_Words", make: Callable[[Path], None]) -> str:
+        local_id = new_txn_id()
+        path = self._outgoing / local_id / words.name
+        self._copies.add(local_id)
+        self._making.add(local_id)
+        try:
+            await self._on_worker(lambda: make(path))
+            return await self._queue(room_id, local_id, path, words, own=True)
+        except BaseException:
+            self._copies.discard(local_id)
+            await asyncio.shield(self._on_worker(lambda: _remove(path.parent)))
+            raise
+        finally:
+            self._making.discard(local_id)
+
+    async def _queue(self, room_id: str, local_id: str, path: Path, words: "_Words", *, own: bool) -> str:
+        identity = await self._on_worker(lambda: upload_plan.identify(path))
+        content = file_message.draft(
+            words.name, words.mimetype, identity.size,
+            caption=words.caption, reply_to=words.reply_to, image=words.image,
+        )  # fmt: skip
+        upload = NewUpload(
+            path=await self._on_worker(partial(os.path.abspath, path)),
+            own=own,
+            name=words.name,
+            mimetype=words.mimetype,
+            size=identity.size,
+            mtime_ns=identity.mtime_ns,
+            holds=identity.size <= HOLDING,
+        )
+        return await self._engine.send(
+            room_id, "m.room.message", content, txn_id=local_id, clear_draft=False, upload=upload
+        )
+
+    async def cancel(self, key: str) -> None:
+        """Stop a transfer. A message that was on its way stays, refused: it can be retried or deleted."""
+        await self._uploads.cancel(key)
+        await self._downloads.cancel(key)
+
+    async def upload_limit(self) -> int | None:
+        """Return what the server takes in one piece (bytes), None when it does not say. Raises KnownError."""
+        return await self._limit.ask()
+
+    def _sent(self, upload: Upload, sha256: str) -> None:
+        """Keep what was sent from a copy of ours for showing: nobody downloads the own picture."""
+        if upload.own:
+            name = cache_name(sha256, str(upload.size))
+            self._tasks.run(
+                self._on_worker(lambda: self._folder.adopt(name, Path(upload.path))), name="adopt"
+            )
+
+    async def _sweep(self) -> None:
+        """Remove copies whose message is sent or deleted."""
+        wanted = {Path(path).parent.name for path in await self._local.read(uploads.own_paths)}
+        gone = {local_id for local_id in self._copies - self._making if local_id not in wanted}
+        self._copies -= gone
+        for local_id in gone:
+            await self._on_worker(partial(_remove, self._outgoing / local_id))
+
+    # -- down -----------------------------------------------------------------------------------------
+
+    async def fetch(self, attachment: FileFacts, *, thumbnail: tuple[int, int] | None = None) -> Path:
+        """Return a file that has the attachment's bytes, verified where its hash is known.
+
+        `thumbnail` (width, height in pixels): a small picture of it instead. The file is the cache's: read
+        it, do not move or change it. Progress is told on `transfers` under `attachment.key`.
+        Raises KnownError: FILE_DAMAGED, NOT_FOUND, DISK_FULL, CANCELLED, and what the connection has.
+        """
+        if thumbnail is not None:
+            return await self._downloads.thumbnail(attachment, *thumbnail)
+        return await self._downloads.fetch(attachment)
+
+    async def cache_size(self) -> int:
+        """Return how many bytes downloaded files take."""
+        return await self._on_worker(self._folder.size)
+
+    async def clear_cache(self) -> None:
+        """Remove downloaded files; what is not sent yet stays."""
+        await self._on_worker(self._folder.clear)
+
+    async def _on_worker(self, call: Callable[[], T]) -> T:
+        return await asyncio.wrap_future(self._worker.submit(call))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a message says of its file."""
+
+    name: str
+    mimetype: str
+    caption: str
+    reply_to: str
+    image: ImageFacts | None
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file so that it is on the disk. Raises KnownError."""
+    make_folder(target.parent)
+    try:
+        with source.open("rb") as before:
+            content = before.read(COPIED + 1)
+    except OSError:
+        raise KnownError(ErrorCode.FILE_GONE) from None
+    if len(content) > COPIED:
+        raise KnownError(ErrorCode.FILE_CHANGED)
+    write_atomically(target, content)
+
+
+def _log(error: BaseException) -> None:
+    log.info("copies could not be looked through: %r", error)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a copy and its folder; what cannot be removed now is at the next start."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _others(folder: Path, wanted: Collection[str]) -> list[Path]:
+    """Return the folders of copies that are not of `wanted` (paths of files)."""
+    kept = {Path(path).parent.name for path in wanted}
+    try:
+        return [path for path in folder.iterdir() if path.name not in kept]
+    except OSError:
+        return []
