@@ -18,6 +18,7 @@ from schoolbell.store import drafts, members, meta, outbox, receipts, rooms, tim
 from schoolbell.store.database import Connection, Database
 from schoolbell.store.outbox import NewRow
 from schoolbell.store.uploads import NewUpload
+from schoolbell.sync.beginning import Beginning
 from schoolbell.sync.changes import Changes, SyncState, SyncStatus
 from schoolbell.sync.doubts import forget_doubtful
 from schoolbell.sync.gaps import History
@@ -81,6 +82,10 @@ class Engine:
         self._markers = ReadMarkers(client, local, clock, chance, signed_out=self.lost_token)
         self._history = History(client, cache, take_in=self._ingest.page, committed=self._committed)
         self._hidden = HiddenUnread(client, cache, clock, chance, fetch=self._history.fill)
+        self._beginning = Beginning(
+            self._bring_up_to_date, self._outbox.start, self._markers.start,
+            self._chats.start, self._desks.start,
+        )  # fmt: skip
         self._status = SyncStatus(SyncState.STOPPED)
         self._wanted: set[str] = set()  # rooms whose member list somebody looks at
         self._doubtful: set[str] = set()  # rooms where joins and leaves may have been missed
@@ -98,13 +103,15 @@ class Engine:
 
     # -- life ---------------------------------------------------------------------------------------
     async def start(self) -> None:
-        """Take up the outbox and begin to sync from where the cache stands; returns before any answer."""
+        """Take up the outbox and begin to sync from where the cache stands; returns before any answer.
+
+        Raises KnownError when this computer's disk refuses; a later call goes on from there.
+        """
+        await self._beginning.go_on()
+
+    async def _bring_up_to_date(self) -> None:
         await self._cache.write(lambda conn: bring_up_to_date(conn, self._derived))
         self._tasks.run(fill_search(self._cache, self._clock), name="search")
-        await self._outbox.start()
-        await self._markers.start()
-        await self._chats.start()
-        await self._desks.start()
 
     async def stop(self) -> None:
         """End all requests; nothing is lost, the databases stay open (they are the caller's)."""
