@@ -25,6 +25,7 @@ _READERS = 2
 _CACHE_KIB = 64 * 1024
 _AUTOCHECKPOINT_PAGES = 8000
 _BUSY_MS = 5000
+_CHECKED_BYTES = 16 << 20  # a durable file up to this size is checked whole at each start: a few ms
 _NAME = re.compile(r"(\d{4})_\w+\.sql")
 _CODES = {
     sqlite3.SQLITE_FULL: ErrorCode.DISK_FULL,
@@ -37,10 +38,24 @@ _CODES = {
     sqlite3.SQLITE_BUSY: ErrorCode.PROFILE_IN_USE,
     sqlite3.SQLITE_LOCKED: ErrorCode.PROFILE_IN_USE,
 }
+# Extended codes that mean something else than their family: the disk cannot give back what it took.
+_UNREADABLE = frozenset(
+    {
+        sqlite3.SQLITE_IOERR_READ,
+        sqlite3.SQLITE_IOERR_SHORT_READ,
+        sqlite3.SQLITE_IOERR_DATA,
+        sqlite3.SQLITE_IOERR_CORRUPTFS,
+    }
+)
 
 
 def _code(error: sqlite3.Error) -> ErrorCode | None:
-    return _CODES.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+    number = getattr(error, "sqlite_errorcode", None)
+    if number is None and "decode to UTF-8" in str(error):  # Python's own: a flipped bit in a text
+        return ErrorCode.DATABASE_CORRUPT
+    if number in _UNREADABLE:
+        return ErrorCode.DATABASE_CORRUPT
+    return _CODES.get((number or 0) & 0xFF)
 
 
 def _known(error: sqlite3.Error, path: Path) -> KnownError | None:
@@ -73,17 +88,25 @@ class Database:
     `durable` True is for what exists nowhere else: synced on every commit, backed up before each
     migration, kept
     and reported when corrupt. False is for what the homeserver has too: set aside and made anew when corrupt;
-    `recreated` then says so. All methods raise KnownError (DISK_FULL, READ_ONLY, DATABASE_CORRUPT,
+    `recreated` then says so. `damaged` is called, from any thread, when an open file turns out to be corrupt.
+    All methods raise KnownError (DISK_FULL, READ_ONLY, DATABASE_CORRUPT,
     DATABASE_NEWER, PROFILE_IN_USE).
     """
 
     def __init__(
-        self, path: Path, migrations_dir: Path, *, durable: bool, clock: Clock | None = None
+        self,
+        path: Path,
+        migrations_dir: Path,
+        *,
+        durable: bool,
+        clock: Clock | None = None,
+        damaged: Callable[[], None] | None = None,
     ) -> None:
         self._path = path
         self._migrations_dir = migrations_dir
         self._durable = durable
         self._clock = clock or SystemClock()
+        self._damaged = damaged
         self._connection: Connection | None = None
         self._here: Connection | None = None
         self._readers: queue.SimpleQueue[Connection | None] = queue.SimpleQueue()
@@ -222,12 +245,18 @@ class Database:
         known = _known(error, self._path)
         if known is None:
             return error
-        if known.code == ErrorCode.DATABASE_CORRUPT and not self._durable:
+        if known.code == ErrorCode.DATABASE_CORRUPT:
+            self._report_damage()
+        return known
+
+    def _report_damage(self) -> None:
+        if not self._durable:
             try:
                 self._marker.touch()  # the next start sets the file aside
             except OSError:
                 log.warning("cannot mark %s as corrupt", self._path.name)
-        return known
+        if self._write_pool is not None and self._damaged is not None:
+            self._damaged()
 
     # -- opening -------------------------------------------------------------------------------------------
 
@@ -246,6 +275,7 @@ class Database:
             connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
             connection.execute(f"PRAGMA foreign_keys = {'ON' if self._durable else 'OFF'}")
             connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA cell_size_check = ON")  # damage is found where it is, not guessed at
             if read_only:
                 connection.execute("PRAGMA query_only = ON")
                 return connection
@@ -264,6 +294,7 @@ class Database:
         try:
             self._migrate(connection)
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            self._check(connection)
         except sqlite3.Error as error:
             connection.close()
             raise self._translated(error) from error
@@ -271,6 +302,13 @@ class Database:
             connection.close()
             raise
         return connection
+
+    def _check(self, connection: Connection) -> None:
+        """Find damage in what exists nowhere else before anything is built on it."""
+        if not self._durable or self._path.stat().st_size > _CHECKED_BYTES:
+            return
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise KnownError(ErrorCode.DATABASE_CORRUPT, {"file": self._path.name})
 
     def _migrations(self) -> list[tuple[int, Path]]:
         found = [
@@ -313,16 +351,34 @@ class Database:
         finally:
             target.close()
 
-    def _set_aside(self) -> None:
-        """Move a broken cache out of the way; what it was is kept for a look, once."""
+    def set_aside(self) -> Path:
+        """Move a broken file that is not open out of the way, whole; return where it is kept.
+
+        For a durable one only a person decides on that. Raises KnownError(READ_ONLY).
+        """
+        if self._connection is not None:
+            raise BugError("the database is open")
+        return self._set_aside()
+
+    def _set_aside(self) -> Path:
         stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(self._clock.now_ms() / 1000))
+        target = self._path.with_name(f"{self._path.name}.broken-{stamp}")
+        number = 1
+        while target.exists():
+            number += 1
+            target = self._path.with_name(f"{self._path.name}.broken-{stamp}-{number}")
         try:
-            for suffix in ("", "-wal", "-shm"):
+            if not self._durable:  # one is kept for a look: a cache may be large
+                for old in self._path.parent.glob(f"{self._path.name}.broken-*"):
+                    old.unlink(missing_ok=True)
+            # The log goes first: a new file must never meet the log of the old one.
+            for suffix in ("-wal", "-shm", ""):
                 path = self._path.with_name(self._path.name + suffix)
                 if path.exists():
-                    path.replace(path.with_name(f"{path.name}.broken-{stamp}"))
+                    path.replace(target.with_name(target.name + suffix))
             self._marker.unlink(missing_ok=True)
         except OSError as error:
             raise KnownError(ErrorCode.READ_ONLY, {"file": self._path.name}) from error
         log.warning("%s was broken and is set aside", self._path.name)
         self.recreated = True
+        return target

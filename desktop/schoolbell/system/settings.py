@@ -1,14 +1,18 @@
 """The user's settings in one JSON file; a policy's word is stronger and cannot be changed here."""
 
+import logging
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
 
+from schoolbell.base.errors import KnownError
 from schoolbell.base.observable import Observable
 from schoolbell.system.files import read_bounded, write_atomically
 from schoolbell.system.paths import Paths
 from schoolbell.system.policy import Policy
+
+log = logging.getLogger(__name__)
 
 
 class Values(Struct, frozen=True, omit_defaults=True):
@@ -64,6 +68,19 @@ class Settings:
             self._own = own
             self.changed.emit(self.values)
         return self.values
+
+    def keep(self, **values: object) -> None:
+        """Set and save some settings; where the disk refuses they hold until the program ends.
+
+        For what nobody waits for: the place of the window, the room that was open. Raises no KnownError.
+        """
+        try:
+            self.change(**values)
+        except KnownError as error:
+            log.warning("settings were not kept: %s", error.code)
+            wanted = {name: value for name, value in values.items() if not self.is_locked(name)}
+            self._own = msgspec.structs.replace(self._own, **wanted)
+            self.changed.emit(self.values)
 
     def _laid_down(self) -> dict[str, Any]:
         found = {name: getattr(self._policy, name) for name in ("language", "theme", "low_data")}
