@@ -162,6 +162,10 @@
         <translation>Try again</translation>
     </message>
     <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
         <source>This account was moved to another school. Until you sign in again, yours stays.</source>
         <translation>This account was moved to another school. Until you sign in again, yours stays.</translation>
     </message>
@@ -486,6 +490,14 @@
     <message>
         <source>It has been kept. Ask the school&apos;s IT for help.</source>
         <translation>It has been kept. Ask the school&apos;s IT for help.</translation>
+    </message>
+    <message>
+        <source>Kept messages were damaged on this computer</source>
+        <translation>Kept messages were damaged on this computer</translation>
+    </message>
+    <message>
+        <source>They are loaded again from the school&apos;s server. Nothing is lost.</source>
+        <translation>They are loaded again from the school&apos;s server. Nothing is lost.</translation>
     </message>
     <message>
         <source>The disk is full</source>
@@ -1177,6 +1189,29 @@
     </message>
 </context>
 <context>
+    <name>Recovery</name>
+    <message>
+        <source>Damaged data</source>
+        <translation>Damaged data</translation>
+    </message>
+    <message>
+        <source>Go on without the damaged data?</source>
+        <translation>Go on without the damaged data?</translation>
+    </message>
+    <message>
+        <source>Drafts and messages that were not sent yet are in it. It is not changed and stays in {folder} for the school&apos;s IT to look at. What was sent is at the school&apos;s server.</source>
+        <translation>Drafts and messages that were not sent yet are in it. It is not changed and stays in {folder} for the school&apos;s IT to look at. What was sent is at the school&apos;s server.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Not now</translation>
+    </message>
+</context>
+<context>
     <name>RoleBadge</name>
     <message>
         <source>Student</source>
@@ -1773,6 +1808,14 @@
 </context>
 <context>
     <name>TroublePage</name>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Go on without it…</source>
+        <translation>Go on without it…</translation>
+    </message>
     <message>
         <source>Quit</source>
         <translation>Quit</translation>

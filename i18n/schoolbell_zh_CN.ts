@@ -160,6 +160,10 @@
         <translation>再试一次</translation>
     </message>
     <message>
+        <source>OK</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
         <source>This account was moved to another school. Until you sign in again, yours stays.</source>
         <translation>此账号被改到了另一所学校。重新登录之前，这里仍是你原来的学校。</translation>
     </message>
@@ -482,6 +486,14 @@
     <message>
         <source>It has been kept. Ask the school&apos;s IT for help.</source>
         <translation>数据没有删，请找学校信息老师帮忙。</translation>
+    </message>
+    <message>
+        <source>Kept messages were damaged on this computer</source>
+        <translation>这台电脑上保存的消息损坏了</translation>
+    </message>
+    <message>
+        <source>They are loaded again from the school&apos;s server. Nothing is lost.</source>
+        <translation>正在从学校服务器重新加载，没有丢失任何内容。</translation>
     </message>
     <message>
         <source>The disk is full</source>
@@ -1161,6 +1173,29 @@
     </message>
 </context>
 <context>
+    <name>Recovery</name>
+    <message>
+        <source>Damaged data</source>
+        <translation>数据损坏</translation>
+    </message>
+    <message>
+        <source>Go on without the damaged data?</source>
+        <translation>不带损坏的数据继续吗？</translation>
+    </message>
+    <message>
+        <source>Drafts and messages that were not sent yet are in it. It is not changed and stays in {folder} for the school&apos;s IT to look at. What was sent is at the school&apos;s server.</source>
+        <translation>里面有草稿和还没发出的消息。它不会被改动，仍保存在 {folder}，学校的信息技术老师可以查看。已发出的消息都在学校服务器上。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+</context>
+<context>
     <name>RoleBadge</name>
     <message>
         <source>Student</source>
@@ -1750,6 +1785,14 @@
 </context>
 <context>
     <name>TroublePage</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Go on without it…</source>
+        <translation>不带它继续…</translation>
+    </message>
     <message>
         <source>Quit</source>
         <translation>退出</translation>

@@ -160,6 +160,10 @@
         <translation>再試一次</translation>
     </message>
     <message>
+        <source>OK</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
         <source>This account was moved to another school. Until you sign in again, yours stays.</source>
         <translation>此帳號被改到另一所學校。重新登入之前，這裡仍是你原來的學校。</translation>
     </message>
@@ -482,6 +486,14 @@
     <message>
         <source>It has been kept. Ask the school&apos;s IT for help.</source>
         <translation>資料仍保留，請找學校資訊老師協助。</translation>
+    </message>
+    <message>
+        <source>Kept messages were damaged on this computer</source>
+        <translation>這台電腦上保存的訊息損壞了</translation>
+    </message>
+    <message>
+        <source>They are loaded again from the school&apos;s server. Nothing is lost.</source>
+        <translation>正在從學校伺服器重新載入，沒有遺失任何內容。</translation>
     </message>
     <message>
         <source>The disk is full</source>
@@ -1161,6 +1173,29 @@
     </message>
 </context>
 <context>
+    <name>Recovery</name>
+    <message>
+        <source>Damaged data</source>
+        <translation>資料損壞</translation>
+    </message>
+    <message>
+        <source>Go on without the damaged data?</source>
+        <translation>不帶損壞的資料繼續嗎？</translation>
+    </message>
+    <message>
+        <source>Drafts and messages that were not sent yet are in it. It is not changed and stays in {folder} for the school&apos;s IT to look at. What was sent is at the school&apos;s server.</source>
+        <translation>裡面有草稿和還沒送出的訊息。它不會被更動，仍保存在 {folder}，學校的資訊人員可以查看。已送出的訊息都在學校伺服器上。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>繼續</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暫時不要</translation>
+    </message>
+</context>
+<context>
     <name>RoleBadge</name>
     <message>
         <source>Student</source>
@@ -1750,6 +1785,14 @@
 </context>
 <context>
     <name>TroublePage</name>
+    <message>
+        <source>Try again</source>
+        <translation>重試</translation>
+    </message>
+    <message>
+        <source>Go on without it…</source>
+        <translation>不帶它繼續…</translation>
+    </message>
     <message>
         <source>Quit</source>
         <translation>結束</translation>

@@ -36,6 +36,7 @@ class ErrorCode(StrEnum):
     PROFILE_IN_USE = "profile_in_use"
     DATABASE_NEWER = "database_newer"
     DATABASE_CORRUPT = "database_corrupt"
+    CACHE_REBUILT = "cache_rebuilt"
     DISK_FULL = "disk_full"
     READ_ONLY = "read_only"
     BAD_CONFIGURATION = "bad_configuration"

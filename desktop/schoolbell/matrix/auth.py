@@ -54,6 +54,11 @@ class Session:
         """The pair in use."""
         return self._credentials
 
+    @property
+    def ended(self) -> ErrorCode | None:
+        """SOFT_LOGOUT or SIGNED_OUT once a renewal was refused for good."""
+        return self._ended
+
     def access_token(self) -> str:
         """Return the token to use now; "" when only the refresh token was kept."""
         return self._credentials.access_token

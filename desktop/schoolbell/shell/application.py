@@ -16,7 +16,8 @@ from schoolbell.shell.crash import CrashHook
 from schoolbell.shell.deep_links import OpenRoom, SignInAt
 from schoolbell.shell.i18n import Languages
 from schoolbell.shell.options import Options
-from schoolbell.shell.session import Session, Surroundings
+from schoolbell.shell.recovery import Recovery
+from schoolbell.shell.session import Rescued, Session, Surroundings
 from schoolbell.shell.window import Window
 from schoolbell.sync.changes import SyncState, SyncStatus
 from schoolbell.system.paths import Paths
@@ -74,6 +75,10 @@ class Application(QObject):
         self.window.painted.connect(lambda: QTimer.singleShot(0, self._painted.set))
         self.window.close_asked.connect(self._close_asked)
         self.window.activated.connect(self._activated)
+        self.recovery = Recovery(
+            self, self.window, self.around, list(options.links),
+            lambda work: self._tasks.run(work, name="recovery"), self,
+        )  # fmt: skip
         self._settings_pane: SettingsPane | None = None
 
     # -- life -----------------------------------------------------------------------------------------
@@ -122,10 +127,7 @@ class Application(QObject):
 
     async def _stop(self) -> None:
         place = geometry.remember(self.window, self.settings.values.window_geometry)
-        try:
-            self.settings.change(window_geometry=place)
-        except KnownError as error:
-            log.warning("the window's place was not kept: %s", error.code)
+        self.settings.keep(window_geometry=place)
         if self._instance is not None:
             self._instance.close()
         if self.signing is not None:
@@ -143,15 +145,19 @@ class Application(QObject):
 
     # -- accounts -------------------------------------------------------------------------------------
 
-    def open_profile(self, profile: Profile, secrets: SecretStore | None = None) -> None:
+    def open_profile(
+        self, profile: Profile, secrets: SecretStore | None = None, rescued: Rescued | None = None
+    ) -> None:
         """Show an account; a fault in its files is shown in words."""
         session = Session(self.around, profile, secrets)
+        session.rescued = rescued
+        self.recovery.follow(session)
         session.status_changed.connect(self._status)
         session.badge_changed.connect(self._badge)
         try:
             pane = session.open()
         except KnownError as error:
-            self.show_trouble(error.code)
+            self.recovery.show(error, session)
             return
         self.session = session
         pane.sign_in_wanted.connect(self.sign_in_again)
@@ -201,7 +207,7 @@ class Application(QObject):
         signing, self.signing = self.signing, None
         profile: Profile = result.profile  # type: ignore[attr-defined]
         secrets: SecretStore = result.secrets  # type: ignore[attr-defined]
-        self.settings.change(last_address=profile.homeserver)
+        self.settings.keep(last_address=profile.homeserver)
         self.open_profile(profile, secrets)
         if signing is not None:
             await signing.stop()
@@ -242,6 +248,16 @@ class Application(QObject):
         self.session = None
         self.window.drop_messages()
         self.show_sign_in(None if sign_out else session.profile)
+        await self._take_down(session, sign_out=sign_out)
+
+    async def close_session(self) -> None:
+        """Take the open account down; its data stay."""
+        session, self.session = self.session, None
+        if session is not None:
+            self.window.drop_messages()
+            await self._take_down(session, sign_out=False)
+
+    async def _take_down(self, session: Session, *, sign_out: bool) -> None:
         if sign_out:
             await session.sign_out()
         else:
@@ -262,12 +278,8 @@ class Application(QObject):
         self._instance.asked.connect(self._asked)
 
     def show_trouble(self, code: ErrorCode) -> None:
-        """Say in words why the data cannot be opened."""
-        from schoolbell.shell.trouble import TroublePage
-
-        page = TroublePage(self.theme, code)
-        page.quit_wanted.connect(self.quit)
-        self.window.show_outside(page)
+        """Say in words why nothing can be opened."""
+        self.recovery.show(KnownError(code))
 
     # -- from the outside -----------------------------------------------------------------------------
 
@@ -299,7 +311,7 @@ class Application(QObject):
         self.window.hide()
         if not self.settings.values.close_hint_shown:
             tray.explain_closing()
-            self.settings.change(close_hint_shown=True)
+            self.settings.keep(close_hint_shown=True)
 
     def _activated(self) -> None:
         if self.session is not None and self.session.pane is not None:
@@ -317,7 +329,7 @@ class Application(QObject):
 
     def use_language(self, choice: str) -> None:
         """Switch the language at once and keep the choice ("" = the computer's)."""
-        self.settings.change(language=choice or None)
+        self.settings.keep(language=choice or None)
         current = self.languages.use(choice)
         self.theme.set_language(current)
         if self.signing is not None:
@@ -326,7 +338,7 @@ class Application(QObject):
 
     def use_theme(self, mode: str) -> None:
         """Switch the colours at once and keep the choice."""
-        self.settings.change(theme=mode)
+        self.settings.keep(theme=mode)
         self.theme.set_mode(mode)
         self._show_choice()
 

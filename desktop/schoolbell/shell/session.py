@@ -3,100 +3,55 @@
 import asyncio
 import logging
 import shutil
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from PySide6.QtCore import QObject, QTimeZone, Signal
+from PySide6.QtCore import QObject, Signal
 
 import schoolbell.store
-from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.tasks import TaskOwner
-from schoolbell.shell.browser import open_in_browser
-from schoolbell.store.database import Database
+from schoolbell.domain.chat.drafts import Draft
+from schoolbell.shell.surroundings import Databases, Surroundings
+from schoolbell.shell.zone import local_zone
+from schoolbell.store import drafts
+from schoolbell.store.database import Connection, Database
 from schoolbell.sync.changes import SyncState, SyncStatus
 from schoolbell.system.lock import ProfileLock
-from schoolbell.system.paths import Paths
-from schoolbell.system.policy import Policy
 from schoolbell.system.profiles import Profile, Profiles
-from schoolbell.system.secrets import SecretStore, open_secrets
-from schoolbell.system.settings import Settings
+from schoolbell.system.secrets import SecretStore
 from schoolbell.ui.messages.pane import MessagesPane
-from schoolbell.ui.theme.theme import Theme
 from schoolbell.viewmodels.messages import MessagesPresenter
 from schoolbell.viewmodels.outbox import OutboxPresenter
 
 if TYPE_CHECKING:
-    import httpx
-
     from schoolbell.domain.verdicts import Verdicts
     from schoolbell.matrix.client import MatrixClient
+    from schoolbell.matrix.login import Credentials
     from schoolbell.sync.engine import Engine
     from schoolbell.sync.media import Media
+    from schoolbell.system.http import RenewableClient
     from schoolbell.viewmodels.invitations import InvitationsPresenter
+
+__all__ = ["Rescued", "Session", "Surroundings"]
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What every session needs and none owns."""
+class Rescued:
+    """The drafts that the disk did not take while their session lived."""
 
-    paths: Paths
-    settings: Settings
-    policy: Policy
-    clock: Clock
-    theme: Theme
-    crash: Callable[[BaseException], None]
-    plaintext_session: bool
-    open_url: Callable[[str], bool] = open_in_browser
-
-    async def open_secrets(self) -> SecretStore:
-        """Return where sessions are kept on this computer (asks the keyring in a thread)."""
-        return await open_secrets(
-            self.paths,
-            plaintext=self.plaintext_session,
-            plaintext_allowed=self.policy.plaintext_session_allowed,
-        )
-
-    async def make_http(self) -> "httpx.AsyncClient":
-        """Import and make the HTTP client in a thread: it takes as long as the first paint."""
-        from schoolbell.shell.desktop_proxy import desktop_proxy
-        from schoolbell.system.http import make_client
-
-        with ThreadPoolExecutor(1, thread_name_prefix="http") as worker:
-            return await asyncio.get_running_loop().run_in_executor(
-                worker, lambda: make_client(self.policy.proxy, desktop=desktop_proxy)
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class Databases:
-    """The two databases of a profile (a ChatReader)."""
-
-    cache: Database
-    local: Database
-
-
-def local_zone(clock: Clock) -> tzinfo:
-    """Return the computer's time zone, with its summer time where the zone's rules are known."""
-    name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        found = datetime.fromtimestamp(clock.now_ms() / 1000, tz=UTC).astimezone().tzinfo
-        return found if found is not None else UTC
+    drafts: Mapping[str, Draft]
 
 
 class Session(QObject):
     """One open account: `open` before the first paint, `start` after it, `stop` at the end."""
 
     status_changed = Signal(object)  # SyncStatus
+    damaged = Signal(str)  # name of an open database file that turned out to be corrupt; from any thread
     badge_changed = Signal(int)  # unread messages
 
     def __init__(self, around: Surroundings, profile: Profile, secrets: SecretStore | None = None) -> None:
@@ -108,11 +63,19 @@ class Session(QObject):
         self._lock = ProfileLock(self._paths.lock)
         migrations = Path(schoolbell.store.__file__).parent / "migrations"
         self._databases = Databases(
-            cache=Database(self._paths.cache_db, migrations / "cache", durable=False, clock=around.clock),
-            local=Database(self._paths.local_db, migrations / "local", durable=True, clock=around.clock),
-        )
+            cache=Database(
+                self._paths.cache_db, migrations / "cache", durable=False, clock=around.clock,
+                damaged=lambda: self.damaged.emit(self._paths.cache_db.name),
+            ),
+            local=Database(
+                self._paths.local_db, migrations / "local", durable=True, clock=around.clock,
+                damaged=lambda: self.damaged.emit(self._paths.local_db.name),
+            ),
+        )  # fmt: skip
         self._tasks = TaskOwner("session", around.crash)
-        self._http: httpx.AsyncClient | None = None
+        self._http: RenewableClient | None = None
+        self.rescued: Rescued | None = None
+        self._starting: asyncio.Task[None] | None = None
         self._client: MatrixClient | None = None
         self._engine: Engine | None = None
         self._verdicts: Verdicts | None = None
@@ -121,6 +84,34 @@ class Session(QObject):
         self._outbox: OutboxPresenter | None = None
         self._invitations: InvitationsPresenter | None = None
         self.pane: MessagesPane | None = None
+
+    @property
+    def secrets(self) -> SecretStore | None:
+        """Where the sign-in is kept; None while that is not known."""
+        return self._secrets
+
+    @property
+    def lock_path(self) -> Path:
+        """What keeps two programs off one account."""
+        return self._paths.lock
+
+    @property
+    def local_name(self) -> str:
+        """The name of the file whose loss would lose something."""
+        return self._paths.local_db.name
+
+    @property
+    def local_folder(self) -> Path:
+        """Where it lies."""
+        return self._paths.data
+
+    def set_local_aside(self) -> None:
+        """Keep the damaged local file under another name, so that a new one can be made. Raises KnownError.
+
+        Only after a person has agreed; the session must not be open.
+        """
+        with self._lock:
+            self._databases.local.set_aside()
 
     @property
     def storage(self) -> str:
@@ -148,6 +139,7 @@ class Session(QObject):
         self._lock.acquire()
         try:
             self._databases.local.open()
+            self._take_in_rescued()
             self._databases.cache.open()
         except BaseException:
             self._close_files()
@@ -171,25 +163,55 @@ class Session(QObject):
         pane.set_outbox(self._outbox)
         presenter.room_opened.connect(self._remember_room)
         self.presenter, self.pane = presenter, pane
+        if self._databases.cache.recreated:
+            pane.banners.say(ErrorCode.CACHE_REBUILT)
         return pane
+
+    def rescue(self) -> None:
+        """Hold what stands in the composer: the file that it was saved in is damaged."""
+        presenter, pane = self.presenter, self.pane
+        if presenter is not None and pane is not None and presenter.room_id and pane.composer.draft[0]:
+            presenter.drafts.keep(presenter.room_id, *pane.composer.draft)
+
+    def _take_in_rescued(self) -> None:
+        rescued, self.rescued = self.rescued, None
+        if rescued is None:
+            return
+        now = self._around.clock.now_ms()
+
+        def write(conn: Connection) -> None:
+            for room_id, draft in rescued.drafts.items():
+                drafts.put(conn, room_id, draft.text, draft.reply_to, now)
+
+        self._databases.local.write_now(write)
 
     # -- after the first paint ------------------------------------------------------------------------
 
     async def start(self) -> None:
         """Get secrets and HTTP client, then connect. Without a stored session the pane says so."""
+        self._starting = asyncio.current_task()
+        try:
+            await self._connect()
+        finally:
+            self._starting = None
+
+    async def _connect(self) -> None:
         presenter, pane = self.presenter, self.pane
         if presenter is None or pane is None:
             return
         around = self._around
+        from schoolbell.system.http import RenewableClient
+
         if self._secrets is None:
             self._secrets = await around.open_secrets()
-        self._http = await around.make_http()
+        self._http = RenewableClient(await around.make_http())
         from schoolbell.domain.signin import resume
         from schoolbell.domain.verdicts import Verdicts
+        from schoolbell.shell.lifeline import Lifeline
         from schoolbell.sync.engine import Engine
 
         try:
-            self._client, _ = await resume(self._http, self.profile, self._secrets)
+            self._client, tokens = await resume(self._http, self.profile, self._secrets)
         except KnownError as error:
             log.info("no session: %s", error.code)
             self._show(SyncStatus(SyncState.SIGNED_OUT, ErrorCode.SIGNED_OUT))
@@ -212,9 +234,17 @@ class Session(QObject):
         self._follow_invitations(engine, self._client, pane)
         self.media = self._make_media(engine, self._client)
         self._watch_school(engine, self._client, pane)
-        await engine.start()
-        await self.media.start()
         pane.engine_ready()
+        lifeline = Lifeline(
+            engine, tokens, self._http, around.clock, then=self.media.start,
+            make_http=around.make_http, keep=self._keep_credentials, show=self._show,
+            run=lambda keeping: self._tasks.run(keeping, name="lifeline"),
+        )  # fmt: skip
+        self._tasks.run(lifeline.begin(), name="begin")
+
+    async def _keep_credentials(self, credentials: "Credentials") -> None:
+        if self._secrets is not None:
+            await self._secrets.save(self.profile.id, credentials.to_secret())
 
     def _make_media(self, engine: "Engine", client: "MatrixClient") -> "Media":
         from schoolbell.shell.school_texts import school_texts
@@ -267,7 +297,7 @@ class Session(QObject):
             ask=lambda: client.account_data(ACCOUNT_TYPE),
             read=lambda: cache.read(lambda conn: account_data.get(conn, ACCOUNT_TYPE)),
             pin=self._pin,
-            differs=pane.set_school_changed,
+            differs=pane.banners.set_school_changed,
             run=lambda look: tasks.run(look, name="school"),
         )
         engine.changes.subscribe(watch.on_changes)
@@ -289,17 +319,26 @@ class Session(QObject):
         self.status_changed.emit(status)
 
     def _remember_room(self, room_id: str) -> None:
-        self._around.settings.change(last_room=room_id or None)
+        self._around.settings.keep(last_room=room_id or None)
 
     # -- the end --------------------------------------------------------------------------------------
 
     async def stop(self) -> None:
-        """Keep the draft, end all requests, close the files. Safe to call twice."""
+        """Keep the draft, end all requests, close the files. Safe to call twice, also while it starts."""
+        starting = self._starting
+        if starting is not None and starting is not asyncio.current_task():
+            starting.cancel()
+            await asyncio.wait({starting})
         presenter, engine = self.presenter, self._engine
         if presenter is not None and self.pane is not None and engine is not None and presenter.room_id:
             draft = self.pane.composer.unsaved_draft()
             if draft is not None:
-                await engine.save_draft(presenter.room_id, *draft)
+                try:
+                    await presenter.drafts.save(engine, presenter.room_id, *draft)
+                except KnownError as error:
+                    log.warning("the draft could not be kept: %s", error.code)
+        if presenter is not None and presenter.drafts.kept:
+            self.rescued = Rescued(dict(presenter.drafts.kept))
         await self._tasks.cancel_all()
         if self._outbox is not None:
             self._outbox.stop()

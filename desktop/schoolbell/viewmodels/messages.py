@@ -10,13 +10,14 @@ from schoolbell.base.clock import Clock
 from schoolbell.base.diffs import between
 from schoolbell.base.errors import KnownError
 from schoolbell.domain.chat import composing
-from schoolbell.domain.chat.drafts import Draft, load_draft
+from schoolbell.domain.chat.drafts import Draft
 from schoolbell.domain.chat.items import Person, Quote, Reader, ReadLists, RoomItem, SendState, TimelineItem
 from schoolbell.domain.chat.ports import ChatEngine, ChatReader
 from schoolbell.domain.chat.room_header import RoomDetails
 from schoolbell.domain.chat.session import ChatSession
 from schoolbell.domain.chat.timeline import Timeline
 from schoolbell.viewmodels.bridge import Bridge
+from schoolbell.viewmodels.drafts import Drafts
 from schoolbell.viewmodels.listmodel import ItemListModel
 from schoolbell.viewmodels.typing import TypingNotice
 from schoolbell.viewmodels.words import describe_reader, describe_room, describe_timeline
@@ -62,7 +63,7 @@ class MessagesPresenter(QObject):
         self.read: ItemListModel[Reader] = ItemListModel(describe_reader, self)
         self.unread: ItemListModel[Reader] = ItemListModel(describe_reader, self)
         self.bridge = Bridge(crash, self)
-        self._reader = reader
+        self.drafts = Drafts(reader)
         self._clock = clock
         self._session = ChatSession(reader, me, zone, anchors, self._run)
         self._reads: ReadLists | None = None
@@ -96,7 +97,7 @@ class MessagesPresenter(QObject):
         if opened is not None:
             self.room_opened.emit(last_room)
             self._on_details(self._session.details)
-            draft = self._reader.local.read_now(lambda conn: load_draft(conn, last_room))
+            draft = self.drafts.read_now(last_room)
             self.draft_loaded.emit(draft.text, self._quote(draft))
             self.bridge.flush()
 
@@ -239,6 +240,7 @@ class MessagesPresenter(QObject):
 
     async def _send(self, engine: ChatEngine, opened: Timeline, content: dict[str, Any]) -> None:
         await engine.send(opened.room_id, "m.room.message", content)
+        self.drafts.sent(opened.room_id)
         if self._session.timeline is opened:
             self.sent.emit()
             if not opened.at_live:
@@ -301,7 +303,7 @@ class MessagesPresenter(QObject):
             return
         target = opened.message(reply_to)
         event_id = (target.event_id or target.key) if target is not None else reply_to
-        self._run(engine.save_draft(opened.room_id, text, event_id))
+        self._run(self.drafts.save(engine, opened.room_id, text, event_id))
 
     def typing(self) -> None:
         """Tell the room that I am typing (call at every change of text; rate-limited here)."""
@@ -377,7 +379,7 @@ class MessagesPresenter(QObject):
             self._later("below", self.below_changed, count)
 
     async def _load_draft(self, room_id: str) -> None:
-        draft = await self._reader.local.read(lambda conn: load_draft(conn, room_id))
+        draft = await self.drafts.read(room_id)
         if room_id == self.room_id:
             self.draft_loaded.emit(draft.text, await self._quote_of(draft))
 

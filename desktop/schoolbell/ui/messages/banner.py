@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from schoolbell.base.errors import LOCAL, ErrorCode
 from schoolbell.domain.chat.ports import SyncState, SyncStatus
 from schoolbell.ui.errors import error_words
 from schoolbell.ui.panel import Panel, Text
@@ -13,16 +14,20 @@ from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button
 from schoolbell.ui.widgets.empty import IconMark
 
+_TROUBLE = frozenset({SyncState.OFFLINE, SyncState.SIGNED_OUT, SyncState.REFUSED})
+
 
 class ConnectionBanner(Panel):
     """Hidden while live; else why there is no connection, seconds to the next try, and what to press.
 
-    That the account is said to belong to another school goes before: only signing in again decides it.
+    That the account is said to belong to another school goes before: only signing in again decides it. What
+    was said of this account's data comes last and stays until somebody has `read` it.
     `monotonic` gives the seconds that `SyncStatus.retry_at` is measured in.
     """
 
     retry = Signal()
     sign_in = Signal()
+    read = Signal()
 
     def __init__(self, theme: Theme, monotonic: Callable[[], float], parent: QWidget | None = None) -> None:
         super().__init__(theme, "bg_subtle", "b", parent)
@@ -31,6 +36,7 @@ class ConnectionBanner(Panel):
         self._monotonic = monotonic
         self._status: SyncStatus | None = None
         self._school_changed = False
+        self._said: ErrorCode | None = None
         self._mark = IconMark(theme, "wifi-off", "text_2", 16)
         self.words = Text(theme, "text_1", 13)
         self.words.setObjectName("connectionWords")
@@ -66,20 +72,29 @@ class ConnectionBanner(Panel):
         self._school_changed = changed
         self.retranslate()
 
+    def say(self, code: ErrorCode | None) -> None:
+        """Say what `code` stands for while there is nothing more pressing; None says no more."""
+        self._said = code
+        self.retranslate()
+
     def retranslate(self) -> None:
         """Set all texts."""
         status = self._status
-        shown = status is not None and status.state in (
-            SyncState.OFFLINE, SyncState.SIGNED_OUT, SyncState.REFUSED
-        )  # fmt: skip
-        self.setVisible(shown or self._school_changed)
+        shown = status is not None and status.state in _TROUBLE
+        self.setVisible(shown or self._school_changed or self._said is not None)
+        self.words.setToolTip("")
         if self._school_changed:
             self._say_changed()
             return
         if not shown or status is None:
             self._timer.stop()
+            self.countdown.set_text("")
+            self._say_what_happened()
             return
-        if status.state is SyncState.OFFLINE:
+        if status.state is SyncState.OFFLINE and status.error in LOCAL:
+            self._explain(status.error)
+            self._timer.start()
+        elif status.state is SyncState.OFFLINE:
             self._mark.set_icon("wifi-off", "text_2")
             self.words.set_text(
                 self.tr("No connection. You can go on writing; everything is sent when it is back.")
@@ -94,13 +109,25 @@ class ConnectionBanner(Panel):
             self.button.setText(self.tr("Sign in again"))
             self._timer.stop()
         else:
-            words = error_words(status.error)
-            self._mark.set_icon("circle-alert", "danger_text")
-            self.words.set_text(self.tr("{what}. {advice}").format(what=words.title, advice=words.advice))
-            self.button.setText(self.tr("Try again"))
+            self._explain(status.error)
             self._timer.stop()
         self.button.setAccessibleName(self.button.text())
         self._tick()
+
+    def _explain(self, code: ErrorCode | None) -> None:
+        words = error_words(code)
+        self._mark.set_icon("circle-alert", "danger_text")
+        self.words.set_text(self.tr("{what}. {advice}").format(what=words.title, advice=words.advice))
+        self.button.setText(self.tr("Try again"))
+
+    def _say_what_happened(self) -> None:
+        if self._said is None:
+            return
+        words = error_words(self._said)
+        self._mark.set_icon("info", "text_2")
+        self.words.set_text(self.tr("{what}. {advice}").format(what=words.title, advice=words.advice))
+        self.button.setText(self.tr("OK"))
+        self.button.setAccessibleName(self.button.text())
 
     def _say_changed(self) -> None:
         self._mark.set_icon("circle-alert", "danger_text")
@@ -124,10 +151,13 @@ class ConnectionBanner(Panel):
 
     def _pressed(self) -> None:
         signed_out = self._status is not None and self._status.state is SyncState.SIGNED_OUT
+        shown = self._status is not None and self._status.state in _TROUBLE
         if signed_out or self._school_changed:
             self.sign_in.emit()
-        else:
+        elif shown:
             self.retry.emit()
+        else:
+            self.read.emit()
 
 
 class OfflineStrip(Panel):
@@ -178,7 +208,9 @@ class OfflineStrip(Panel):
             return
         icon, color = ("cloud-off", "text_2") if offline else ("circle-alert", "danger_text")
         self._mark.set_icon(icon, color)
-        if not offline:
+        if offline and status.error in LOCAL:
+            self.words.set_text(error_words(status.error).title)
+        elif not offline:
             self.words.set_text(self.tr("Not everything was sent"))
         elif status.waiting:
             self.words.set_text(self.tr("Offline · %n waiting", "", status.waiting))

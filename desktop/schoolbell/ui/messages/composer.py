@@ -248,15 +248,18 @@ class Composer(Panel):
             self._schedule_draft()
         self.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def unsaved_draft(self) -> tuple[str, str] | None:
-        """Return (text, key replied to) if it differs from what was saved last, and count it as saved."""
-        self._pause.stop()
+    @property
+    def draft(self) -> tuple[str, str]:
+        """What stands here unsent: text, key replied to."""
         text, quote = self._kept if self._edit_key else (self.input.text(), self._quote)
-        if self._pending and text == self._pending:
-            return None  # on its way into the outbox, which clears the draft
-        draft = (text, quote.event_id if quote else "")
-        if draft == self._saved:
-            return None
+        return text, quote.event_id if quote else ""
+
+    def unsaved_draft(self) -> tuple[str, str] | None:
+        """Return the draft if it differs from what was saved last, and count it as saved."""
+        self._pause.stop()
+        draft = self.draft
+        if draft == self._saved or (self._pending and draft[0] == self._pending):
+            return None  # or on its way into the outbox, which clears the draft
         self._saved = draft
         return draft
 

@@ -11,6 +11,7 @@ from schoolbell.base.clock import Clock
 from schoolbell.domain.chat.items import MessageItem, MessageKind, Quote, ReadLists, RoomHeader
 from schoolbell.domain.chat.ports import SyncState, SyncStatus
 from schoolbell.ui.messages.banner import ConnectionBanner, OfflineStrip
+from schoolbell.ui.messages.banners import Banners
 from schoolbell.ui.messages.conversation import Conversation
 from schoolbell.ui.messages.details import DetailsColumn
 from schoolbell.ui.messages.pages import DetailsPages
@@ -64,6 +65,7 @@ class MessagesPane(Panel):
         self._empty.setObjectName("noRoom")
         self.outer_banner = ConnectionBanner(theme, clock.monotonic)  # while no conversation is open
         self.outer_banner.setObjectName("outerBanner")
+        self.banners = Banners((self.banner, self.outer_banner), self)
         nothing = QWidget()
         around = QVBoxLayout(nothing)
         around.setContentsMargins(0, 0, 0, 0)
@@ -113,9 +115,9 @@ class MessagesPane(Panel):
         self.rooms.escaped.connect(self.focus_composer)
         self.strip.clicked.connect(self.toggle_outbox)
         self.header.details_toggled.connect(self._toggle_members)
-        for banner in (self.banner, self.outer_banner):
-            banner.retry.connect(presenter.retry_connection)
-            banner.sign_in.connect(self.sign_in_wanted)
+        self.banners.retry.connect(presenter.retry_connection)
+        self.banners.sign_in.connect(self.sign_in_wanted)
+        self.banners.changed.connect(self._place_details)
         self.details.closed.connect(self.close_details)
         self.composer.submitted.connect(self._send)
         self.composer.edit_submitted.connect(presenter.edit)
@@ -268,12 +270,6 @@ class MessagesPane(Panel):
         self._signed_out = signed_out
         self._update_refusal()
 
-    def set_school_changed(self, changed: bool) -> None:
-        """Say, or say no more, that the account now names another school than the pinned one."""
-        for banner in (self.banner, self.outer_banner):
-            banner.set_school_changed(changed)
-        self._place_details()
-
     def _sent(self) -> None:
         self.composer.sent()
         self.timeline.scroll_to_bottom()
@@ -388,10 +384,8 @@ class MessagesPane(Panel):
         """Follow the connection and the outbox."""
         before = self._status
         self._status = status
-        self.banner.show_status(status)
-        self.outer_banner.show_status(status)
         self.strip.show_status(status)
-        self._place_details()
+        self.banners.show_status(status)
         if self.details.page == "outbox":
             self.pages.refresh_outbox()
         if before is None or before.state is not status.state:
