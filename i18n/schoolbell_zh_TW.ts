@@ -489,7 +489,7 @@
     </message>
     <message>
         <source>Kept messages were damaged on this computer</source>
-        <translation>這台電腦上保存的訊息損壞了</translation>
+        <translation>這台電腦上存的訊息損壞了</translation>
     </message>
     <message>
         <source>They are loaded again from the school&apos;s server. Nothing is lost.</source>
@@ -1184,7 +1184,7 @@
     </message>
     <message>
         <source>Drafts and messages that were not sent yet are in it. It is not changed and stays in {folder} for the school&apos;s IT to look at. What was sent is at the school&apos;s server.</source>
-        <translation>裡面有草稿和還沒送出的訊息。它不會被更動，仍保存在 {folder}，學校的資訊人員可以查看。已送出的訊息都在學校伺服器上。</translation>
+        <translation>裡面有草稿和還沒送出的訊息。它不會被更動，仍留在 {folder}，學校的資訊人員可以查看。已送出的訊息都在學校伺服器上。</translation>
     </message>
     <message>
         <source>Go on</source>
