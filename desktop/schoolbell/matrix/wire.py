@@ -15,7 +15,8 @@ DECODE_ERRORS = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 Id = Annotated[str, Meta(min_length=1, max_length=1024)]
 _DEEPEST = 100
-_TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+# The closing quote may be missing: looking for it again from every quote inside would take for ever.
+_TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 
 EMPTY_OBJECT = Raw(b"{}")
 
@@ -154,21 +155,26 @@ def prune(body: bytes) -> bytes:
             depth -= 1
             if depth == _DEEPEST:
                 start = token.end()
-    kept.append(body[start:])
+    if depth <= _DEEPEST:
+        kept.append(body[start:])
     return b"".join(kept)
 
 
 def decode_deep(decoder: msgspec.json.Decoder[T], raw: Raw | bytes) -> T:
     """Decode, pruning what is nested too deeply, mending half characters. Raises DECODE_ERRORS."""
+    body = bytes(raw)
     try:
-        return decoder.decode(raw)
+        return decoder.decode(body)
     except RecursionError:
-        return decoder.decode(prune(bytes(raw)))
+        body = prune(body)  # may hide a half character behind it
     except msgspec.DecodeError:
-        mended = _ESCAPE.sub(_mend, bytes(raw))
-        if mended == raw:
-            raise
-        return decoder.decode(mended)
+        body = _ESCAPE.sub(_mend, body)  # may hide what is nested behind it
+    try:
+        return decoder.decode(body)
+    except RecursionError:
+        return decoder.decode(prune(body))
+    except msgspec.DecodeError:
+        return decoder.decode(_ESCAPE.sub(_mend, body))
 
 
 # An escape in a JSON string: a pair of surrogates, one without the other, or anything else.

@@ -23,10 +23,16 @@ _TAGS = {
     "ol", "p", "pre", "s", "strong", "sub", "sup", "u", "ul",
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto", "matrix"}
+_WHOLE = ("http://", "https://", "mailto:", "matrix:")  # a link that leads nowhere by itself is text
 _DROPPED = {"script", "style", "mx-reply"}  # with all that is inside
 _REPLY = re.compile(r"<mx-reply>.*?</mx-reply>", re.DOTALL | re.IGNORECASE)
+_REPLY_END = re.compile(r"</mx-reply>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>", re.IGNORECASE)
-_PILL = re.compile(r'<a href="https://matrix\.to/#/[^"]*"[^>]*>(.*?)</a>', re.IGNORECASE | re.DOTALL)
+# Everything that may match is bounded: a pattern that looks to the end from every place takes seconds.
+_PILL = re.compile(
+    r'<a href="https://matrix\.to/#/[^"]{0,512}"[^>]{0,512}>(.{0,512}?)</a>', re.IGNORECASE | re.DOTALL
+)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _PILL_USER = re.compile(r"https://matrix\.to/#/((?:@|%40)[^\"'?/<> ]+)", re.IGNORECASE)
 _VOID = {"br", "hr"}
 _PLAIN_TAGS = {"br", "p"}  # these say nothing that the plain body does not
@@ -148,7 +154,7 @@ def _mentions(content: Mapping[str, Any]) -> tuple[tuple[str, ...], bool]:
 
 def _labels(content: Mapping[str, Any]) -> tuple[str, ...]:
     html = text(content.get("formatted_body"))[:HTML_LIMIT]
-    found = (clean_name(unescape(_TAG.sub("", label))).removeprefix("@") for label in _PILL.findall(html))
+    found = (clean_name(unescape(_ANY_TAG.sub("", label))).removeprefix("@") for label in _PILL.findall(html))
     return tuple(dict.fromkeys(label for label in found if label))[:50]
 
 
@@ -166,11 +172,12 @@ def safe_html(content: Mapping[str, Any]) -> str:
     import nh3  # most rooms are painted without it
 
     html = nh3.clean(
-        clean_text(_REPLY.sub("", raw)),
+        clean_text(_without_replies(raw)),
         tags=_TAGS,
         clean_content_tags=_DROPPED,
         attributes={"a": {"href"}},
         url_schemes=_SCHEMES,
+        attribute_filter=_whole_link,
         link_rel=None,
     ).strip()
     if _depth(html) > _HTML_DEPTH_LIMIT:
@@ -178,6 +185,16 @@ def safe_html(content: Mapping[str, Any]) -> str:
     without_pills = _PILL.sub(r"\1", html)
     tags = {match[1].lower() for match in _TAG.findall(without_pills)}
     return html if tags - _PLAIN_TAGS else ""
+
+
+def _whole_link(tag: str, attribute: str, value: str) -> str | None:
+    return value if value.lower().startswith(_WHOLE) else None
+
+
+def _without_replies(html: str) -> str:
+    """Drop quoted originals; behind the last end of one nothing is looked for."""
+    end = max((found.end() for found in _REPLY_END.finditer(html)), default=0)
+    return _REPLY.sub("", html[:end]) + html[end:]
 
 
 def _depth(html: str) -> int:

@@ -28,13 +28,14 @@ from schoolbell.domain.chat.items import (
     TimelineItem,
 )
 from schoolbell.domain.chat.state_lines import StateLine, comings, state_line
-from schoolbell.domain.names import clean_text, one_line
+from schoolbell.domain.names import one_line
 from schoolbell.domain.school_knowledge import SchoolKnowledge, creation_of
 from schoolbell.store import members, power, receipts, relations, rooms, timeline
 from schoolbell.store.database import Connection
 from schoolbell.store.outbox import OutboxRow
 from schoolbell.store.rows import MESSAGE, EventRow, ReactionRow, Window
 
+_REACTIONS_LIMIT = 40  # different ones shown under a message: own ones and the most frequent
 _EDITABLE = frozenset({MessageKind.TEXT, MessageKind.EMOTE, MessageKind.NOTICE})
 
 
@@ -368,14 +369,17 @@ def _reactions(
         own = row.own is not None and row.own not in taken_back
         count = row.count - (row.own is not None and not own)
         if count > 0:
-            found[row.key] = Reaction(clean_text(row.key)[:16] or "?", count, own)
+            found[row.key] = Reaction(one_line(row.key, 16) or "?", count, own)
     for symbol in pending:
         known = found.get(symbol)
         if known is None:
-            found[symbol] = Reaction(clean_text(symbol)[:16] or "?", 1, True)
+            found[symbol] = Reaction(one_line(symbol, 16) or "?", 1, True)
         elif not known.own:
             found[symbol] = replace(known, count=known.count + 1, own=True)
-    return tuple(found.values())
+    if len(found) <= _REACTIONS_LIMIT:
+        return tuple(found.values())
+    chosen = sorted(found.values(), key=lambda one: (not one.own, -one.count))[:_REACTIONS_LIMIT]
+    return tuple(chosen)
 
 
 def _chips(parsed: Parsed, room: _Room) -> tuple[str, ...]:

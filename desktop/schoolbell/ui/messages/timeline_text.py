@@ -24,7 +24,8 @@ BODY_LINE = 22  # px, line height of 14-px text
 _TRAILING = ".,;:!?'\")]}>"
 _LINK = re.compile(
     r"(?P<url>(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+)"
-    r"|(?P<mail>[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,})"
+    r"|(?P<mail>(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{1,64}"
+    r"@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){0,8}\.[A-Za-z]{2,63})"
     r"|(?P<tel>(?<![\d\w.])(?:"
     r"\+\d{1,3}[ \-]?\d(?:[ \-]?\d){6,12}"  # with country code
     r"|1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}"  # mobile, mainland
@@ -61,11 +62,13 @@ def utf16_slice(text: str, start: int, end: int) -> str:
 def find_links(text: str) -> list[Span]:
     """Return web addresses, mail addresses and telephone numbers of `text` with a URL for each."""
     spans = []
+    last = start = 0
     for match in _LINK.finditer(text):
         words = match.group()
         if match.lastgroup != "tel":
             words = words.rstrip(_TRAILING)
-        start = utf16_length(text[: match.start()])
+        start += utf16_length(text[last : match.start()])
+        last = match.start()
         end = start + utf16_length(words)
         if match.lastgroup == "url":
             url = words if "://" in words else f"https://{words}"
@@ -86,8 +89,10 @@ def find_mentions(text: str, names: tuple[str, ...]) -> list[Span]:
         return []
     pattern = "@(?:" + "|".join(re.escape(name) for name in wanted) + ")"
     spans = []
+    last = start = 0
     for match in re.finditer(pattern, text):
-        start = utf16_length(text[: match.start()])
+        start += utf16_length(text[last : match.start()])
+        last = match.start()
         spans.append(Span(start, start + utf16_length(match.group())))
     return spans
 

@@ -1,0 +1,1 @@
+"""Everything somebody hostile can send: events, answers, markup, names, pictures; nothing breaks."""

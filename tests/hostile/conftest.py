@@ -1,0 +1,1 @@
+from tests.domain.conftest import files  # noqa: F401

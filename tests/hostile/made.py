@@ -1,0 +1,292 @@
+"""Hypothesis strategies for what somebody hostile sends: texts, keys, relations, whole runs of events."""
+
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+from schoolbell.domain.authority import RULES
+from tests.domain.chat_school import CHEN, LI, OFFICE, WANG
+from tests.fakes.domain_engine import ME, START
+
+PEOPLE = (LI, WANG, CHEN, OFFICE, ME)
+LONG = "长" * 21_846  # 64 KiB of UTF-8
+TEXTS = (
+    "",
+    " ",
+    "\x00",
+    "\u202e\u202e钱 100",
+    "\u200b\u200d\ufeff",
+    "a\u0301" * 3000,
+    "\u2066" * 500,
+    "👨‍👩‍👧‍👦" * 200,
+    "𠮷" * 300,
+    "x" * 65_536,
+    LONG,
+    "\n" * 5000,
+    "ﷺ" * 500,
+    "\ud7ff\uffff",
+    "\ud83d 半个",
+    "\x1b[31m",
+    "../../etc/passwd",
+    "CON",
+    "javascript:alert(1)",
+    "@所有人",
+    "收到",
+    "http://127.0.0.1/" * 3,
+    "مرحبا بالعالم",
+    "a" * 300 + "@" + "b." * 500,
+    "<b>不是标签</b>",
+    "%s%n{}",
+    "'; DROP TABLE event; --",
+    "\t\r\n\v\f\u2028\u2029",
+    "ｆｕｌｌ",
+    "\U000e0001" * 50,
+)
+ODD = (
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1 << 53,
+    -(1 << 53),
+    1 << 64,
+    10**40,
+    -(10**40),
+    0.5,
+    1e308,
+    -0.0,
+    [],
+    {},
+    [[]],
+    {"": None},
+    [None] * 50,
+    ["x"] * 2000,
+    "x",
+    "",
+    {"k" * 65_536: 1},
+    {str(number): number for number in range(500)},
+)
+DEEP = (50, 200, 900, 4000)  # levels
+TIMES = (0, -1, 1, START, 1 << 52, 1 << 53, 1 << 62, 253402300800000, 8.64e15, "yesterday", None, True)
+TYPES = (
+    *("m.room.message",) * 8,
+    *("m.reaction",) * 2,
+    "m.room.redaction",
+    "m.sticker",
+    "m.room.encrypted",
+    "m.room.member",
+    "m.room.power_levels",
+    "m.room.name",
+    "m.room.topic",
+    "m.room.create",
+    "m.room.tombstone",
+    "m.room.pinned_events",
+    "m.space.child",
+    "org.schoolbell.room",
+    "org.schoolbell.member",
+    "org.schoolbell.ding",
+    "org.schoolbell.review",
+    "org.schoolbell.x",
+    "",
+    "x" * 1025,
+    "m.room.message\x00",
+)
+MARKUP = (
+    '<img src="{web}/a.png"><i>x</i>',
+    "<script>fetch('{web}')</script><b>x</b>",
+    '<a href="javascript:x">x</a><b>y</b>',
+    '<a href="{file}">x</a><b>y</b>',
+    '<a href="data:text/html,x">x</a><b>y</b>',
+    '<b style="background:url({web})">x</b>',
+    "<style>@import '{web}';</style><b>x</b>",
+    "<table>" + "<tr><td>x</td></tr>" * 700 + "</table>",
+    "<b>" * 300 + "x",
+    "<blockquote>" * 23 + "x" + "</blockquote>" * 23,
+    "<mx-reply>" * 1900 + "<b>x</b>",
+    '<iframe src="{web}"></iframe><b>x</b>',
+    '<svg><image href="{web}"/></svg><b>x</b>',
+    "<math><mtext><img src=x onerror=x>",
+    "<b>x</b>&#0;&#x202e;&nbsp;",
+    '<a href="https://matrix.to/#/@s1:school.test">李明</a><b>x</b>',
+    '<a href="//{web}">x</a><b>y</b>',
+    "<ol start=99999999999><li>x</ol>",
+    '<font data-mx-bg-color="url({web})">x</font><b>x</b>',
+    '<p background="{web}">x<b>y</b>',
+    "<pre>" + "x" * 5000 + "</pre>",
+    '<link rel="stylesheet" href="{web}"><b>x</b>',
+    '<img src="{file}"><b>x</b>',
+    "<details><summary>" * 99 + "<b>x</b>",
+    '<a href="https://matrix.to/#/">' * 900 + "<b>x</b>",
+    "<h1>" * 24 + "x" + "</h1>" * 24,
+    "<hr>" * 500 + "<b>x</b>",
+)
+RELATIONS = ("m.replace", "m.annotation", "m.thread", "m.reference", "redaction", "", "m.in_reply_to")
+MSGTYPES = (
+    "m.text",
+    "m.text",
+    "m.text",
+    "m.notice",
+    "m.emote",
+    "m.image",
+    "m.file",
+    "m.video",
+    "m.audio",
+    "m.location",
+    "org.x",
+    "",
+    7,
+    None,
+)
+MORE_KEYS = (
+    "body",
+    "filename",
+    "info",
+    "url",
+    "file",
+    "m.mentions",
+    "m.relates_to",
+    "format",
+    "membership",
+    "displayname",
+    "avatar_url",
+    "users",
+    "events",
+    "pinned",
+    "name",
+    "topic",
+    "kind",
+    "v",
+    "via",
+    "redacts",
+    "additional_creators",
+)
+
+texts = st.sampled_from(TEXTS) | st.text(max_size=12)
+odd = st.sampled_from(ODD) | texts
+people = st.sampled_from(PEOPLE)
+
+
+@st.composite
+def runs(draw: st.DrawFn, size: int, web: str = "http://127.0.0.1:9", file: str = "file:///x") -> list[Any]:
+    """Draw `size` events, each with an id of its own unless it is a doubled one.
+
+    Relations go forwards, backwards, in loops, to itself and to nothing; the ids look like "$h0-<n>".
+    """
+    return [_event(draw, number, size, web, file) for number in range(size)]
+
+
+def _id(draw: st.DrawFn, number: int, size: int) -> object:
+    """Another event of the run, this one itself, one that nobody has, or no id at all."""
+    which = draw(st.integers(0, 9))
+    if which < 7:
+        return f"$h0-{draw(st.integers(0, size - 1))}"
+    return (f"$h0-{number}", "$nobody", draw(odd))[which - 7]
+
+
+def _event(draw: st.DrawFn, number: int, size: int, web: str, file: str) -> Any:
+    kind = draw(st.sampled_from(TYPES))
+    content: dict[str, Any] = {"msgtype": draw(st.sampled_from(MSGTYPES)), "body": draw(texts)}
+    sender = draw(people)
+    twist = draw(st.integers(0, 11))
+    if twist <= 3 or kind == "m.reaction":
+        rel_type = "m.annotation" if kind == "m.reaction" else draw(st.sampled_from(RELATIONS))
+        target = _id(draw, number, size)
+        content["m.relates_to"] = {"rel_type": rel_type, "event_id": target, "key": draw(texts)}
+        if rel_type == "m.in_reply_to":
+            content["m.relates_to"] = {"m.in_reply_to": {"event_id": target}}
+        content["m.new_content"] = draw(
+            st.sampled_from(({"msgtype": "m.text", "body": "改了"}, {"body": 7}, {}, None))
+        )
+    elif twist == 4:
+        content["format"] = "org.matrix.custom.html"
+        content["formatted_body"] = (
+            draw(st.sampled_from(MARKUP)).replace("{web}", web).replace("{file}", file)
+        )
+    elif twist == 5:
+        content["org.schoolbell." + draw(st.sampled_from(tuple(RULES)))] = draw(
+            st.sampled_from(({"v": 1}, {"v": 2}, 7))
+        )
+    elif twist == 6:
+        content["url"] = draw(st.sampled_from(("mxc://a/b", web, file, "mxc://" + "x" * 9000, "mxc:///", 7)))
+        content["info"] = {key: draw(odd) for key in ("w", "h", "size", "mimetype", "thumbnail_url")}
+    elif twist == 7:
+        content[draw(st.sampled_from(MORE_KEYS))] = draw(odd)
+    elif twist == 8:
+        content = draw(
+            st.sampled_from(({}, {"users": {LI: 100}}, {"membership": "ban"}, {"membership": 7}, [], None))
+        )
+    event: dict[str, Any] = {
+        "event_id": f"$h0-{number}",
+        "type": kind,
+        "sender": sender,
+        "origin_server_ts": START + number * 60_000,
+        "content": content,
+    }
+    if kind == "m.room.redaction":
+        event["redacts"] = _id(draw, number, size)
+    if kind.startswith(("m.room.", "m.space", "org.")) and kind != "m.room.message" and draw(st.booleans()):
+        event["state_key"] = draw(st.sampled_from(("", LI, ME, "x" * 300, "\x00", 7)))
+    part = draw(st.integers(0, 19))
+    if part == 0:
+        event["origin_server_ts"] = draw(st.sampled_from(TIMES))
+    elif part == 1:
+        event["sender"] = draw(odd)
+    elif part == 2:
+        event["event_id"] = draw(
+            st.sampled_from((f"$h0-{draw(st.integers(0, size - 1))}", None, 7, "", "\x00", "x" * 2000))
+        )
+    elif part == 3:
+        event["unsigned"] = draw(
+            st.sampled_from(
+                (
+                    {"transaction_id": "t"},
+                    {"redacted_because": {}},
+                    {"prev_content": {"users": 7}},
+                    {"age": "x"},
+                    7,
+                    LONG,
+                )
+            )
+        )
+    elif part == 4:
+        del event[draw(st.sampled_from(sorted(event)))]
+    elif part == 5:
+        return draw(odd)
+    elif part == 6 and isinstance(event["content"], dict):
+        event["content"]["deep"] = Nested(draw(st.sampled_from(DEEP)))
+    return event
+
+
+class Nested:
+    """Stands for lists inside lists, which json itself cannot write."""
+
+    def __init__(self, levels: int) -> None:
+        self.levels = levels
+
+    def __repr__(self) -> str:
+        return f"Nested({self.levels})"
+
+
+def to_bytes(value: object) -> bytes:
+    """Return JSON, with `Nested` written out and lone surrogates as escapes."""
+    deep: dict[str, int] = {}
+
+    def stand_in(found: object) -> object:
+        assert isinstance(found, Nested), found
+        name = f"__nested_{len(deep)}__"
+        deep[name] = found.levels
+        return name
+
+    text = json.dumps(value, default=stand_in)
+    for name, levels in deep.items():
+        text = text.replace(f'"{name}"', "[" * levels + "]" * levels)
+    return text.encode()
+
+
+junk = st.recursive(
+    odd | st.integers() | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=6,
+)
