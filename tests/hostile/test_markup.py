@@ -18,7 +18,7 @@ from tests.hostile.made import MARKUP, TEXTS
 FORMAT = {"msgtype": "m.text", "body": "x", "format": "org.matrix.custom.html"}
 PILL = '<a href="https://matrix.to/#/">'
 # Each is as long as what is looked at. A pattern that starts over at every place takes 0.2 to 0.6 s for one
-# of them; read two hundred times that is minutes, and the watchdog ends the test. As it should be: 3 s at most.
+# of them; read two hundred times that is minutes, and the watchdog ends the test. Good ones take 3 s at most.
 TIMES = 200
 SLOW_HTML = {
     "quotes that never end": "<mx-reply>" * 2000 + "x" * 40_000,
