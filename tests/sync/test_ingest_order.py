@@ -1,16 +1,18 @@
 """The timeline's order: live answers and pages of history, in whatever order they come."""
 
 import itertools
+import json
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schoolbell.store import timeline
+from schoolbell.base.errors import KnownError
+from schoolbell.store import gaps, timeline
 from schoolbell.store.database import Database
 from schoolbell.store.rows import Window
 from schoolbell.sync.ingest import Ingest
-from tests.store.feed import ME, Event, FixedClock, event, open_cache, page, response
+from tests.store.feed import ME, NOW, Event, FixedClock, event, open_cache, page, response
 
 
 @pytest.fixture
@@ -37,9 +39,15 @@ class Server:
         self.database = database
         self.ingest = Ingest(ME, clock=FixedClock())
         self.heard: dict[str, int] = {}
+        self.reached = 0  # how much of the truth any answer has told
 
     def _event(self, number: int, **more) -> Event:
         return event(number, **more) | {"event_id": f"${self.room}/{number}"}
+
+    def lie(self, choice) -> None:
+        """Let the senders' clocks be anywhere."""
+        for one in self.truth:
+            one["origin_server_ts"] = NOW - choice.randrange(1_000_000_000)
 
     def write(self, count: int) -> None:
         self.truth += [self._event(len(self.truth) + number) for number in range(count)]
@@ -52,7 +60,7 @@ class Server:
         limited = len(news) > limit
         sent = news[-limit:]
         first = len(self.truth) - len(sent)
-        self.heard[conn_id] = len(self.truth)
+        self.heard[conn_id] = self.reached = len(self.truth)
         body = response(sent, room=self.room, initial=start is None, limited=limited, prev_batch=f"t{first}")
         self.database.write_now(lambda conn: self.ingest.sync(conn, conn_id, body))
 
@@ -80,6 +88,41 @@ class Server:
         body = page(self.truth[first:upto][::-1], f"t{first}" if first > 0 else None)
         self.database.write_now(lambda conn: self.ingest.page(conn, self.room, chunk, body))
 
+    def context(self, at: int, before: int, after: int) -> None:
+        first, end = max(0, at - before), min(len(self.truth), at + 1 + after)
+        event_id = self.truth[at]["event_id"]
+        body = {
+            "start": f"t{first}",
+            "events_before": self.truth[first:at][::-1],
+            "event": self.truth[at],
+            "events_after": self.truth[at + 1 : end],
+            "end": f"t{end}",
+        }
+        raw = json.dumps(body).encode()
+        self.database.write_now(lambda conn: self.ingest.context(conn, self.room, event_id, raw))
+
+    def open_ends(self) -> list[int]:
+        def read(conn):
+            return [
+                row[0]
+                for row in conn.execute(
+                    "SELECT c.id FROM chunk c JOIN room r ON r.id = c.room WHERE r.room_id = ?"
+                    " AND c.next IS NULL AND c.next_token IS NOT NULL ORDER BY c.ord",
+                    (self.room,),
+                )
+            ]
+
+        return self.database.read_now(read)
+
+    def forward(self, chunk: int, limit: int) -> None:
+        where = self.database.read_now(lambda conn: gaps.forward_token(conn, chunk))
+        assert where is not None
+        first = int(where[0][1:])
+        news = self.truth[first : first + limit]
+        body = {"chunk": news, "start": where[0]} | ({"end": f"t{first + len(news)}"} if news else {})
+        raw = json.dumps(body).encode()
+        self.database.write_now(lambda conn: self.ingest.page_forward(conn, self.room, chunk, raw))
+
     def window(self, **more: int) -> Window:
         return self.database.read_now(lambda conn: timeline.window(conn, self.room, **more))
 
@@ -95,41 +138,78 @@ moves = st.lists(
         st.tuples(st.just("desks"), st.integers(1, 4)),
         st.tuples(st.just("forget"), st.integers(0, 1)),
         st.tuples(st.just("page"), st.integers(1, 9)),
+        st.tuples(st.just("context"), st.integers(0, 99)),
+        st.tuples(st.just("forward"), st.integers(1, 9)),
     ),
     min_size=3,
-    max_size=25,
+    max_size=30,
 )
 
 
-@settings(
+hard = settings(
     max_examples=120,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+
+
+@hard
 @given(moves=moves, choice=st.randoms(use_true_random=False))
 def test_any_order_of_arrival_shows_the_true_order_with_gaps_only_where_something_is_missing(
     database, moves, choice
 ):
     server = Server(database, f"!room{next(_rooms)}")
-    server.write(3)
+    server.write(50)
+    server.sync("chats", 4)
     for move, number in moves:
-        if move == "write":
-            server.write(number)
-        elif move == "forget":
-            server.forget(("chats", "desks")[number])
-        elif move == "page":
-            if gaps := server.gaps():
-                server.backfill(choice.choice(gaps), number)
-        else:
-            server.sync(move, number)
+        _play(server, move, number, choice)
     _is_true(server)
+    _becomes_whole(server, choice)
+
+
+@hard
+@given(moves=moves, choice=st.randoms(use_true_random=False))
+def test_clocks_that_lie_do_not_keep_a_room_from_its_true_order(database, moves, choice):
+    server = Server(database, f"!room{next(_rooms)}")
+    server.write(60)
+    server.lie(choice)
+    server.reached = len(server.truth)
+    server.sync("chats", 3)
+    for move, number in moves:
+        _play(server, move, number, choice)
+    _becomes_whole(server, choice)
+
+
+def _play(server: Server, move: str, number: int, choice) -> None:
+    if move == "write":
+        server.write(number)
+    elif move == "forget":
+        server.forget(("chats", "desks")[number])
+    elif move == "page":
+        if missing := server.gaps():
+            server.backfill(choice.choice(missing), number)
+    elif move == "forward":
+        if ends := server.open_ends():
+            server.forward(choice.choice(ends), number)
+    elif move == "context":
+        if server.reached:
+            server.context(number * server.reached // 100, number % 3, number % 5)
+    else:
+        server.sync(move, number)
+
+
+def _becomes_whole(server: Server, choice) -> None:
+    """Page in any direction from any end until nothing is missing: then it is the truth."""
     server.sync("chats", 2)
     server.sync("desks", 2)
-    for _ in range(200):
-        gaps = server.gaps()
-        if not gaps:
+    for _ in range(300):
+        missing, ends = server.gaps(), server.open_ends()
+        if not missing:
             break
-        server.backfill(choice.choice(gaps), 3)
+        if ends and choice.random() < 0.5:
+            server.forward(choice.choice(ends), 3)
+        else:
+            server.backfill(choice.choice(missing), 3)
     whole = server.window(before=10_000, after=0)
     assert [row.event_id for row in whole.rows] == [one["event_id"] for one in server.truth]
     assert whole.gaps == ()
@@ -168,6 +248,41 @@ def test_a_window_in_the_middle_has_rows_on_both_sides_of_a_gap(server):
     assert top.gap_before == live.gaps[0].chunk
     server.backfill(live.gaps[0].chunk, 100)
     assert server.window(before=8, after=0).gaps == ()
+
+
+def test_pieces_of_history_stand_in_the_order_of_their_times_until_they_are_tied(server):
+    server.write(60)
+    server.sync("chats", 3)
+    for at in (40, 10, 25):
+        server.context(at, 1, 1)
+    assert numbers(server.window()) == [9, 10, 11, 24, 25, 26, 39, 40, 41, 58, 59, 60]
+    assert len(server.window().gaps) == 3
+    pieces = server.open_ends()
+    assert len(pieces) == 3
+    server.forward(pieces[1], 5)
+    assert numbers(server.window())[3:11] == [24, 25, 26, 27, 28, 29, 30, 31]
+    server.forward(pieces[1], 20)
+    assert len(server.window().gaps) == 2, "two pieces have met"
+    assert numbers(server.window(before=200)) == [9, 10, 11, *range(24, 52), 58, 59, 60]
+
+
+def test_a_piece_that_grew_at_its_end_is_not_paged_on_from_its_old_end(server):
+    server.write(60)
+    server.sync("chats", 3)
+    server.context(20, 1, 1)
+    server.backfill(server.gaps()[-1], 100)
+    assert server.open_ends() == []
+    server.sync("desks", 2)
+    assert server.window(before=200).gaps == ()
+
+
+def test_an_answer_about_another_event_than_the_one_asked_for_is_refused(server):
+    server.write(20)
+    server.sync("chats", 3)
+    body = json.dumps({"event": server.truth[5], "start": "t5", "end": "t6"}).encode()
+    with pytest.raises(KnownError):
+        server.database.write_now(lambda conn: server.ingest.context(conn, server.room, "$wanted", body))
+    assert numbers(server.window()) == [18, 19, 20]
 
 
 def test_a_forged_event_id_of_another_room_does_not_move_the_event(server):

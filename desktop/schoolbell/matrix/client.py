@@ -90,6 +90,24 @@ class MatrixClient:
             query["filter"] = _json(filter)
         return await self.transport.request("GET", f"{_room(room_id)}/messages", query=query)
 
+    async def context(
+        self, room_id: str, event_id: str, limit: int = 50, filter: Mapping[str, object] | None = None
+    ) -> bytes:
+        """Return an event with about `limit` events around it (`pages.decode_context`)."""
+        query = {"limit": str(limit)} | ({"filter": _json(filter)} if filter is not None else {})
+        return await self.transport.request(
+            "GET", f"{_room(room_id)}/context/{segment(event_id)}", query=query
+        )
+
+    async def timestamp_to_event(self, room_id: str, ts: int, dir: str = "f") -> str:
+        """Return the event nearest to `ts` (ms): not earlier with `dir` "f", not later with "b".
+
+        Raises MatrixError(NOT_FOUND) when there is none in that direction.
+        """
+        path = f"{V1}/rooms/{segment(room_id)}/timestamp_to_event"
+        answer = await self.transport.request("GET", path, query={"ts": str(max(0, ts)), "dir": dir})
+        return _decode(_EventId, answer).event_id
+
     async def relations(
         self, room_id: str, event_id: str, rel_type: str, from_: str | None = None, limit: int = 400
     ) -> bytes:

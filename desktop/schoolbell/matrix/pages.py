@@ -1,6 +1,6 @@
 """Decoders for the answers that come beside sync: history, members, receipts of a room, notifications."""
 
-from msgspec import Raw, Struct
+from msgspec import Raw, Struct, field
 
 from schoolbell.matrix.sliding import Receipt, decode_receipts
 from schoolbell.matrix.wire import decode_any, decode_object, salvage
@@ -17,6 +17,17 @@ class MessagesPage(Struct, frozen=True):
     start: str | None = None
     end: str | None = None
     next_batch: str | None = None  # /relations says so instead of `end`
+
+
+class ContextPage(Struct, frozen=True):
+    """The answer to `/context`: `before` newest first, `after` oldest first, tokens for both directions."""
+
+    event: Raw = Raw(b"{}")
+    before: list[Raw] = field(default_factory=list, name="events_before")
+    after: list[Raw] = field(default_factory=list, name="events_after")
+    state: list[Raw] = []
+    start: str | None = None
+    end: str | None = None
 
 
 class _Members(Struct):
@@ -47,6 +58,11 @@ class NotificationsPage(Struct, frozen=True):
 def decode_messages(body: bytes) -> MessagesPage:
     """Return a page of history; what is malformed is empty."""
     return salvage(MessagesPage, body)
+
+
+def decode_context(body: bytes) -> ContextPage:
+    """Return what stands around an event; what is malformed is empty."""
+    return salvage(ContextPage, body)
 
 
 def decode_members(body: bytes) -> list[Raw]:

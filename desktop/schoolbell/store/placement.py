@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from schoolbell.store import receipts
+from schoolbell.store import chunk_order, receipts
 from schoolbell.store.database import Connection
 from schoolbell.store.rows import NewEvent, position_of
 
@@ -36,6 +36,17 @@ class Placement:
     inserted: tuple[Inserted, ...]
     last: int | None
     changed: bool  # order, links or ids of stored events differ now
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What is known about the ends of a run of events besides the events themselves."""
+
+    after: int | None = None  # rowid of the stored event directly before the run
+    before: int | None = None  # rowid of the stored event directly behind it
+    token: str | None = None  # pages on from before the first event
+    start: bool = False  # nothing is before the first event
+    next_token: str | None = None  # pages on from behind the last event
 
 
 @dataclass(slots=True)
@@ -88,6 +99,10 @@ class _Run:
         start = after.idx + 1
         if after.idx < bounds.tail:
             self.shift(after.chunk, start, len(new))
+        else:  # what followed the old end is no place to go on from any more
+            self.conn.execute(
+                "UPDATE chunk SET next_token = NULL WHERE id = ? AND next_token IS NOT NULL", (after.chunk,)
+            )
         for offset, spot in enumerate(new):
             spot.chunk, spot.idx = after.chunk, start + offset
         bounds.tail = max(bounds.tail, start + len(new) - 1)
@@ -113,37 +128,22 @@ class _Run:
         if first[0] is not None or second[0] is not None:
             return
         if first[1] > second[1]:
-            self._reorder(older.chunk, newer.chunk)
-        self.conn.execute("UPDATE chunk SET next = ? WHERE id = ?", (newer.chunk, older.chunk))
+            chunk_order.put_before(self.conn, self.room, older.chunk, newer.chunk)
+        self.conn.execute(
+            "UPDATE chunk SET next = ?, next_token = NULL WHERE id = ?", (newer.chunk, older.chunk)
+        )
         self.conn.execute(
             "UPDATE chunk SET prev = ?, prev_token = NULL WHERE id = ?", (older.chunk, newer.chunk)
         )
         self.changed = True
 
-    def _reorder(self, older: int, newer: int) -> None:
-        """Move the linked group that ends in `older` in front of the one that `newer` begins."""
-        rows = self.conn.execute(
-            "SELECT id, prev FROM chunk WHERE room = ? ORDER BY ord", (self.room,)
-        ).fetchall()
-        before = dict(rows)
-        group = [older]
-        while (earlier := before.get(group[0])) is not None and earlier not in group:
-            group.insert(0, earlier)
-        if newer in group:
-            return
-        order = [row[0] for row in rows if row[0] not in group]
-        at = order.index(newer)
-        order[at:at] = group
-        self.conn.executemany(
-            "UPDATE chunk SET ord = ? WHERE id = ?", [(at, id_) for at, id_ in enumerate(order, 1)]
-        )
-        receipts.recompute(self.conn, self.room)
-
-    def new_chunk(self) -> int:
-        row = self.conn.execute(
-            "SELECT coalesce(max(ord), 0) + 1 FROM chunk WHERE room = ?", (self.room,)
-        ).fetchone()
-        cursor = self.conn.execute("INSERT INTO chunk (room, ord) VALUES (?, ?)", (self.room, row[0]))
+    def new_chunk(self, ts: int | None) -> int:
+        """Make a chunk; `ts` None: at the live end, else where that time says."""
+        if ts is None:
+            ord_ = chunk_order.at_live_end(self.conn, self.room)
+        else:
+            ord_ = chunk_order.by_time(self.conn, self.room, ts)
+        cursor = self.conn.execute("INSERT INTO chunk (room, ord) VALUES (?, ?)", (self.room, ord_))
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
@@ -192,22 +192,18 @@ def place(
     conn: Connection,
     room: int,
     events: Sequence[NewEvent],
+    ties: Ties,
     *,
-    after: int | None = None,
-    before: int | None = None,
-    token: str | None = None,
-    start: bool = False,
+    live: bool = True,
     now_ms: int,
 ) -> Placement:
     """Store `events`, oldest first and without holes between them, where they belong.
 
-    `after` / `before` are rowids of stored events known to stand directly before / behind the run. An
-    event that is
-    stored already ties the run to its chunk; two chunks tied by one run are linked. Without any tie the
-    run becomes
-    a new chunk at the live end. `token` pages on from before the run's first event; `start` says nothing
-    is there.
+    An event that is stored already ties the run to its chunk, and so do the neighbours that `ties` names; two
+    chunks tied by one run are linked. Without any tie the run becomes a new chunk: at the live end, or (not
+    `live`) among the older ones.
     """
+    after, before, token, start = ties.after, ties.before, ties.token, ties.start
     spots, learned = _spots(conn, room, events)
     last_id = events[-1].event_id if events else None
     for rowid, at in ((after, 0), (before, len(spots))):
@@ -219,7 +215,8 @@ def place(
     run = _Run(conn, room, spots, changed=learned)
     first = next((at for at, spot in enumerate(spots) if spot.known), None)
     if first is None:
-        chunk = run.new_chunk()
+        new = spots[0].event
+        chunk = run.new_chunk(None if live or new is None else new.ts)
         for idx, spot in enumerate(spots):
             spot.chunk, spot.idx = chunk, idx
         run.bounds[chunk] = _Bounds(0, len(spots) - 1)
@@ -237,11 +234,24 @@ def place(
             (None if start else token, int(start), head.chunk),
         )
         run.changed |= cursor.rowcount > 0
+    if ties.next_token is not None:
+        run.changed |= _go_on_from(run, spots[-1], before, ties.next_token)
     last = None
     if last_id is not None:
         row = conn.execute("SELECT id FROM event WHERE event_id = ? AND room = ?", (last_id, room)).fetchone()
         last = row[0] if row else None
     return Placement(tuple(inserted), last, run.changed)
+
+
+def _go_on_from(run: _Run, tail: _Spot, before: int | None, token: str) -> bool:
+    """Keep where to page on forward if `tail` is the end of its chunk; return whether that is news."""
+    if (before is not None and tail.rowid == before) or tail.idx != run.bounds_of(tail.chunk).tail:
+        return False
+    cursor = run.conn.execute(
+        "UPDATE chunk SET next_token = ?1 WHERE id = ?2 AND next IS NULL AND next_token IS NOT ?1",
+        (token, tail.chunk),
+    )
+    return cursor.rowcount > 0
 
 
 def _walk(run: _Run, first: int) -> None:

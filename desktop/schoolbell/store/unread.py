@@ -43,7 +43,7 @@ def recount(conn: Connection, room: int, me: str) -> bool:
             if ord_ == read_ord:
                 lowest, reached = (position & 0xFFFFFFFF) - _BIAS, True
         elif read_ts is not None:
-            lowest, reached = _after_time(conn, chunk, read_ts)
+            lowest, reached = after_time(conn, chunk, read_ts)
         total += conn.execute(COUNT, (chunk, lowest, _MOST - total)).fetchone()[0]
         mentions += conn.execute(MENTIONS, (chunk, lowest)).fetchone()[0]
         if total >= _MOST:
@@ -55,9 +55,7 @@ def recount(conn: Connection, room: int, me: str) -> bool:
             floor = True
             if position is None:
                 break
-    return rooms.set_fields(
-        conn, room, {"unread": total, "unread_floor": int(floor), "mentions": mentions}
-    )
+    return rooms.set_fields(conn, room, {"unread": total, "unread_floor": int(floor), "mentions": mentions})
 
 
 def in_doubt(conn: Connection, room_ids: Iterable[str] | None) -> dict[str, int]:
@@ -94,6 +92,23 @@ def missing(conn: Connection, events: Mapping[str, Iterable[str]]) -> dict[str, 
     return found
 
 
+def counted(conn: Connection, chunk: int, after: int, upto: int) -> int:
+    """Return how many messages of others a chunk has behind index `after`, up to `upto`; 1000 at most."""
+    return int(
+        conn.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM event WHERE chunk = ? AND idx > ? AND idx <= ?"
+            " AND counts = 1 LIMIT ?)",
+            (chunk, after, upto, _MOST),
+        ).fetchone()[0]
+    )
+
+
+def joined_ts(conn: Connection, room_id: str, me: str) -> int | None:
+    """Return when I joined last (ms), None when that is not known."""
+    room = rooms.number(conn, room_id)
+    return _joined_ts(conn, room, me) if room is not None else None
+
+
 def _joined_ts(conn: Connection, room: int, me: str) -> int | None:
     row = conn.execute(
         "SELECT ts FROM membership WHERE room = ? AND user_id = ? AND joined = 1 ORDER BY ts DESC LIMIT 1",
@@ -102,7 +117,7 @@ def _joined_ts(conn: Connection, room: int, me: str) -> int | None:
     return row[0] if row else None
 
 
-def _after_time(conn: Connection, chunk: int, ts: int) -> tuple[int, bool]:
+def after_time(conn: Connection, chunk: int, ts: int) -> tuple[int, bool]:
     """Return the index of the newest event of the chunk that is not later than `ts`, and whether
     there is one.
     """

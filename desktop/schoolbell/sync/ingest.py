@@ -7,7 +7,8 @@ from functools import partial
 import msgspec
 
 from schoolbell.base.clock import Clock, SystemClock
-from schoolbell.matrix.pages import decode_messages
+from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.matrix.pages import decode_context, decode_messages
 from schoolbell.matrix.sliding import (
     Receipt,
     RoomResult,
@@ -17,8 +18,9 @@ from schoolbell.matrix.sliding import (
     decode_typing,
 )
 from schoolbell.matrix.wire import decode_object
-from schoolbell.store import account_data, members, meta, receipts, rooms, timeline
+from schoolbell.store import account_data, gaps, members, meta, receipts, rooms, timeline
 from schoolbell.store.database import Connection
+from schoolbell.store.placement import Ties
 from schoolbell.store.rows import to_json
 from schoolbell.sync import incoming
 from schoolbell.sync.changes import Changes
@@ -83,12 +85,40 @@ class Ingest:
             return Changes()  # filled meanwhile
         head = conn.execute("SELECT id FROM event WHERE chunk = ? ORDER BY idx LIMIT 1", (chunk,)).fetchone()
         anchored = gap[1] is not None or not found.chunk
-        RoomIngest(batch, room_id).history(
-            found.chunk[::-1],
-            found.state,
-            before=head[0] if head and anchored else None,
-            token=found.end,
-        )
+        before = head[0] if head and anchored else None
+        ties = Ties(before=before, token=found.end, start=found.end is None)
+        RoomIngest(batch, room_id).history(found.chunk[::-1], found.state, ties=ties, live=before is None)
+        batch.finish()
+        return batch.changes({})
+
+    def page_forward(self, conn: Connection, room_id: str, chunk: int, body: bytes) -> Changes:
+        """Take in the answer to `/messages?dir=f` asked with `gaps.forward_token(chunk)`."""
+        batch = self._batch(conn)
+        found = decode_messages(body)
+        end = gaps.forward_token(conn, chunk)
+        if rooms.number(conn, room_id) is None or end is None:
+            return Changes()
+        if not found.chunk and found.end is None and decode_object(body).get("chunk") != []:
+            return Changes()
+        gaps.end_forward(conn, chunk)  # the end that is reached now has a token of its own
+        ties = Ties(after=end[1], next_token=found.end)
+        RoomIngest(batch, room_id).history(found.chunk, found.state, ties=ties)
+        batch.finish()
+        return batch.changes({})
+
+    def context(self, conn: Connection, room_id: str, event_id: str, body: bytes) -> Changes:
+        """Take in the answer to `/context`: a chunk of its own unless it overlaps what is here.
+
+        Raises KnownError(SERVER) for an answer without the event that was asked for.
+        """
+        found = decode_context(body)
+        asked = incoming.decode(found.event)
+        if asked is None or asked.event_id != event_id:
+            raise KnownError(ErrorCode.SERVER)
+        batch = self._batch(conn)
+        ties = Ties(token=found.start, next_token=found.end)
+        events = [*found.before[::-1], found.event, *found.after]
+        RoomIngest(batch, room_id).history(events, found.state, ties=ties)
         batch.finish()
         return batch.changes({})
 

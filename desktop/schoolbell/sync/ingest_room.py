@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -20,7 +20,7 @@ from schoolbell.store import (
     state,
 )
 from schoolbell.store.database import Connection
-from schoolbell.store.placement import Inserted, Placement, place
+from schoolbell.store.placement import Inserted, Placement, Ties, place
 from schoolbell.store.rows import MESSAGE, POSITION_BIAS, EventRow, NewEvent, to_json
 from schoolbell.store.timeline import rows_of
 from schoolbell.sync import incoming, projection
@@ -84,7 +84,7 @@ class RoomIngest:
         broken = result.limited or result.initial or result.unstable_expanded_timeline
         if events:
             after = None if broken else self._delivered(conn_id)
-            placement = self._place(events, after=after, token=result.prev_batch)
+            placement = self._place(events, Ties(after=after, token=result.prev_batch))
             self._remember_delivered(conn_id, placement.last)
             # What the answer names as state stands after its timeline.
             passed = {(one.event.type, one.event.state_key) for one in events}
@@ -97,16 +97,11 @@ class RoomIngest:
             self._batch.rooms.add(self._room_id)
 
     def history(
-        self,
-        events: Sequence[msgspec.Raw],
-        lazy: Sequence[msgspec.Raw],
-        *,
-        before: int | None,
-        token: str | None,
+        self, events: Sequence[msgspec.Raw], lazy: Sequence[msgspec.Raw], *, ties: Ties, live: bool = False
     ) -> None:
-        """Take in a page of older events, oldest first; `before` is the row it stands in front of."""
+        """Take in a stretch of older events, oldest first; `live`: without any tie it is the newest."""
         self._take_state(self._decoded(lazy), current=False)
-        self._place(self._decoded(events), before=before, token=token, start=token is None)
+        self._place(self._decoded(events), ties, live=live)
 
     # -- summary ---------------------------------------------------------------------------------------------
 
@@ -151,23 +146,16 @@ class RoomIngest:
                 (conn_id, self._room, rowid),
             )
 
-    def _place(
-        self,
-        events: list[_Decoded],
-        *,
-        after: int | None = None,
-        before: int | None = None,
-        token: str | None = None,
-        start: bool = False,
-    ) -> Placement:
+    def _place(self, events: list[_Decoded], ties: Ties, *, live: bool = True) -> Placement:
         """Store a run of events with all that follows; if that fails, one by one, leaving out what
         fails again.
         """
         first = events[0].event if events else None
-        start = start or (first is not None and first.type == "m.room.create" and first.state_key == "")
+        if first is not None and first.type == "m.room.create" and first.state_key == "":
+            ties = replace(ties, start=True)
 
         def together(conn: Connection) -> Placement:
-            return self._store(events, after=after, before=before, token=token, start=start)
+            return self._store(events, ties, live=live)
 
         outcome = self._batch.attempt(together)
         if isinstance(outcome, Placement):
@@ -176,7 +164,7 @@ class RoomIngest:
         good = [one for one in events if self._is_good(one)]
 
         def rest(conn: Connection) -> Placement:
-            return self._store(good, after=after, before=before, token=token, start=start)
+            return self._store(good, ties, live=live)
 
         outcome = self._batch.attempt(rest)
         if isinstance(outcome, Placement):
@@ -196,18 +184,14 @@ class RoomIngest:
         return False
 
     def _rehearse(self, one: _Decoded) -> None:
-        self._store([one], after=None, before=None, token=None, start=False)
+        self._store([one], Ties(), live=True)
         raise _RehearsedError
 
-    def _store(
-        self, events: list[_Decoded], *, after: int | None, before: int | None, token: str | None, start: bool
-    ) -> Placement:
+    def _store(self, events: list[_Decoded], ties: Ties, *, live: bool) -> Placement:
         conn, batch = self._conn, self._batch
-        live = self._live_position()
+        newest = self._live_position()
         new = self._new_events(events)
-        placement = place(
-            conn, self._room, new, after=after, before=before, token=token, start=start, now_ms=batch.now_ms
-        )
+        placement = place(conn, self._room, new, ties, live=live, now_ms=batch.now_ms)
         inserted = placement.inserted
         if not inserted:
             if placement.changed:
@@ -217,12 +201,12 @@ class RoomIngest:
         older = [
             by_id[one.event.event_id]
             for one in inserted
-            if one.position <= live and one.event.state_key is not None
+            if one.position <= newest and one.event.state_key is not None
         ]
         newer = [
             by_id[one.event.event_id]
             for one in inserted
-            if one.position > live and one.event.state_key is not None
+            if one.position > newest and one.event.state_key is not None
         ]
         self._take_state(older, current=False)
         self._take_state(newer, current=True)
