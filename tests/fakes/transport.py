@@ -201,6 +201,8 @@ class ScriptedServer:
                 self.account_data[parts[-1]] = call.body
                 return {}
             return self.account_data[parts[-1]]
+        if parts[-1] == "notifications":
+            return self._notifications(call.query)
         room = self.rooms.get(parts[5]) if len(parts) > 5 else None
         if room is None:
             raise MatrixError(ErrorCode.NOT_FOUND, status=404, errcode="M_NOT_FOUND")
@@ -212,6 +214,10 @@ class ScriptedServer:
                 return {"event_id": await self._send(room, "m.room.redaction", txn, body)}
             case ["messages"]:
                 return self._messages(room, call.query)
+            case ["context", event_id]:
+                return self._context(room, event_id, int(call.query.get("limit", "10")))
+            case ["timestamp_to_event"]:
+                return self._at_time(room, int(call.query["ts"]), call.query["dir"])
             case ["members"]:
                 return {"chunk": [e for (k, _), e in room.state.items() if k == "m.room.member"]}
             case ["receipt", "m.read", event_id]:
@@ -251,9 +257,50 @@ class ScriptedServer:
     def _messages(self, room: Room, query: Mapping[str, str]) -> Any:
         start = int(query["from"][1:]) if "from" in query else len(room.events)
         limit = int(query.get("limit", "10"))
+        if query.get("dir") == "f":
+            page = {"chunk": room.events[start : start + limit], "start": f"t{start}", "state": []}
+            return page | ({"end": f"t{start + len(page['chunk'])}"} if page["chunk"] else {})
         first = max(0, start - limit)
         page = {"chunk": room.events[first:start][::-1], "start": f"t{start}", "state": []}
         return page | ({"end": f"t{first}"} if first else {})
+
+    def _context(self, room: Room, event_id: str, limit: int) -> Any:
+        at = next((at for at, event in enumerate(room.events) if event["event_id"] == event_id), None)
+        if at is None:
+            raise MatrixError(ErrorCode.NOT_FOUND, status=404, errcode="M_NOT_FOUND")
+        first, end = max(0, at - limit // 2), at + 1 + limit // 2
+        return {
+            "start": f"t{first}",
+            "events_before": room.events[first:at][::-1],
+            "event": room.events[at],
+            "events_after": room.events[at + 1 : end],
+            "end": f"t{min(end, len(room.events))}",
+            "state": [],
+        }
+
+    def _at_time(self, room: Room, ts: int, direction: str) -> Any:
+        fits = [
+            event
+            for event in room.events
+            if (event["origin_server_ts"] >= ts if direction == "f" else event["origin_server_ts"] <= ts)
+        ]
+        if not fits:
+            raise MatrixError(ErrorCode.NOT_FOUND, status=404, errcode="M_NOT_FOUND")
+        found = fits[0] if direction == "f" else fits[-1]
+        return {"event_id": found["event_id"], "origin_server_ts": found["origin_server_ts"]}
+
+    def _notifications(self, query: Mapping[str, str]) -> Any:
+        """What mentions me, newest first; the token is how many were listed."""
+        found = [
+            {"room_id": room.room_id, "event": event, "read": False, "ts": event["origin_server_ts"]}
+            for room in self.rooms.values()
+            for event in room.events
+            if self.me in event["content"].get("m.mentions", {}).get("user_ids", ())
+        ]
+        found.sort(key=lambda one: -one["ts"])
+        start = int(query.get("from", "0"))
+        end = start + int(query["limit"])
+        return {"notifications": found[start:end]} | ({"next_token": str(end)} if end < len(found) else {})
 
     def _old_sync(self, call: Call) -> Any:
         room_id = json.loads(call.query["filter"])["room"]["rooms"][0]

@@ -587,7 +587,7 @@ def test_an_answer_that_is_none_empties_no_member_list_and_ends_no_asking(
         async with world(tmp_path, server) as w:
             await w.live()
             await w.engine.load_members(A)
-            w.engine._doubtful.add(A)
+            w.engine._details._doubtful.add(A)
             answer, broken = server._answer, ["/members", "/v3/sync"]
 
             async def answers(call: Call) -> Any:
@@ -622,7 +622,7 @@ def test_a_slow_member_list_brings_nobody_back_who_left_meanwhile(run: Run, tmp_
                 return {one.user_id for one in w.cache.read_now(lambda conn: members.joined(conn, A))}
 
             await w.live()
-            w.engine._doubtful.add(A)
+            w.engine._details._doubtful.add(A)
             answer, slow = server._answer, asyncio.Event()
 
             async def answers(call: Call) -> Any:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 import schoolbell.store
 from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.base.observable import Subscription
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.domain.chat.drafts import Draft
 from schoolbell.shell.surroundings import Databases, Surroundings
@@ -22,6 +23,7 @@ from schoolbell.sync.changes import SyncState, SyncStatus
 from schoolbell.system.lock import ProfileLock
 from schoolbell.system.profiles import Profile, Profiles
 from schoolbell.system.secrets import SecretStore
+from schoolbell.system.settings import Values
 from schoolbell.ui.messages.pane import MessagesPane
 from schoolbell.viewmodels.messages import MessagesPresenter
 from schoolbell.viewmodels.outbox import OutboxPresenter
@@ -79,6 +81,7 @@ class Session(QObject):
         self._client: MatrixClient | None = None
         self._engine: Engine | None = None
         self._verdicts: Verdicts | None = None
+        self._saving_data: Subscription | None = None
         self.media: Media | None = None
         self.presenter: MessagesPresenter | None = None
         self._outbox: OutboxPresenter | None = None
@@ -234,6 +237,7 @@ class Session(QObject):
         self._follow_invitations(engine, self._client, pane)
         self.media = self._make_media(engine, self._client)
         self._watch_school(engine, self._client, pane)
+        self._fill_history(engine)
         pane.engine_ready()
         lifeline = Lifeline(
             engine, tokens, self._http, around.clock, then=self.media.start,
@@ -245,6 +249,18 @@ class Session(QObject):
     async def _keep_credentials(self, credentials: "Credentials") -> None:
         if self._secrets is not None:
             await self._secrets.save(self.profile.id, credentials.to_secret())
+
+    def _fill_history(self, engine: "Engine") -> None:
+        """Fetch older history in the background, unless data are to be saved."""
+        from schoolbell.sync.backfill import QUOTA
+
+        settings, limit = self._around.settings, self._around.policy.cache_limit
+
+        def follow(values: Values) -> None:
+            engine.backfill.allow(not values.low_data, QUOTA if limit is None else min(QUOTA, limit))
+
+        self._saving_data = settings.changed.subscribe(follow)
+        follow(settings.values)
 
     def _make_media(self, engine: "Engine", client: "MatrixClient") -> "Media":
         from schoolbell.shell.school_texts import school_texts
@@ -340,6 +356,8 @@ class Session(QObject):
         if presenter is not None and presenter.drafts.kept:
             self.rescued = Rescued(dict(presenter.drafts.kept))
         await self._tasks.cancel_all()
+        if self._saving_data is not None:
+            self._saving_data.cancel()
         if self._outbox is not None:
             self._outbox.stop()
         if self._invitations is not None:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from functools import partial
 from random import Random
 from typing import Any
 
@@ -11,16 +10,16 @@ from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.ids import new_txn_id
 from schoolbell.base.observable import Observable
 from schoolbell.base.tasks import TaskOwner
-from schoolbell.matrix import pages
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.matrix.sliding import decode_sync
-from schoolbell.store import drafts, members, meta, outbox, receipts, rooms, timeline, unread
+from schoolbell.store import drafts, meta, outbox, receipts, rooms, timeline, unread
 from schoolbell.store.database import Connection, Database
 from schoolbell.store.outbox import NewRow
 from schoolbell.store.uploads import NewUpload
+from schoolbell.sync.backfill import Backfill
 from schoolbell.sync.beginning import Beginning
 from schoolbell.sync.changes import Changes, SyncState, SyncStatus
-from schoolbell.sync.doubts import forget_doubtful
+from schoolbell.sync.details import RoomDetails
 from schoolbell.sync.gaps import History
 from schoolbell.sync.ingest import Ingest
 from schoolbell.sync.loop import Applied, Position, SyncLoop
@@ -29,7 +28,6 @@ from schoolbell.sync.projection import Judge, Projection, bring_up_to_date
 from schoolbell.sync.receipts import ReadMarkers
 from schoolbell.sync.reindex import fill_search
 from schoolbell.sync.requests import CHATS, ChatsPlan, DesksPlan
-from schoolbell.sync.single import SingleFlight
 from schoolbell.sync.states import SyncEvent, combined
 from schoolbell.sync.unread import HiddenUnread
 
@@ -65,7 +63,6 @@ class Engine:
         self._derived = (*projections, judge) if judge is not None else tuple(projections)
         self._ingest = Ingest(me, projections, clock, judge)
         self._tasks = TaskOwner("engine")
-        self._flights = SingleFlight("details")
         chance = random or Random()
         self._chats_plan = ChatsPlan()
         self._chats, self._desks = (
@@ -80,16 +77,15 @@ class Engine:
             publish=self.changes.emit, counted=self._emit_status, signed_out=self.lost_token,
         )  # fmt: skip
         self._markers = ReadMarkers(client, local, clock, chance, signed_out=self.lost_token)
-        self._history = History(client, cache, take_in=self._ingest.page, committed=self._committed)
-        self._hidden = HiddenUnread(client, cache, clock, chance, fetch=self._history.fill)
+        self._details = RoomDetails(client, cache, self._ingest, committed=self._committed)
+        self.history = History(client, cache, self._ingest, committed=self._committed)
+        self.backfill = Backfill(client, cache, clock, chance, self.history, ready=self._all_told)
+        self._hidden = HiddenUnread(client, cache, clock, chance, fetch=self.history.fill)
         self._beginning = Beginning(
             self._bring_up_to_date, self._outbox.start, self._markers.start,
             self._chats.start, self._desks.start,
         )  # fmt: skip
         self._status = SyncStatus(SyncState.STOPPED)
-        self._wanted: set[str] = set()  # rooms whose member list somebody looks at
-        self._doubtful: set[str] = set()  # rooms where joins and leaves may have been missed
-        self._overtaken: set[str] = set()  # rooms whose members changed since they were last asked for
 
     @property
     def current_status(self) -> SyncStatus:
@@ -116,7 +112,8 @@ class Engine:
     async def stop(self) -> None:
         """End all requests; nothing is lost, the databases stay open (they are the caller's)."""
         for part in (
-            self._chats, self._desks, self._hidden, self._history, self._markers, self._outbox, self._flights
+            self._chats, self._desks, self.backfill, self._hidden, self.history, self._markers, self._outbox,
+            self._details,
         ):  # fmt: skip
             await part.stop()
         await self._tasks.cancel_all()
@@ -143,27 +140,15 @@ class Engine:
             if fresh:
                 meta.clear_position(conn, name)
             changes = self._ingest.sync(conn, name, response)
-            doubtful.update(forget_doubtful(conn, response))
-            self._overtaken.update(changes.members)  # on the writer thread, as is its reading
+            doubtful.update(self._details.note(conn, response, changes))
             position = Position(response.pos, meta.to_device_since(conn, CHATS))
             counts = {key: value.count for key, value in response.lists.items()}
             return Applied(changes, position, counts)
 
         applied = await self._cache.write(write)
         await self._committed(applied.changes, complete=name == CHATS and self._chats.complete)
-        self._doubtful |= doubtful
-        for room_id in doubtful.intersection(self._chats_plan.open_rooms, self._wanted):
-            self._tasks.run(
-                self._fetch_again(room_id),
-                name="again",
-                on_error=lambda error: log.info("members could not be fetched: %r", error),
-            )
+        self._details.doubt(doubtful, self._chats_plan.open_rooms)
         return applied
-
-    async def _fetch_again(self, room_id: str) -> None:
-        """Have members and receipts of the open room whole again after a gap."""
-        await self.load_members(room_id)
-        await self.load_receipts(room_id)
 
     async def _committed(self, changes: Changes, *, complete: bool = False) -> None:
         """Publish what the cache has now, after the outbox gave up its copies of it."""
@@ -174,7 +159,8 @@ class Engine:
             log.warning("the outbox could not be cleared: %s", error.code)
         if changes:
             self.changes.emit(changes)
-        self._history.touched(changes.timelines)
+        self.history.touched(changes.timelines)
+        self.backfill.touched(changes.timelines)
         self._hidden.touched(changes.timelines)
 
     def _moved(self, loop: SyncLoop, before: SyncState) -> None:
@@ -183,11 +169,16 @@ class Engine:
             self._outbox.resume()
             self._markers.resume()
             self._hidden.resume()
+            self.backfill.resume()
             if other.state is SyncState.OFFLINE:
                 other.signal(SyncEvent.RETRY)
         elif loop.state is SyncState.SIGNED_OUT and other.state is not SyncState.SIGNED_OUT:
             other.signal(SyncEvent.SIGNED_OUT)
         self._emit_status()
+
+    def _all_told(self) -> bool:
+        """Whether the server has named every chat and nothing waits to be sent."""
+        return self._chats.state is SyncState.LIVE and self._chats.complete and not self._outbox.waiting
 
     def lost_token(self) -> None:
         """Somebody was told that this device is signed out."""
@@ -214,69 +205,27 @@ class Engine:
         if self._chats_plan.open_rooms != (room_id,):
             self._chats_plan.open_rooms = (room_id,)
             self._chats.request_changed()
-        self._history.watch(room_id)
+        self.history.watch(room_id)
+        self.backfill.open_room(room_id)
 
     def close_room(self, room_id: str) -> None:
         """The room is not open any more; another one that was opened since stays so."""
         if self._chats_plan.open_rooms == (room_id,):
             self._chats_plan.open_rooms = ()
-            self._history.watch(None)
+            self.history.watch(None)
+            self.backfill.open_room(None)
 
     async def paginate(self, room_id: str, chunk: int | None = None) -> None:
         """Fetch one page of history before `chunk`, None for the gap nearest to the live end."""
-        await self._history.paginate(room_id, chunk)
+        await self.history.paginate(room_id, chunk)
 
     async def load_members(self, room_id: str) -> None:
         """Have the whole member list in the cache; asks the server once per room."""
-        self._wanted.add(room_id)
-        await self._flights.run(("members", room_id), lambda: self._fetch_members(room_id))
-
-    async def _fetch_members(self, room_id: str) -> None:
-        complete = await self._cache.read(lambda conn: members.is_complete(conn, room_id))
-        if complete and room_id not in self._doubtful:
-            return
-        self._doubtful.discard(room_id)
-        changes = None
-        try:
-            for last in (False, False, True):
-                self._overtaken.discard(room_id)
-                body = await self._client.members(room_id)
-                changes = await self._cache.write(partial(self._take_members, room_id, body, last))
-                if changes is not None:
-                    break
-        except KnownError:
-            self._doubtful.add(room_id)
-            raise
-        if changes is not None:
-            await self._committed(changes)
-
-    def _take_members(self, room_id: str, body: bytes, last: bool, conn: Connection) -> Changes | None:
-        """Take in the answer to /members; None when sync brought newer members while it was on its way.
-
-        Raises KnownError(SERVER) for one without anybody in it.
-        """
-        found = pages.decode_members(body)
-        if not found:
-            raise KnownError(ErrorCode.SERVER)
-        if room_id in self._overtaken and not last:
-            return None
-        return self._ingest.members(conn, room_id, found)
+        await self._details.load_members(room_id)
 
     async def load_receipts(self, room_id: str) -> None:
         """Have everybody's receipts in the cache; asks the server once per room."""
-        await self._flights.run(("receipts", room_id), lambda: self._fetch_receipts(room_id))
-
-    async def _fetch_receipts(self, room_id: str) -> None:
-        if await self._cache.read(lambda conn: receipts.is_complete(conn, room_id)):
-            return
-        body = await self._client.room_receipts(room_id)
-        await self._committed(await self._cache.write(lambda conn: self._take_receipts(conn, room_id, body)))
-
-    def _take_receipts(self, conn: Connection, room_id: str, body: bytes) -> Changes:
-        """Take in all receipts of a room. Raises KnownError(SERVER) for what is no answer to /sync."""
-        if "next_batch" not in pages.salvage_map(body):
-            raise KnownError(ErrorCode.SERVER)
-        return self._ingest.receipts(conn, room_id, pages.decode_room_receipts(body, room_id))
+        await self._details.load_receipts(room_id)
 
     # -- writing --------------------------------------------------------------------------------------
     async def send(
@@ -311,6 +260,7 @@ class Engine:
             batch=batch,
             upload=upload,
         )
+        self.backfill.active()
         return await self._outbox.add(row, clear_draft=clear_draft)
 
     async def edit(self, room_id: str, target: str, content: Mapping[str, Any]) -> str:
@@ -392,6 +342,7 @@ class Engine:
 
     def set_typing(self, room_id: str, typing: bool) -> None:
         """Tell the room whether I am typing; nobody misses it when that fails."""
+        self.backfill.active()
         self._tasks.run(
             self._client.typing(room_id, typing),
             name="typing",

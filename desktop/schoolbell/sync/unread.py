@@ -37,7 +37,7 @@ class HiddenUnread:
         clock: Clock,
         random: Random,
         *,
-        fetch: Callable[[str, int], Awaitable[None]],
+        fetch: Callable[[str, int], Awaitable[object]],
     ) -> None:
         self._client = client
         self._cache = cache
