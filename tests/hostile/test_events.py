@@ -72,10 +72,12 @@ class Machine:
     def read(self, fn):
         return self.files.cache._pooled_read(fn)
 
-    def sync(self, room_id, events, run="", **more):
+    def sync(self, room_id, events, run="", *, replaced=None, **more):
         """Take in an answer with these events, which json itself may not be able to write."""
         rooms_part = {room_id: {"timeline": events, **more.pop("room", {})}, **more.pop("rooms", {})}
         body = renamed(to_bytes({"pos": "p", "rooms": rooms_part, "extensions": more}), run)
+        for old, new in (replaced or {}).items():
+            body = body.replace(old.encode(), new.encode())
         return self.write(lambda conn: self.ingest.sync(conn, "chats", decode_sync(body)))
 
 

@@ -21,3 +21,13 @@ def test_no_socket_can_be_made():
     with no_sockets(), pytest.raises(AssertionError):
         socket.create_connection(("127.0.0.1", 9))
     socket.socket().close()
+
+
+def test_the_bait_sees_a_picture_that_qt_loads_by_itself(qapp, tmp_path):
+    from PySide6.QtGui import QTextDocument
+
+    with Bait(tmp_path) as bait:
+        document = QTextDocument()
+        document.setHtml(f'<img src="{bait.file}">')
+        document.size()
+        assert bait.taken() == [bait.file]

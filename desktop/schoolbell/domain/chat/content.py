@@ -14,8 +14,8 @@ from schoolbell.domain.chat.items import Attachment, MessageKind
 from schoolbell.domain.names import clean_name, clean_text
 
 BODY_LIMIT = 20_000  # characters shown of one message
-HTML_LIMIT = 60_000  # characters of HTML looked at; above it the plain body is shown
-_HTML_TAGS_LIMIT = 2_000
+HTML_LIMIT = 30_000  # characters of HTML looked at; above it the plain body is shown
+_HTML_TAGS_LIMIT = 1_000
 _HTML_DEPTH_LIMIT = 24
 
 _TAGS = {
