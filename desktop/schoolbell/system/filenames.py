@@ -9,7 +9,7 @@ from pathlib import Path
 NAME_BYTES = 200  # of UTF-8: most file systems take 255, and " (12)" or ".part" may follow
 _EXTENSION = 16  # characters that count as one
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?", re.IGNORECASE)
 # What Python's own table lacks on one or the other version; never the machine's, which differ.
 _TYPES = {
     ".doc": "application/msword",
