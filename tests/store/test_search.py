@@ -111,8 +111,9 @@ def test_files_are_found_by_name_and_by_caption(mixed):
     assert mixed("黑板") == mixed("jpg") == ["$e20"]
     assert mixed("试卷") == mixed("卷子") == mixed("试卷 2") == ["$e21"]
     assert mixed("運動會") == ["$e22"]
-    assert mixed("", files_only=True) == ["$e22", "$e21", "$e20"]
-    assert mixed("数学", files_only=True) == ["$e21"]
+    assert mixed("", files=True) == ["$e22", "$e21", "$e20"]
+    assert mixed("数学", files=True) == ["$e21"]
+    assert mixed("数学", files=False) == ["$e9", "$e2", "$e1"]
 
 
 def test_filters_narrow_what_is_found(mixed):

@@ -54,6 +54,12 @@ def everybody(conn: Connection, room_id: str) -> list[MemberRow]:
     return [MemberRow(*row) for row in conn.execute(f"{_FROM} ORDER BY m.user_id", (room_id,))]
 
 
+def people(conn: Connection) -> list[tuple[str, str]]:
+    """Return (user id, a name) of everybody joined anywhere. Reads all memberships: not per key press."""
+    found = conn.execute("SELECT user_id, max(name) FROM member WHERE membership = 'join' GROUP BY user_id")
+    return found.fetchall()
+
+
 def get(conn: Connection, room_id: str, user_id: str) -> MemberRow | None:
     """Return one person's membership, None when not known."""
     row = conn.execute(f"{_FROM} AND m.user_id = ?", (room_id, user_id)).fetchone()

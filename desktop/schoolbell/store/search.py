@@ -1,5 +1,6 @@
 """Full-text search: cutting text into words (CJK runs into overlapping pairs), index and query."""
 
+import json
 import re
 import zlib
 from collections.abc import Iterable, Sequence
@@ -44,7 +45,7 @@ class Filter:
 
     room_id: str = ""
     sender: str = ""
-    files_only: bool = False
+    files: bool | None = None  # True: only what carries a file, False: only what does not
     since: int | None = None
     until: int | None = None
 
@@ -151,6 +152,16 @@ def count(conn: Connection, query: str, only: Filter | None = None) -> int:
     return found
 
 
+def room_ids(conn: Connection, rowids: Iterable[int]) -> dict[int, str]:
+    """Return in which room each of the found messages stands."""
+    found = conn.execute(
+        "SELECT e.id, r.room_id FROM event e JOIN room r ON r.id = e.room"
+        " WHERE e.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(rowids)),),
+    )
+    return dict(found.fetchall())
+
+
 def _bounds(only: Filter) -> tuple[int, int]:
     """Return the document ids between which `only` looks."""
     lowest = 0 if only.since is None else max(0, only.since) << _ID_BITS
@@ -168,9 +179,10 @@ def _match(conn: Connection, query: str, only: Filter) -> str | None:
         marks = (f"r{room}",)
     if only.sender:
         marks = (*marks, _sender_mark(only.sender))
-    if only.files_only:
+    if only.files:
         marks = (*marks, "file")
-    if not terms and (query.strip() or not (only.sender or only.files_only)):
+    if not terms and (query.strip() or not (only.sender or only.files)):
         return None
     every = [f"body : ({terms})"] if terms else []
-    return " AND ".join([*every, *(f'marks : "{mark}"' for mark in marks)])
+    match = " AND ".join([*every, *(f'marks : "{mark}"' for mark in marks)])
+    return f'({match}) NOT marks : "file"' if only.files is False else match
