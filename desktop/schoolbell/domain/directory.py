@@ -123,6 +123,10 @@ class Directory:
     def __len__(self) -> int:
         return len(self._entries)
 
+    def everybody(self) -> tuple[str, ...]:
+        """Return the user ids that the roster names."""
+        return tuple(self._entries)
+
     def entry(self, user_id: str, room_id: str = "") -> Entry | None:
         """Return the entry that counts in `room_id`: the class's own, else the school's, else any."""
         entries = self._entries.get(user_id)

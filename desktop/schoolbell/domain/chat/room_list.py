@@ -1,4 +1,4 @@
-"""The list of chats: one item per room, sorted by the last message, filtered and searched."""
+"""The list of chats: one item per room, sorted by the last message and filtered."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -61,7 +61,6 @@ class RoomList:
         self._entries: dict[str, _Entry] = {}
         self._changed: set[str] | None = set()  # None: everything
         self._filter = "all"
-        self._search = ""
         self._open = ""
         self._shown: tuple[RoomItem, ...] = ()
 
@@ -69,6 +68,11 @@ class RoomList:
     def items(self) -> tuple[RoomItem, ...]:
         """The filtered items as of the last diffs."""
         return self._shown
+
+    def everything(self) -> list[RoomItem]:
+        """Return all items whatever the filter, the newest first."""
+        items = [entry.item for entry in self._entries.values() if entry.item is not None]
+        return sorted(items, key=lambda item: (-item.ts, item.name, item.key))
 
     def item(self, room_id: str) -> RoomItem | None:
         """Return one room's item whatever the filter, None for what is no chat."""
@@ -102,11 +106,6 @@ class RoomList:
     def set_filter(self, name: str) -> None:
         """Show one of FILTERS; anything else is "all"."""
         self._filter = name if name in FILTERS else "all"
-        self._show()
-
-    def search(self, words: str) -> None:
-        """Show only rooms whose name contains `words` (any case); "" ends the search."""
-        self._search = words.strip().casefold()
         self._show()
 
     def set_open(self, room_id: str) -> None:
@@ -179,8 +178,6 @@ class RoomList:
         self.counted.emit(self._counts())
 
     def _wanted(self, entry: _Entry, item: RoomItem) -> bool:
-        if self._search:
-            return self._search in item.name.casefold()
         if item.key == self._open and self._filter in ("unread", "mentions"):
             return True
         match self._filter:

@@ -6,7 +6,7 @@ from datetime import tzinfo
 from schoolbell.base.errors import KnownError
 from schoolbell.base.observable import Observable, Subscription
 from schoolbell.domain.chat import read_state, room_header
-from schoolbell.domain.chat.items import Person, ReadLists
+from schoolbell.domain.chat.items import Person, ReadLists, RoomItem
 from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatReader, SyncState, SyncStatus
 from schoolbell.domain.chat.refresher import Refresher, Run
 from schoolbell.domain.chat.room_header import RoomDetails
@@ -60,6 +60,10 @@ class ChatSession:
     def engine(self) -> ChatEngine | None:
         """The engine, once attached."""
         return self._engine
+
+    def all_rooms(self) -> list[RoomItem]:
+        """Return every chat, whatever the filter of the list, the newest first."""
+        return self.rooms.everything()
 
     # -- life -----------------------------------------------------------------------------------------
 
