@@ -28,7 +28,7 @@ _COMPLETIONS = 8
 class MessagesPresenter(QObject):
     """Signals carry frozen items of `domain.chat.items`; slots never block and never raise.
 
-    `rooms` is filtered by `set_filter` ("all", "unread", "mentions", "class", "direct") and `search_rooms`;
+    `rooms` is filtered by `set_filter` ("all", "unread", "mentions", "class", "direct");
     `timeline` is the open room's window of at most 300 rows; `read` and `unread` are the open read lists.
     """
 
@@ -116,6 +116,11 @@ class MessagesPresenter(QObject):
         await self.bridge.stop()
 
     @property
+    def session(self) -> ChatSession:
+        """What is known of the account's chats: other presenters read it."""
+        return self._session
+
+    @property
     def room_id(self) -> str:
         """The open room, or ""."""
         opened = self._session.timeline
@@ -126,10 +131,6 @@ class MessagesPresenter(QObject):
     def set_filter(self, name: str) -> None:
         """Show "all", "unread", "mentions", "class" or "direct" rooms."""
         self._session.rooms.set_filter(name)
-
-    def search_rooms(self, text: str) -> None:
-        """Show only rooms whose name contains `text` (any case); "" shows all."""
-        self._session.rooms.search(text)
 
     def room_name(self, room_id: str) -> str:
         """Return the shown name of any chat, whatever the filter; "" when it is not known."""
