@@ -1249,6 +1249,10 @@
         <translation>Details</translation>
     </message>
     <message>
+        <source>Search in this chat (Ctrl+F)</source>
+        <translation>Search in this chat (Ctrl+F)</translation>
+    </message>
+    <message>
         <source>Only the two of you</source>
         <translation>Only the two of you</translation>
     </message>
@@ -1288,12 +1292,8 @@
         <translation>Search</translation>
     </message>
     <message>
-        <source>Search groups and people</source>
-        <translation>Search groups and people</translation>
-    </message>
-    <message>
-        <source>Ctrl+K</source>
-        <translation>Ctrl+K</translation>
+        <source>People, chats, messages and files (Ctrl+K)</source>
+        <translation>People, chats, messages and files (Ctrl+K)</translation>
     </message>
     <message>
         <source>Conversations</source>
@@ -1330,14 +1330,6 @@
     <message>
         <source>This happens once on this computer.</source>
         <translation>This happens once on this computer.</translation>
-    </message>
-    <message>
-        <source>Nothing found</source>
-        <translation>Nothing found</translation>
-    </message>
-    <message>
-        <source>Try a shorter word or the first letters.</source>
-        <translation>Try a shorter word or the first letters.</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -1405,6 +1397,205 @@
     <message>
         <source>A message that cannot be shown here</source>
         <translation>A message that cannot be shown here</translation>
+    </message>
+</context>
+<context>
+    <name>SearchFilters</name>
+    <message>
+        <source>In which chat</source>
+        <translation>In which chat</translation>
+    </message>
+    <message>
+        <source>Since when</source>
+        <translation>Since when</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>Any time</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Last 7 days</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Last 30 days</translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation>Last 12 months</translation>
+    </message>
+    <message>
+        <source>All chats</source>
+        <translation>All chats</translation>
+    </message>
+    <message>
+        <source>From {name} ✕</source>
+        <translation>From {name} ✕</translation>
+    </message>
+    <message>
+        <source>Only messages of {name}; press to show everybody&apos;s</source>
+        <translation>Only messages of {name}; press to show everybody&apos;s</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>{group} {count}</source>
+        <translation>{group} {count}</translation>
+    </message>
+</context>
+<context>
+    <name>SearchFoot</name>
+    <message>
+        <source>Choose</source>
+        <translation>Choose</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Next group</source>
+        <translation>Next group</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Everything on this computer, also offline</source>
+        <translation>Everything on this computer, also offline</translation>
+    </message>
+    <message>
+        <source>Older messages are still being prepared …</source>
+        <translation>Older messages are still being prepared …</translation>
+    </message>
+</context>
+<context>
+    <name>SearchOverlay</name>
+    <message>
+        <source>Search</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>Search for people, chats, messages and files</source>
+        <translation>Search for people, chats, messages and files</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Search results</source>
+        <translation>Search results</translation>
+    </message>
+    <message>
+        <source>Search in {room}</source>
+        <translation>Search in {room}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Search everywhere</source>
+        <translation>Search everywhere</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>Try fewer or other words. What is not on this computer yet is not searched.</source>
+        <translation>Try fewer or other words. What is not on this computer yet is not searched.</translation>
+    </message>
+    <message>
+        <source>Searching …</source>
+        <translation>Searching …</translation>
+    </message>
+    <message>
+        <source>What are you looking for?</source>
+        <translation>What are you looking for?</translation>
+    </message>
+    <message>
+        <source>A name, its pinyin initials, a word of a message, a file&apos;s name.</source>
+        <translation>A name, its pinyin initials, a word of a message, a file&apos;s name.</translation>
+    </message>
+    <message>
+        <source>more than {count} results</source>
+        <translation>more than {count} results</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s)</source>
+        <translation>
+            <numerusform>%n result</numerusform>
+            <numerusform>%n results</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchText</name>
+    <message>
+        <source>Chats</source>
+        <translation>Chats</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Files</translation>
+    </message>
+    <message>
+        <source>Recent chats</source>
+        <translation>Recent chats</translation>
+    </message>
+    <message numerus="yes">
+        <source>View all %n chat(s)</source>
+        <translation>
+            <numerusform>View %n chat</numerusform>
+            <numerusform>View all %n chats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>View all %n people</source>
+        <translation>
+            <numerusform>View %n person</numerusform>
+            <numerusform>View all %n people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>View all %n message(s)</source>
+        <translation>
+            <numerusform>View %n message</numerusform>
+            <numerusform>View all %n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>View all %n file(s)</source>
+        <translation>
+            <numerusform>View %n file</numerusform>
+            <numerusform>View all %n files</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No. {number}</source>
+        <translation>No. {number}</translation>
+    </message>
+    <message>
+        <source>Me: </source>
+        <translation>Me: </translation>
+    </message>
+    <message>
+        <source>{name}: </source>
+        <translation>{name}: </translation>
     </message>
 </context>
 <context>

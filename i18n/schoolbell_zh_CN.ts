@@ -1233,6 +1233,10 @@
         <translation>详情</translation>
     </message>
     <message>
+        <source>Search in this chat (Ctrl+F)</source>
+        <translation>在本会话中搜索 (Ctrl+F)</translation>
+    </message>
+    <message>
         <source>Only the two of you</source>
         <translation>只有你们两个人</translation>
     </message>
@@ -1268,12 +1272,8 @@
         <translation>搜索</translation>
     </message>
     <message>
-        <source>Search groups and people</source>
-        <translation>搜索群和人</translation>
-    </message>
-    <message>
-        <source>Ctrl+K</source>
-        <translation>Ctrl+K</translation>
+        <source>People, chats, messages and files (Ctrl+K)</source>
+        <translation>搜索联系人、会话、消息和文件 (Ctrl+K)</translation>
     </message>
     <message>
         <source>Conversations</source>
@@ -1310,14 +1310,6 @@
     <message>
         <source>This happens once on this computer.</source>
         <translation>这台电脑上只需一次。</translation>
-    </message>
-    <message>
-        <source>Nothing found</source>
-        <translation>没有找到</translation>
-    </message>
-    <message>
-        <source>Try a shorter word or the first letters.</source>
-        <translation>换个短一点的词试试。</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -1384,6 +1376,200 @@
     <message>
         <source>A message that cannot be shown here</source>
         <translation>这里显示不了的消息</translation>
+    </message>
+</context>
+<context>
+    <name>SearchFilters</name>
+    <message>
+        <source>In which chat</source>
+        <translation>在哪个会话</translation>
+    </message>
+    <message>
+        <source>Since when</source>
+        <translation>从什么时候起</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>不限时间</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation>最近一年</translation>
+    </message>
+    <message>
+        <source>All chats</source>
+        <translation>所有会话</translation>
+    </message>
+    <message>
+        <source>From {name} ✕</source>
+        <translation>只看 {name} ✕</translation>
+    </message>
+    <message>
+        <source>Only messages of {name}; press to show everybody&apos;s</source>
+        <translation>只看 {name} 的消息，按下看所有人的</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>{group} {count}</source>
+        <translation>{group} {count}</translation>
+    </message>
+</context>
+<context>
+    <name>SearchFoot</name>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Next group</source>
+        <translation>换分类</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Everything on this computer, also offline</source>
+        <translation>本机已存的消息都搜得到，离线也可以</translation>
+    </message>
+    <message>
+        <source>Older messages are still being prepared …</source>
+        <translation>还在整理较早的消息…</translation>
+    </message>
+</context>
+<context>
+    <name>SearchOverlay</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search for people, chats, messages and files</source>
+        <translation>搜索联系人、会话、消息和文件</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Search results</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>Search in {room}</source>
+        <translation>在“{room}”中搜索</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Search everywhere</source>
+        <translation>在所有会话中搜索</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Try fewer or other words. What is not on this computer yet is not searched.</source>
+        <translation>换个词或少写几个字试试。还没存到本机的消息搜不到。</translation>
+    </message>
+    <message>
+        <source>Searching …</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>What are you looking for?</source>
+        <translation>想找什么？</translation>
+    </message>
+    <message>
+        <source>A name, its pinyin initials, a word of a message, a file&apos;s name.</source>
+        <translation>可以输入姓名、姓名的拼音首字母、消息里的词、文件名。</translation>
+    </message>
+    <message>
+        <source>more than {count} results</source>
+        <translation>{count} 条以上</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s)</source>
+        <translation>
+            <numerusform>共 %n 条</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchText</name>
+    <message>
+        <source>Chats</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Recent chats</source>
+        <translation>最近的会话</translation>
+    </message>
+    <message numerus="yes">
+        <source>View all %n chat(s)</source>
+        <translation>
+            <numerusform>查看全部 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>View all %n people</source>
+        <translation>
+            <numerusform>查看全部 %n 位</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>View all %n message(s)</source>
+        <translation>
+            <numerusform>查看全部 %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>View all %n file(s)</source>
+        <translation>
+            <numerusform>查看全部 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No. {number}</source>
+        <translation>学号 {number}</translation>
+    </message>
+    <message>
+        <source>Me: </source>
+        <translation>我：</translation>
+    </message>
+    <message>
+        <source>{name}: </source>
+        <translation>{name}：</translation>
     </message>
 </context>
 <context>

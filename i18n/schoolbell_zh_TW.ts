@@ -1233,6 +1233,10 @@
         <translation>詳細資料</translation>
     </message>
     <message>
+        <source>Search in this chat (Ctrl+F)</source>
+        <translation>在這個對話中搜尋 (Ctrl+F)</translation>
+    </message>
+    <message>
         <source>Only the two of you</source>
         <translation>只有你們兩人</translation>
     </message>
@@ -1268,12 +1272,8 @@
         <translation>搜尋</translation>
     </message>
     <message>
-        <source>Search groups and people</source>
-        <translation>搜尋群組和聯絡人</translation>
-    </message>
-    <message>
-        <source>Ctrl+K</source>
-        <translation>Ctrl+K</translation>
+        <source>People, chats, messages and files (Ctrl+K)</source>
+        <translation>搜尋聯絡人、對話、訊息和檔案 (Ctrl+K)</translation>
     </message>
     <message>
         <source>Conversations</source>
@@ -1310,14 +1310,6 @@
     <message>
         <source>This happens once on this computer.</source>
         <translation>這台電腦上只需一次。</translation>
-    </message>
-    <message>
-        <source>Nothing found</source>
-        <translation>找不到</translation>
-    </message>
-    <message>
-        <source>Try a shorter word or the first letters.</source>
-        <translation>請試試較短的字詞。</translation>
     </message>
     <message>
         <source>Show all</source>
@@ -1384,6 +1376,200 @@
     <message>
         <source>A message that cannot be shown here</source>
         <translation>無法在此顯示的訊息</translation>
+    </message>
+</context>
+<context>
+    <name>SearchFilters</name>
+    <message>
+        <source>In which chat</source>
+        <translation>在哪個對話</translation>
+    </message>
+    <message>
+        <source>Since when</source>
+        <translation>從什麼時候起</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>不限時間</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation>最近一年</translation>
+    </message>
+    <message>
+        <source>All chats</source>
+        <translation>所有對話</translation>
+    </message>
+    <message>
+        <source>From {name} ✕</source>
+        <translation>只看 {name} ✕</translation>
+    </message>
+    <message>
+        <source>Only messages of {name}; press to show everybody&apos;s</source>
+        <translation>只看 {name} 的訊息，按下看所有人的</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>{group} {count}</source>
+        <translation>{group} {count}</translation>
+    </message>
+</context>
+<context>
+    <name>SearchFoot</name>
+    <message>
+        <source>Choose</source>
+        <translation>選擇</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開啟</translation>
+    </message>
+    <message>
+        <source>Next group</source>
+        <translation>換分類</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Everything on this computer, also offline</source>
+        <translation>本機已存的訊息都搜尋得到，離線也可以</translation>
+    </message>
+    <message>
+        <source>Older messages are still being prepared …</source>
+        <translation>還在整理較早的訊息…</translation>
+    </message>
+</context>
+<context>
+    <name>SearchOverlay</name>
+    <message>
+        <source>Search</source>
+        <translation>搜尋</translation>
+    </message>
+    <message>
+        <source>Search for people, chats, messages and files</source>
+        <translation>搜尋聯絡人、對話、訊息和檔案</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Search results</source>
+        <translation>搜尋結果</translation>
+    </message>
+    <message>
+        <source>Search in {room}</source>
+        <translation>在「{room}」中搜尋</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試一次</translation>
+    </message>
+    <message>
+        <source>Search everywhere</source>
+        <translation>在所有對話中搜尋</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>找不到</translation>
+    </message>
+    <message>
+        <source>Try fewer or other words. What is not on this computer yet is not searched.</source>
+        <translation>換個詞或少打幾個字試試。還沒存到本機的訊息搜尋不到。</translation>
+    </message>
+    <message>
+        <source>Searching …</source>
+        <translation>正在搜尋…</translation>
+    </message>
+    <message>
+        <source>What are you looking for?</source>
+        <translation>想找什麼？</translation>
+    </message>
+    <message>
+        <source>A name, its pinyin initials, a word of a message, a file&apos;s name.</source>
+        <translation>可以輸入姓名、姓名的拼音首字母、訊息裡的詞、檔名。</translation>
+    </message>
+    <message>
+        <source>more than {count} results</source>
+        <translation>{count} 筆以上</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s)</source>
+        <translation>
+            <numerusform>共 %n 筆</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchText</name>
+    <message>
+        <source>Chats</source>
+        <translation>對話</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>聯絡人</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>訊息</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>檔案</translation>
+    </message>
+    <message>
+        <source>Recent chats</source>
+        <translation>最近的對話</translation>
+    </message>
+    <message numerus="yes">
+        <source>View all %n chat(s)</source>
+        <translation>
+            <numerusform>檢視全部 %n 個</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>View all %n people</source>
+        <translation>
+            <numerusform>檢視全部 %n 位</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>View all %n message(s)</source>
+        <translation>
+            <numerusform>檢視全部 %n 則</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>View all %n file(s)</source>
+        <translation>
+            <numerusform>檢視全部 %n 個</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No. {number}</source>
+        <translation>學號 {number}</translation>
+    </message>
+    <message>
+        <source>Me: </source>
+        <translation>我：</translation>
+    </message>
+    <message>
+        <source>{name}: </source>
+        <translation>{name}：</translation>
     </message>
 </context>
 <context>

@@ -32,7 +32,8 @@ raise SystemExit(main.main(["--home", sys.argv[1], "--plaintext-session", "--lan
 """
 
 _LATER = (
-    "shell.instance", "shell.signing", "shell.tray", "shell.trouble",
+    "domain.search.finder", "shell.instance", "shell.signing", "shell.tray", "shell.trouble",
+    "store.folding", "store.search", "ui.search.overlay", "viewmodels.search",
     "ui.messages.members_page", "ui.messages.message_menu", "ui.messages.outbox_page",
     "ui.messages.people_list", "ui.messages.popups", "ui.messages.reads_page",
     "ui.settings.pane", "ui.signin.page", "ui.widgets.question",

@@ -75,6 +75,7 @@ class Application(QObject):
         self.window.painted.connect(lambda: QTimer.singleShot(0, self._painted.set))
         self.window.close_asked.connect(self._close_asked)
         self.window.activated.connect(self._activated)
+        self.window.search_asked.connect(self._search)
         self.recovery = Recovery(
             self, self.window, self.around, list(options.links),
             lambda work: self._tasks.run(work, name="recovery"), self,
@@ -162,6 +163,8 @@ class Application(QObject):
         self.session = session
         pane.sign_in_wanted.connect(self.sign_in_again)
         pane.link_opened.connect(self.follow_link)
+        if session.searching is not None:
+            session.searching.opened.connect(lambda: self.window.show_pane("messages"))
         name = profile.display_name or localpart(profile.user_id)
         self.window.rail.me.show_person(name, person_initials(name), hue_of(profile.user_id))
         self.window.show_messages(pane)
@@ -316,6 +319,10 @@ class Application(QObject):
     def _activated(self) -> None:
         if self.session is not None and self.session.pane is not None:
             self.session.pane.window_activated()
+
+    def _search(self) -> None:
+        if self.session is not None and self.session.searching is not None:
+            self.session.searching.search()
 
     # -- what is shown --------------------------------------------------------------------------------
 

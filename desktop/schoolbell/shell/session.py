@@ -15,6 +15,7 @@ from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.observable import Subscription
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.domain.chat.drafts import Draft
+from schoolbell.shell.searching import Searching
 from schoolbell.shell.surroundings import Databases, Surroundings
 from schoolbell.shell.zone import local_zone
 from schoolbell.store import drafts
@@ -87,6 +88,7 @@ class Session(QObject):
         self._outbox: OutboxPresenter | None = None
         self._invitations: InvitationsPresenter | None = None
         self.pane: MessagesPane | None = None
+        self.searching: Searching | None = None
 
     @property
     def secrets(self) -> SecretStore | None:
@@ -168,6 +170,9 @@ class Session(QObject):
         self.presenter, self.pane = presenter, pane
         if self._databases.cache.recreated:
             pane.banners.say(ErrorCode.CACHE_REBUILT)
+        self.searching = Searching(
+            self._databases.cache, self.profile.user_id, presenter, pane, around.theme, around.clock
+        )
         return pane
 
     def rescue(self) -> None:
@@ -362,6 +367,8 @@ class Session(QObject):
             self._outbox.stop()
         if self._invitations is not None:
             self._invitations.stop()
+        if self.searching is not None:
+            self.searching.stop()
         if presenter is not None:
             await presenter.stop()
         if self.media is not None:

@@ -17,6 +17,7 @@ class Window(Panel):
     painted = Signal()  # once, after the first paint of everything
     close_asked = Signal()
     activated = Signal()
+    search_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "bg_canvas", "", parent)
@@ -44,6 +45,8 @@ class Window(Panel):
         for keys, name in (("Ctrl+1", "messages"), ("Ctrl+,", "settings")):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda wanted=name: self.show_pane(wanted))
+        search = QShortcut(QKeySequence("Ctrl+K"), self)
+        search.activated.connect(lambda: self.search_asked.emit() if self.inside else None)
         self.retranslate()
 
     # -- what is shown --------------------------------------------------------------------------------

@@ -10,9 +10,10 @@ from schoolbell.ui.widgets.button import ToolButton
 
 
 class RoomHeaderBar(Panel):
-    """Title, "86 people · 4 teachers · 40 guardians · 42 students", details toggle."""
+    """Title, "86 people · 4 teachers · 40 guardians · 42 students", search, details toggle."""
 
     details_toggled = Signal(bool)
+    search_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "bg_canvas", "b", parent)
@@ -26,6 +27,9 @@ class RoomHeaderBar(Panel):
         self.subtitle = Text(theme, "text_3", 12)
         self.subtitle.setObjectName("roomSubtitle")
         self.subtitle.set_elided()
+        self.search = ToolButton(theme, "search", "")
+        self.search.setObjectName("roomFind")
+        self.search.clicked.connect(self.search_wanted)
         self.details = ToolButton(theme, "panel-right", "")
         self.details.setObjectName("detailsToggle")
         self.details.setCheckable(True)
@@ -39,6 +43,7 @@ class RoomHeaderBar(Panel):
         layout.setContentsMargins(24, 0, 12, 0)
         layout.setSpacing(8)
         layout.addLayout(words, 1)
+        layout.addWidget(self.search, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.details, 0, Qt.AlignmentFlag.AlignVCenter)
         self.retranslate()
 
@@ -56,6 +61,8 @@ class RoomHeaderBar(Panel):
         header = self._header
         self.details.set_name(self.tr("Details"))
         self.details.setVisible(header is not None)
+        self.search.set_name(self.tr("Search in this chat (Ctrl+F)"))
+        self.search.setVisible(header is not None)
         self.title.set_text(header.name if header else "")
         self.subtitle.set_text(self._people(header) if header else "")
 

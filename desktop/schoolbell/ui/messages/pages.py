@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from schoolbell.domain.chat.items import Person
+from schoolbell.domain.chat.items import Person, ReadLists
 from schoolbell.ui.messages.details import DetailsColumn
 from schoolbell.ui.theme.theme import Theme
 
@@ -50,6 +50,11 @@ class DetailsPages:
         """Have the outbox page read again."""
         if self._source is not None:
             self._source.refresh()
+
+    def show_reads(self, lists: ReadLists | None) -> None:
+        """Fill the read lists; None keeps what is there."""
+        if lists is not None:
+            self.reads.show_lists(lists)
 
     @cached_property
     def reads(self) -> "ReadsPage":

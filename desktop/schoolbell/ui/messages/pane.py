@@ -8,10 +8,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QResi
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from schoolbell.base.clock import Clock
-from schoolbell.domain.chat.items import MessageItem, MessageKind, Quote, ReadLists, RoomHeader
+from schoolbell.domain.chat.items import MessageItem, MessageKind, Quote, RoomHeader
 from schoolbell.domain.chat.ports import SyncState, SyncStatus
 from schoolbell.ui.messages.banner import ConnectionBanner, OfflineStrip
 from schoolbell.ui.messages.banners import Banners
+from schoolbell.ui.messages.context import InContext
 from schoolbell.ui.messages.conversation import Conversation
 from schoolbell.ui.messages.details import DetailsColumn
 from schoolbell.ui.messages.pages import DetailsPages
@@ -34,6 +35,7 @@ class MessagesPane(Panel):
 
     sign_in_wanted = Signal()
     link_opened = Signal(str)  # links of our own kind, for the shell
+    search_wanted = Signal(str)  # room id to search in, "" everywhere
 
     def __init__(
         self,
@@ -85,6 +87,7 @@ class MessagesPane(Panel):
         self._columns.addLayout(self._centre, 1)
         self._columns.addWidget(self.details)
 
+        self.context = InContext(presenter, self.timeline, self.composer.input)
         self._connect_presenter()
         self._connect_views()
         self._shortcuts()
@@ -95,7 +98,7 @@ class MessagesPane(Panel):
     def _connect_presenter(self) -> None:
         presenter = self._presenter
         presenter.header_changed.connect(self._show_header)
-        presenter.reads_changed.connect(self._show_reads)
+        presenter.reads_changed.connect(self.pages.show_reads)
         presenter.status_changed.connect(self.show_status)
         presenter.draft_loaded.connect(self._show_draft)
         presenter.sent.connect(self._sent)
@@ -105,14 +108,13 @@ class MessagesPane(Panel):
         presenter.room_opened.connect(self._room_opened)
         presenter.counts_changed.connect(self.rooms.set_counts)
         presenter.live_changed.connect(self._middle.set_live)
-        presenter.scroll_requested.connect(self.timeline.scroll_to)
 
     def _connect_views(self) -> None:
         presenter = self._presenter
         self.rooms.chosen.connect(self.open_room)
         self.rooms.filter_wanted.connect(presenter.set_filter)
-        self.rooms.search_typed.connect(presenter.search_rooms)
-        self.rooms.escaped.connect(self.focus_composer)
+        self.rooms.search_wanted.connect(lambda: self.search_wanted.emit(""))
+        self.header.search_wanted.connect(lambda: self.search_wanted.emit(presenter.room_id))
         self.strip.clicked.connect(self.toggle_outbox)
         self.header.details_toggled.connect(self._toggle_members)
         self.banners.retry.connect(presenter.retry_connection)
@@ -157,7 +159,7 @@ class MessagesPane(Panel):
 
     def _shortcuts(self) -> None:
         for keys, call in (
-            ("Ctrl+K", self.rooms.focus_search),
+            ("Ctrl+F", self.header.search.click),
             ("Alt+Down", lambda: self.rooms.step(1)),
             ("Alt+Up", lambda: self.rooms.step(-1)),
             ("Ctrl+End", self.pill.click),
@@ -213,6 +215,11 @@ class MessagesPane(Panel):
         self.composer.load("", None)
         self._presenter.open_room(room_id)
         self.focus_composer()
+
+    def open_at(self, room_id: str, event_id: str) -> None:
+        """Show a message where it was said (a hit of the search), or with "" just the room."""
+        self.open_room(room_id)
+        self.context.show(event_id)
 
     def leave_room(self) -> None:
         """Keep the draft (before another room, before closing)."""
@@ -358,10 +365,6 @@ class MessagesPane(Panel):
         self.header.details.setChecked(True)
         self.strip.set_open(name == "outbox")
 
-    def _show_reads(self, lists: ReadLists | None) -> None:
-        if lists is not None:
-            self.pages.reads.show_lists(lists)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Below 1100 px of window the details float over the conversation."""
         super().resizeEvent(event)
@@ -390,4 +393,3 @@ class MessagesPane(Panel):
             self.pages.refresh_outbox()
         if before is None or before.state is not status.state:
             self._name_empty()
-

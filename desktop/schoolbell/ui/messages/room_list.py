@@ -1,16 +1,15 @@
-"""The left column of Messages: search, filter chips, the rooms, and the offline strip below."""
+"""The left column of Messages: way to the search, filter chips, the rooms, the offline strip below."""
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QListView,
-    QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -20,53 +19,13 @@ from schoolbell.domain.chat.items import RoomItem
 from schoolbell.ui.messages.room_delegate import RoomDelegate
 from schoolbell.ui.panel import Panel
 from schoolbell.ui.theme.theme import Theme
+from schoolbell.ui.widgets.chip import Chip
 from schoolbell.ui.widgets.empty import EmptyState
-from schoolbell.ui.widgets.field import TextField
+from schoolbell.ui.widgets.search_button import SearchButton
 from schoolbell.viewmodels.listmodel import ITEM_ROLE, ItemListModel
 
 FILTERS = ("all", "unread", "mentions", "class", "direct")
 WIDTH = 288
-
-
-class Chip(QPushButton):
-    """One filter: 24 high, checked = tinted."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setCheckable(True)
-        self.setFixedHeight(24)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        theme.changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        """Return the width of the words and 8 px on both sides."""
-        metrics = self._theme.fonts.get(12, 600)
-        self.setFont(metrics)
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 16, 24)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the same: chips are never cut."""
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the chip and its focus."""
-        tokens = self._theme.tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill = tokens.selected if self.isChecked() else tokens.hover if self.underMouse() else None
-        painter.setPen(Qt.PenStyle.NoPen)
-        if fill is not None:
-            painter.setBrush(fill)
-            painter.drawRoundedRect(self.rect(), 6, 6)
-        if self.hasFocus():
-            painter.setPen(tokens.focus)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
-        painter.setFont(self._theme.fonts.get(12, 600 if self.isChecked() else 400))
-        painter.setPen(tokens.accent_text if self.isChecked() else tokens.text_2)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
-        painter.end()
 
 
 class RoomView(QListView):
@@ -108,8 +67,7 @@ class RoomListPane(Panel):
 
     chosen = Signal(str)
     filter_wanted = Signal(str)
-    search_typed = Signal(str)
-    escaped = Signal()
+    search_wanted = Signal()
 
     def __init__(
         self,
@@ -126,11 +84,9 @@ class RoomListPane(Panel):
         self._filter = "all"
         self._loading = False
 
-        self.search = TextField(theme, "", height=32, leading_icon="search")
+        self.search = SearchButton(theme, "Ctrl K")
         self.search.setObjectName("roomSearch")
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._typed)
-        self.search.installEventFilter(self)
+        self.search.clicked.connect(self.search_wanted)
         top = QHBoxLayout()
         top.setContentsMargins(12, 12, 12, 12)
         top.addWidget(self.search)
@@ -155,7 +111,7 @@ class RoomListPane(Panel):
         self.view.chosen.connect(self.chosen)
         self._empty = EmptyState(theme, "")
         self._empty.setObjectName("roomListEmpty")
-        self._empty.action.connect(lambda: self._reset_filters())
+        self._empty.action.connect(lambda: self.choose_filter("all"))
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
@@ -177,9 +133,9 @@ class RoomListPane(Panel):
 
     def retranslate(self) -> None:
         """Set all texts."""
-        self.search.setPlaceholderText(self.tr("Search"))
-        self.search.setAccessibleName(self.tr("Search groups and people"))
-        self.search.setToolTip(self.tr("Ctrl+K"))
+        self.search.setText(self.tr("Search"))
+        self.search.setAccessibleName(self.tr("Search"))
+        self.search.setToolTip(self.tr("People, chats, messages and files (Ctrl+K)"))
         self.view.setAccessibleName(self.tr("Conversations"))
         self._name_chips()
         self._rows_changed()
@@ -205,42 +161,11 @@ class RoomListPane(Panel):
         self._chips[name].setChecked(True)
         self.filter_wanted.emit(name)
 
-    def focus_search(self) -> None:
-        """Put the cursor into the search field."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
-
     def step(self, by: int) -> None:
         """Open the room `by` rows below the open one."""
         row = self._rows.row_of(self._open) + by
         if 0 <= row < self._rows.rowCount():
             self.chosen.emit(self._rows.item(row).key)
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """In the search field: Down goes to the list, Enter opens the first hit, Escape clears."""
-        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            key = event.key()
-            if key == Qt.Key.Key_Down:
-                self.view.setFocus(Qt.FocusReason.TabFocusReason)
-                if not self.view.currentIndex().isValid():
-                    self.view.setCurrentIndex(self._rows.index(0))
-                return True
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._rows.rowCount():
-                self.chosen.emit(self._rows.item(0).key)
-                return True
-            if key == Qt.Key.Key_Escape:
-                self.search.clear()
-                self.escaped.emit()
-                return True
-        return False
-
-    def _typed(self, text: str) -> None:
-        self.search_typed.emit(text.strip())
-        self._rows_changed()
-
-    def _reset_filters(self) -> None:
-        self.search.clear()
-        self.choose_filter("all")
 
     def _name_chips(self) -> None:
         words = {
@@ -263,12 +188,6 @@ class RoomListPane(Panel):
             if self._loading:
                 self._empty.set_texts(
                     self.tr("Fetching your groups"), self.tr("This happens once on this computer.")
-                )
-            elif self.search.text():
-                self._empty.set_texts(
-                    self.tr("Nothing found"),
-                    self.tr("Try a shorter word or the first letters."),
-                    self.tr("Show all"),
                 )
             elif self._filter == "unread":
                 self._empty.set_texts(

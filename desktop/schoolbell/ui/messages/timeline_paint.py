@@ -29,6 +29,7 @@ class RowState:
     zone: Zone | None = None  # hovered, or the keyboard's place inside the row
     zone_focused: bool = False
     marked: bool = False  # its details are open
+    hit: bool = False  # it was searched for
 
 
 # Joined once: joining flags costs more than drawing a short word.
@@ -86,6 +87,8 @@ class RowPainter:
     def paint(self, row: RowLayout, state: RowState) -> None:
         """Paint `row` with its top-left corner at the painter's origin."""
         item = row.item
+        if state.hit:
+            self._band(row)
         if row.divider is not None:
             self._divider(row, row.divider)
         if isinstance(item, MessageItem):
@@ -102,6 +105,15 @@ class RowPainter:
             self._zone(state.zone, state.zone_focused)
         if state.focused and not state.zone_focused:
             self._outline(row.content.adjusted(-1, -1, 1, 1), self._tokens.focus, 2, m.RADIUS + 1)
+
+    def _band(self, row: RowLayout) -> None:
+        """Lay a band over the whole width behind a row that was searched for."""
+        band = QColor(self._tokens.hit)
+        band.setAlphaF(0.45)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(band)
+        area = QRectF(8, row.top - 3, row.width - 16, row.height - row.top + 6)
+        self._painter.drawRoundedRect(area, m.RADIUS, m.RADIUS)
 
     def outline_all(self, area: QRectF) -> None:
         """Show that the keyboard is in the timeline but on no row yet: a ring inside the edge."""

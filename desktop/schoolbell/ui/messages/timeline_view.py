@@ -84,7 +84,7 @@ class TimelineView(QAbstractScrollArea):
         self.factory = RowFactory(describe_error or (lambda code: error_words(code).title))
         self.stack = RowStack(self._lay_out)
         self.selection = Selection()
-        self.current_key = ""
+        self.current_key = self.hit_key = ""  # the keyboard's row; the row that was searched for
         self._by_keyboard = False
         self._marked = ""
         self._dirty = self._tell_rows = False
@@ -118,7 +118,7 @@ class TimelineView(QAbstractScrollArea):
         self.motion.stop()
         self.reader.close()
         self.selection.clear()
-        self.current_key = self._marked = ""
+        self.current_key = self.hit_key = self._marked = ""
         self._report.reset()
         self._feed.follow(model)
 
@@ -307,7 +307,7 @@ class TimelineView(QAbstractScrollArea):
         on_zone = zone is not None
         if zone is None and self.pointer.hovered is not None and self.pointer.hovered[0] == key:
             zone = self.pointer.hovered[1]
-        return RowState(selected, focused, zone, on_zone, key == self._marked)
+        return RowState(selected, focused, zone, on_zone, key == self._marked, key == self.hit_key)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,1 @@
+"""The search over the window: field, groups, filters, hits."""
