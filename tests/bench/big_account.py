@@ -1,4 +1,4 @@
-"""`big_account`: 2,000 rooms and 400 desks: start beside 200 rooms, first login, one event until it is painted.
+"""`big_account`: 2,000 rooms and 400 desks: start beside 200 rooms, first login, one event to its paint.
 
 `python -m tests.bench.big_account [--quick] [--runs N] [--events N]` ends with one JSON line: `start_ratio`
 is exec → 97 % of the final pixels with the big account over the same with the small one; "event" is from the
