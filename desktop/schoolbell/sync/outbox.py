@@ -309,7 +309,7 @@ class Outbox:
             known = self._known.get(row.local_id)
             if known is None or known.state != outbox.WAITING or row.room_id in self._in_flight:
                 continue
-            if row.local_id in self._leaving:  # or it would be sent and deleted at once
+            if row.local_id in self._leaving or self._holds.holds(row):  # of while the file was read
                 continue
             self._begin(row)
         waits = [until - now for until in paused.values()]
