@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -21,6 +21,7 @@ LIMIT = "limit"  # 429
 FAIL = "fail"  # 503
 HTML = "html"  # a captive portal's page with 200
 
+UPLOAD = "/_matrix/media/v3/upload"
 FAULTS = (DROP, CUT, LIMIT, FAIL, HTML)
 
 
@@ -72,6 +73,9 @@ class ScriptedServer:
         self.echo_before_reply = False
         self.account_data: dict[str, Any] = {}
         self.receipts: dict[str, dict[str, tuple[str, int]]] = {}  # room → user → (event, ts)
+        self.media: dict[str, tuple[str, bytes]] = {}  # media id → (content type, bytes)
+        self.upload_limit: int | None = 100 << 20
+        self.uploads: list[str] = []  # the file name of each upload that arrived whole
         self._stream: list[tuple[str, Event]] = []
         self._sent: dict[tuple[str, str], str] = {}  # (room, txn) → event id
         self._numbers = itertools.count(1)
@@ -185,12 +189,55 @@ class ScriptedServer:
             raise fault
         if fault is not None and fault != CUT:
             raise fault_error(fault)
-        answer = await self._answer(call)
+        if content is not None and call.path == UPLOAD:
+            answer = await self._take(call, content, content_type or "", progress)
+        else:
+            answer = await self._answer(call)
         if fault == CUT:
             raise fault_error(CUT)
         return msgspec.json.encode(answer)
 
+    async def stream(
+        self, path: str, *, query: Mapping[str, str] | None = None
+    ) -> AsyncGenerator[bytes, None]:
+        """Send a file piece by piece."""
+        call = Call("GET", path, dict(query or {}), None)
+        self.calls.append(call)
+        fault = self.fault(call)
+        await asyncio.sleep(0)
+        if isinstance(fault, MatrixError):
+            raise fault
+        if fault is not None and fault != CUT:
+            raise fault_error(fault)
+        found = self.media.get(path.rsplit("/", 1)[-1])
+        if found is None:
+            raise MatrixError(ErrorCode.NOT_FOUND, status=404, errcode="M_NOT_FOUND")
+        content = b"picture" if "/thumbnail/" in path else found[1]
+        half = len(content) // 2
+        yield content[:half]
+        await asyncio.sleep(0)
+        if fault == CUT:
+            raise fault_error(CUT)
+        yield content[half:]
+
+    async def _take(
+        self, call: Call, content: bytes, content_type: str, progress: Callable[[int], None] | None
+    ) -> Any:
+        """Take an upload in; more than the limit resets the connection, as Synapse does."""
+        if self.upload_limit is not None and len(content) > self.upload_limit:
+            raise fault_error(DROP)
+        for share in (2, 1):
+            if progress is not None:
+                progress(len(content) // share)
+            await asyncio.sleep(0)
+        name = f"m{len(self.media)}"
+        self.media[name] = (content_type, content)
+        self.uploads.append(call.query["filename"])
+        return {"content_uri": f"mxc://school.test/{name}"}
+
     async def _answer(self, call: Call) -> Any:
+        if call.path.endswith("/media/config"):
+            return {} if self.upload_limit is None else {"m.upload.size": self.upload_limit}
         if call.path.endswith("simplified_msc3575/sync"):
             return await self._sync(call)
         parts = [unquote(part) for part in call.path.split("/")]

@@ -111,10 +111,10 @@ def finish(conn: Connection, local_id: str, content: Mapping[str, Any]) -> bool:
     return True
 
 
-def draft(conn: Connection, local_id: str) -> dict[str, Any]:
-    """Return the content that a row has while it waits, {} when there is none."""
+def draft(conn: Connection, local_id: str) -> dict[str, Any] | None:
+    """Return the content that a row has while it waits, None when it is gone."""
     row = conn.execute("SELECT content FROM outbox WHERE local_id = ?", (local_id,)).fetchone()
-    return cast("dict[str, Any]", msgspec.json.decode(row[0])) if row else {}
+    return cast("dict[str, Any]", msgspec.json.decode(row[0])) if row else None
 
 
 def own_paths(conn: Connection) -> set[str]:

@@ -75,8 +75,7 @@ class Downloads:
             if is_there:
                 return here
         name = cache_name(file.sha256, str(file.size)) if file.sha256 else cache_name("mxc", file.mxc)
-        found = await self._on_worker(lambda: self._folder.find(name))
-        if found is not None:
+        if (found := await self._find(name)) is not None:
             return found
         if not file.mxc and not file.parts:
             raise KnownError(ErrorCode.NOT_FOUND)
@@ -92,20 +91,26 @@ class Downloads:
         if not mxc:
             raise KnownError(ErrorCode.NOT_FOUND)
         name = cache_name("thumbnail", mxc, str(width), str(height))
-        found = await self._on_worker(lambda: self._folder.find(name))
-        if found is not None:
+        if (found := await self._find(name)) is not None:
             return found
         path: Path = await self._flights.run(
             ("thumbnail", name), lambda: self._thumbnail(mxc, width, height, name)
         )
         return path
 
+    async def _find(self, name: str) -> Path | None:
+        return await self._on_worker(lambda: self._folder.find(name))
+
     async def _thumbnail(self, mxc: str, width: int, height: int, name: str) -> Path:
         async with self._small:
+            if (found := await self._find(name)) is not None:  # it came while somebody looked for it
+                return found
             picture = await self._client.thumbnail(mxc, width, height)
         return await self._on_worker(lambda: self._folder.put(name, picture))
 
     async def _file(self, file: FileFacts, name: str) -> Path:
+        if (found := await self._find(name)) is not None:
+            return found
         parts: Sequence[PartFacts] = file.parts or (_Whole(file.mxc, file.size, file.sha256),)
         self._board.put(Transfer(file.key, "", Direction.DOWN, 0, file.size, TransferState.WAITING))
         try:

@@ -86,6 +86,7 @@ class Uploads:
         self._backoffs: dict[str, Backoff] = {}
         self._failures: dict[str, int] = {}
         self._until: dict[str, float] = {}  # monotonic seconds
+        self._shown: set[str] = set()  # those on the board
         self._cancelling: set[str] = set()
         self._stopped_by_token = False
         self._wake = asyncio.Event()
@@ -147,11 +148,8 @@ class Uploads:
     async def _start_ready(self) -> float | None:
         """Start what may go, stop what nobody wants any more; return seconds until another may go."""
         waiting = await self._local.read(uploads.pending)
-        wanted = {upload.local_id for upload in waiting}
-        for gone in [local_id for local_id in self._running if local_id not in wanted]:
+        for gone in self._shown.difference(upload.local_id for upload in waiting):
             await self._stop_one(gone)
-        for local_id in [known for known in self._until if known not in wanted]:
-            del self._until[local_id]
         now = self._clock.monotonic()
         for upload in waiting:
             until = self._until.get(upload.local_id, 0.0)
@@ -175,6 +173,7 @@ class Uploads:
         self._running[upload.local_id] = self._tasks.run(self._run(upload), name=upload.local_id)
 
     def _show(self, upload: Upload, state: TransferState) -> None:
+        self._shown.add(upload.local_id)
         before = self._board.current(upload.local_id)
         done = before.done if before is not None else 0
         self._board.put(Transfer(upload.local_id, upload.room_id, Direction.UP, done, upload.size, state))
@@ -188,6 +187,7 @@ class Uploads:
         self._board.end(local_id, TransferState.FAILED, ErrorCode.CANCELLED)
 
     def _forget(self, local_id: str) -> None:
+        self._shown.discard(local_id)
         for known in (self._backoffs, self._failures, self._until):
             known.pop(local_id, None)
 
@@ -231,17 +231,19 @@ class Uploads:
             self._failures.pop(upload.local_id, None)
             self._backoffs.pop(upload.local_id, None)
         draft = await self._local.read(lambda conn: uploads.draft(conn, upload.local_id))
-        if not draft:
-            return  # deleted meanwhile
+        if draft is None:
+            raise KnownError(ErrorCode.CANCELLED)  # deleted: whoever looks next stops this one
         if whole:
             content_of = file_message.whole(draft, parts[0].mxc, plan.sha256)
         else:
             content_of = file_message.in_parts(draft, parts, plan.sha256, self._texts())
-        await self._local.write(lambda conn: uploads.finish(conn, upload.local_id, content_of))
-        self._queue.look()
-        self._forget(upload.local_id)
-        self._board.end(upload.local_id, TransferState.DONE)
-        self._sent(upload, plan.sha256)
+        self._forget(upload.local_id)  # from here on a look finds it neither waiting nor given up
+        if await self._local.write(lambda conn: uploads.finish(conn, upload.local_id, content_of)):
+            self._queue.look()
+            self._board.end(upload.local_id, TransferState.DONE)
+            self._sent(upload, plan.sha256)
+        else:  # deleted meanwhile
+            self._board.end(upload.local_id, TransferState.FAILED, ErrorCode.CANCELLED)
 
     async def _planned(self, upload: Upload, path: Path) -> Plan:
         """Return what the file is made of; read through once, and again when the server takes less."""

@@ -52,9 +52,10 @@ def safe_name(name: str, fallback: str = "file") -> str:
     if not dot or not stem or len(extension) > _EXTENSION:
         stem, extension = plain, ""
     stem, tail = stem.strip(" ."), f".{extension}" if extension else ""
+    if _RESERVED.fullmatch((stem or fallback) + tail):
+        stem = f"_{stem or fallback}"
     stem = _cut(stem, NAME_BYTES - len(tail.encode())).rstrip(" .")
-    made = (stem or fallback) + tail
-    return f"_{made}" if _RESERVED.fullmatch(made) else made
+    return (stem or fallback) + tail
 
 
 def _cut(text: str, most: int) -> str:
