@@ -1,6 +1,7 @@
 """Closing the window, done by X events to the whole program on a screen with and without a tray."""
 
 import asyncio
+import contextlib
 import json
 import os
 import sys
@@ -46,6 +47,9 @@ class Desk:
         screen = display.Display(self._screen.display)
         root = screen.screen().root
         listed = root.get_full_property(screen.intern_atom("_NET_CLIENT_LIST"), X.AnyPropertyType).value
+        if not len(listed):  # it is ending
+            screen.close()
+            return
         windows = [screen.create_resource_object("window", number) for number in listed]
         asked = event.ClientMessage(
             window=max(windows, key=lambda window: int(window.get_geometry().width)),
@@ -64,6 +68,14 @@ class Desk:
                 if not self.inked(BODY):
                     return
         raise AssertionError("the window does not close")
+
+    async def end_by_closing(self):
+        """Close until the program has ended (see `hide_by_closing`); return its exit code."""
+        for _ in range(10):
+            self.close_window()
+            with contextlib.suppress(TimeoutError):
+                return await asyncio.wait_for(self.process.wait(), 3)
+        raise AssertionError("the program does not end")
 
     async def until(self, condition, what):
         for _ in range(300):
@@ -116,5 +128,4 @@ async def test_closing_hides_to_the_tray_says_so_once_and_a_click_brings_it_back
 
 async def test_without_a_tray_closing_ends_the_program(tmp_path):
     async with at_the_desk(tmp_path, tray=False) as desk:
-        desk.close_window()
-        assert await asyncio.wait_for(desk.process.wait(), 20) == 0
+        assert await desk.end_by_closing() == 0
