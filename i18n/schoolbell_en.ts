@@ -93,6 +93,17 @@
     </message>
 </context>
 <context>
+    <name>Chip</name>
+    <message>
+        <source>{name}, {size}</source>
+        <translation>{name}, {size}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>Remove {name}</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Emoji</source>
@@ -101,6 +112,14 @@
     <message>
         <source>Mention somebody</source>
         <translation>Mention somebody</translation>
+    </message>
+    <message>
+        <source>Send files</source>
+        <translation>Send files</translation>
+    </message>
+    <message>
+        <source>Send pictures</source>
+        <translation>Send pictures</translation>
     </message>
     <message>
         <source>Enter to send · Shift+Enter for a new line</source>
@@ -204,6 +223,65 @@
     </message>
 </context>
 <context>
+    <name>ConversationFiles</name>
+    <message>
+        <source>Open a file</source>
+        <translation>Open a file</translation>
+    </message>
+    <message>
+        <source>Open {name}?</source>
+        <translation>Open {name}?</translation>
+    </message>
+    <message>
+        <source>This file can run on this computer and do harm. Open it only if you know what it is and trust who sent it.</source>
+        <translation>This file can run on this computer and do harm. Open it only if you know what it is and trust who sent it.</translation>
+    </message>
+    <message>
+        <source>Open anyway</source>
+        <translation>Open anyway</translation>
+    </message>
+    <message>
+        <source>Do not open</source>
+        <translation>Do not open</translation>
+    </message>
+    <message>
+        <source>No program on this computer opens this file. Save it instead.</source>
+        <translation>No program on this computer opens this file. Save it instead.</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>Save as</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>Saved: {path}</translation>
+    </message>
+    <message>
+        <source>Choose pictures</source>
+        <translation>Choose pictures</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>Choose files</translation>
+    </message>
+    <message>
+        <source>Pictures ({endings})</source>
+        <translation>Pictures ({endings})</translation>
+    </message>
+    <message>
+        <source>Picture {moment}.{ending}</source>
+        <comment>file name of a pasted picture</comment>
+        <translation>Picture {moment}.{ending}</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n file(s) at once; the others were left out.</source>
+        <translation>
+            <numerusform>At most %n file at once; the others were left out.</numerusform>
+            <numerusform>At most %n files at once; the others were left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DemoWindow</name>
     <message>
         <source>The demo school could not be started. The window of the command has the details.</source>
@@ -263,6 +341,13 @@
     <message>
         <source>Close details</source>
         <translation>Close details</translation>
+    </message>
+</context>
+<context>
+    <name>DropSheet</name>
+    <message>
+        <source>Drop files here to send them</source>
+        <translation>Drop files here to send them</translation>
     </message>
 </context>
 <context>
@@ -830,6 +915,25 @@
     </message>
 </context>
 <context>
+    <name>MediaStorage</name>
+    <message>
+        <source>Pictures and files that were opened are kept here, so that they open at once.</source>
+        <translation>Pictures and files that were opened are kept here, so that they open at once.</translation>
+    </message>
+    <message>
+        <source>Pictures and files take {size} here. The school&apos;s server has them: cleared ones are loaded again when they are opened.</source>
+        <translation>Pictures and files take {size} here. The school&apos;s server has them: cleared ones are loaded again when they are opened.</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>Clear downloaded pictures and files</source>
+        <translation>Clear downloaded pictures and files</translation>
+    </message>
+</context>
+<context>
     <name>MembersPage</name>
     <message>
         <source>Members</source>
@@ -861,6 +965,14 @@
 </context>
 <context>
     <name>MessageMenu</name>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>Save as</translation>
+    </message>
     <message>
         <source>Copy selection</source>
         <translation>Copy selection</translation>
@@ -1010,6 +1122,20 @@
     <message>
         <source>Delete</source>
         <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>OutgoingTray</name>
+    <message numerus="yes">
+        <source>%n file(s) to send</source>
+        <translation>
+            <numerusform>%n file to send</numerusform>
+            <numerusform>%n files to send</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your school&apos;s server takes up to {size} at once; larger files go in parts.</source>
+        <translation>Your school&apos;s server takes up to {size} at once; larger files go in parts.</translation>
     </message>
 </context>
 <context>
@@ -1617,6 +1743,10 @@
         <translation>Account</translation>
     </message>
     <message>
+        <source>Pictures and files on this computer</source>
+        <translation>Pictures and files on this computer</translation>
+    </message>
+    <message>
         <source>About</source>
         <translation>About</translation>
     </message>
@@ -1926,8 +2056,52 @@
         <translation>Reaction {symbol}, {count}</translation>
     </message>
     <message>
+        <source>Downloaded</source>
+        <translation>Downloaded</translation>
+    </message>
+    <message>
+        <source>{size} · Downloaded</source>
+        <translation>{size} · Downloaded</translation>
+    </message>
+    <message>
+        <source>Not loaded: {reason}</source>
+        <translation>Not loaded: {reason}</translation>
+    </message>
+    <message>
+        <source>Waiting · {size}</source>
+        <translation>Waiting · {size}</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>{percent} % of {size}</source>
+        <translation>{percent} % of {size}</translation>
+    </message>
+    <message>
+        <source>Sending, {percent} %</source>
+        <translation>Sending, {percent} %</translation>
+    </message>
+    <message>
         <source>Open {name}</source>
         <translation>Open {name}</translation>
+    </message>
+    <message>
+        <source>Save {name} as</source>
+        <translation>Save {name} as</translation>
+    </message>
+    <message>
+        <source>Load {name} again</source>
+        <translation>Load {name} again</translation>
+    </message>
+    <message>
+        <source>Stop sending {name}</source>
+        <translation>Stop sending {name}</translation>
+    </message>
+    <message>
+        <source>Stop loading {name}</source>
+        <translation>Stop loading {name}</translation>
     </message>
     <message>
         <source>Message text from {name}, read only</source>
@@ -2010,6 +2184,81 @@
     <message>
         <source>Quit</source>
         <translation>Quit</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Picture before</source>
+        <translation>Picture before</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>Next picture</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Smaller</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Larger</translation>
+    </message>
+    <message>
+        <source>Fit or full size</source>
+        <translation>Fit or full size</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>Save as</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>{name} · {moment}</source>
+        <translation>{name} · {moment}</translation>
+    </message>
+    <message>
+        <source>{number} / {count}</source>
+        <translation>{number} / {count}</translation>
+    </message>
+    <message>
+        <source>Loading the picture …</source>
+        <translation>Loading the picture …</translation>
+    </message>
+    <message>
+        <source>Picture {name} from {sender}</source>
+        <translation>Picture {name} from {sender}</translation>
+    </message>
+    <message>
+        <source>{picture}, {place}</source>
+        <translation>{picture}, {place}</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}. {advice}</translation>
+    </message>
+    <message>
+        <source>This picture is too large to be shown here. Save it to open it elsewhere.</source>
+        <translation>This picture is too large to be shown here. Save it to open it elsewhere.</translation>
+    </message>
+    <message>
+        <source>This kind of picture cannot be shown here. Save it to open it elsewhere.</source>
+        <translation>This kind of picture cannot be shown here. Save it to open it elsewhere.</translation>
+    </message>
+    <message>
+        <source>This picture is damaged.</source>
+        <translation>This picture is damaged.</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
     </message>
 </context>
 <context>

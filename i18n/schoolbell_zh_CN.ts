@@ -91,6 +91,17 @@
     </message>
 </context>
 <context>
+    <name>Chip</name>
+    <message>
+        <source>{name}, {size}</source>
+        <translation>{name}，{size}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Emoji</source>
@@ -99,6 +110,14 @@
     <message>
         <source>Mention somebody</source>
         <translation>提到某人</translation>
+    </message>
+    <message>
+        <source>Send files</source>
+        <translation>发送文件</translation>
+    </message>
+    <message>
+        <source>Send pictures</source>
+        <translation>发送图片</translation>
     </message>
     <message>
         <source>Enter to send · Shift+Enter for a new line</source>
@@ -200,6 +219,64 @@
     </message>
 </context>
 <context>
+    <name>ConversationFiles</name>
+    <message>
+        <source>Open a file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Open {name}?</source>
+        <translation>要打开 {name} 吗？</translation>
+    </message>
+    <message>
+        <source>This file can run on this computer and do harm. Open it only if you know what it is and trust who sent it.</source>
+        <translation>这个文件可以在电脑上运行，可能有害。请确认它是什么，并且信任发送的人，再打开。</translation>
+    </message>
+    <message>
+        <source>Open anyway</source>
+        <translation>仍然打开</translation>
+    </message>
+    <message>
+        <source>Do not open</source>
+        <translation>不打开</translation>
+    </message>
+    <message>
+        <source>No program on this computer opens this file. Save it instead.</source>
+        <translation>这台电脑上没有程序能打开这个文件，请另存后使用。</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>已保存：{path}</translation>
+    </message>
+    <message>
+        <source>Choose pictures</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Pictures ({endings})</source>
+        <translation>图片 ({endings})</translation>
+    </message>
+    <message>
+        <source>Picture {moment}.{ending}</source>
+        <comment>file name of a pasted picture</comment>
+        <translation>图片 {moment}.{ending}</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n file(s) at once; the others were left out.</source>
+        <translation>
+            <numerusform>一次最多 %n 个文件，其余的没有加入。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DemoWindow</name>
     <message>
         <source>The demo school could not be started. The window of the command has the details.</source>
@@ -259,6 +336,13 @@
     <message>
         <source>Close details</source>
         <translation>关闭详情</translation>
+    </message>
+</context>
+<context>
+    <name>DropSheet</name>
+    <message>
+        <source>Drop files here to send them</source>
+        <translation>松开鼠标，加入要发送的文件</translation>
     </message>
 </context>
 <context>
@@ -820,6 +904,25 @@
     </message>
 </context>
 <context>
+    <name>MediaStorage</name>
+    <message>
+        <source>Pictures and files that were opened are kept here, so that they open at once.</source>
+        <translation>打开过的图片和文件保存在这里，下次可以马上打开。</translation>
+    </message>
+    <message>
+        <source>Pictures and files take {size} here. The school&apos;s server has them: cleared ones are loaded again when they are opened.</source>
+        <translation>图片和文件占用 {size}。学校服务器上都有，清除后再打开时会重新下载。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Clear downloaded pictures and files</source>
+        <translation>清除已下载的图片和文件</translation>
+    </message>
+</context>
+<context>
     <name>MembersPage</name>
     <message>
         <source>Members</source>
@@ -851,6 +954,14 @@
 </context>
 <context>
     <name>MessageMenu</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
     <message>
         <source>Copy selection</source>
         <translation>复制选中的文字</translation>
@@ -998,6 +1109,19 @@
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>OutgoingTray</name>
+    <message numerus="yes">
+        <source>%n file(s) to send</source>
+        <translation>
+            <numerusform>%n 个待发送的文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your school&apos;s server takes up to {size} at once; larger files go in parts.</source>
+        <translation>学校服务器一次最多接收 {size}，更大的文件会分段发送。</translation>
     </message>
 </context>
 <context>
@@ -1591,6 +1715,10 @@
         <translation>账号</translation>
     </message>
     <message>
+        <source>Pictures and files on this computer</source>
+        <translation>这台电脑上的图片和文件</translation>
+    </message>
+    <message>
         <source>About</source>
         <translation>关于</translation>
     </message>
@@ -1899,8 +2027,52 @@
         <translation>回应 {symbol}，{count}</translation>
     </message>
     <message>
+        <source>Downloaded</source>
+        <translation>已下载</translation>
+    </message>
+    <message>
+        <source>{size} · Downloaded</source>
+        <translation>{size} · 已下载</translation>
+    </message>
+    <message>
+        <source>Not loaded: {reason}</source>
+        <translation>下载失败：{reason}</translation>
+    </message>
+    <message>
+        <source>Waiting · {size}</source>
+        <translation>等待中 · {size}</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>{percent} % of {size}</source>
+        <translation>{percent}% · 共 {size}</translation>
+    </message>
+    <message>
+        <source>Sending, {percent} %</source>
+        <translation>正在发送 {percent}%</translation>
+    </message>
+    <message>
         <source>Open {name}</source>
         <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>Save {name} as</source>
+        <translation>另存 {name}</translation>
+    </message>
+    <message>
+        <source>Load {name} again</source>
+        <translation>重新下载 {name}</translation>
+    </message>
+    <message>
+        <source>Stop sending {name}</source>
+        <translation>停止发送 {name}</translation>
+    </message>
+    <message>
+        <source>Stop loading {name}</source>
+        <translation>停止下载 {name}</translation>
     </message>
     <message>
         <source>Message text from {name}, read only</source>
@@ -1982,6 +2154,81 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Picture before</source>
+        <translation>上一张</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Fit or full size</source>
+        <translation>适合窗口或原始大小</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>{name} · {moment}</source>
+        <translation>{name} · {moment}</translation>
+    </message>
+    <message>
+        <source>{number} / {count}</source>
+        <translation>{number} / {count}</translation>
+    </message>
+    <message>
+        <source>Loading the picture …</source>
+        <translation>正在加载图片…</translation>
+    </message>
+    <message>
+        <source>Picture {name} from {sender}</source>
+        <translation>{sender}发的图片 {name}</translation>
+    </message>
+    <message>
+        <source>{picture}, {place}</source>
+        <translation>{picture}，{place}</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}。{advice}</translation>
+    </message>
+    <message>
+        <source>This picture is too large to be shown here. Save it to open it elsewhere.</source>
+        <translation>这张图片太大，无法在这里显示。请另存后用其他程序打开。</translation>
+    </message>
+    <message>
+        <source>This kind of picture cannot be shown here. Save it to open it elsewhere.</source>
+        <translation>这种图片无法在这里显示。请另存后用其他程序打开。</translation>
+    </message>
+    <message>
+        <source>This picture is damaged.</source>
+        <translation>这张图片已损坏。</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
     </message>
 </context>
 <context>

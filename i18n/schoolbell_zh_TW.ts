@@ -91,6 +91,17 @@
     </message>
 </context>
 <context>
+    <name>Chip</name>
+    <message>
+        <source>{name}, {size}</source>
+        <translation>{name}，{size}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Emoji</source>
@@ -99,6 +110,14 @@
     <message>
         <source>Mention somebody</source>
         <translation>提及某人</translation>
+    </message>
+    <message>
+        <source>Send files</source>
+        <translation>傳送檔案</translation>
+    </message>
+    <message>
+        <source>Send pictures</source>
+        <translation>傳送圖片</translation>
     </message>
     <message>
         <source>Enter to send · Shift+Enter for a new line</source>
@@ -200,6 +219,64 @@
     </message>
 </context>
 <context>
+    <name>ConversationFiles</name>
+    <message>
+        <source>Open a file</source>
+        <translation>開啟檔案</translation>
+    </message>
+    <message>
+        <source>Open {name}?</source>
+        <translation>要開啟 {name} 嗎？</translation>
+    </message>
+    <message>
+        <source>This file can run on this computer and do harm. Open it only if you know what it is and trust who sent it.</source>
+        <translation>這個檔案可以在電腦上執行，可能有害。請確認它是什麼，並且信任傳送的人，再開啟。</translation>
+    </message>
+    <message>
+        <source>Open anyway</source>
+        <translation>仍要開啟</translation>
+    </message>
+    <message>
+        <source>Do not open</source>
+        <translation>不開啟</translation>
+    </message>
+    <message>
+        <source>No program on this computer opens this file. Save it instead.</source>
+        <translation>這台電腦上沒有程式能開啟這個檔案，請另存後使用。</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存新檔</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>已儲存：{path}</translation>
+    </message>
+    <message>
+        <source>Choose pictures</source>
+        <translation>選擇圖片</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>選擇檔案</translation>
+    </message>
+    <message>
+        <source>Pictures ({endings})</source>
+        <translation>圖片 ({endings})</translation>
+    </message>
+    <message>
+        <source>Picture {moment}.{ending}</source>
+        <comment>file name of a pasted picture</comment>
+        <translation>圖片 {moment}.{ending}</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n file(s) at once; the others were left out.</source>
+        <translation>
+            <numerusform>一次最多 %n 個檔案，其餘的沒有加入。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DemoWindow</name>
     <message>
         <source>The demo school could not be started. The window of the command has the details.</source>
@@ -259,6 +336,13 @@
     <message>
         <source>Close details</source>
         <translation>關閉詳細資料</translation>
+    </message>
+</context>
+<context>
+    <name>DropSheet</name>
+    <message>
+        <source>Drop files here to send them</source>
+        <translation>放開滑鼠，加入要傳送的檔案</translation>
     </message>
 </context>
 <context>
@@ -820,6 +904,25 @@
     </message>
 </context>
 <context>
+    <name>MediaStorage</name>
+    <message>
+        <source>Pictures and files that were opened are kept here, so that they open at once.</source>
+        <translation>開啟過的圖片和檔案留在這裡，下次可以馬上開啟。</translation>
+    </message>
+    <message>
+        <source>Pictures and files take {size} here. The school&apos;s server has them: cleared ones are loaded again when they are opened.</source>
+        <translation>圖片和檔案佔用 {size}。學校伺服器上都有，清除後再開啟時會重新下載。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Clear downloaded pictures and files</source>
+        <translation>清除已下載的圖片和檔案</translation>
+    </message>
+</context>
+<context>
     <name>MembersPage</name>
     <message>
         <source>Members</source>
@@ -851,6 +954,14 @@
 </context>
 <context>
     <name>MessageMenu</name>
+    <message>
+        <source>Open</source>
+        <translation>開啟</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存新檔</translation>
+    </message>
     <message>
         <source>Copy selection</source>
         <translation>複製選取的文字</translation>
@@ -998,6 +1109,19 @@
     <message>
         <source>Delete</source>
         <translation>刪除</translation>
+    </message>
+</context>
+<context>
+    <name>OutgoingTray</name>
+    <message numerus="yes">
+        <source>%n file(s) to send</source>
+        <translation>
+            <numerusform>%n 個待傳送的檔案</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your school&apos;s server takes up to {size} at once; larger files go in parts.</source>
+        <translation>學校伺服器一次最多接收 {size}，更大的檔案會分段傳送。</translation>
     </message>
 </context>
 <context>
@@ -1591,6 +1715,10 @@
         <translation>帳號</translation>
     </message>
     <message>
+        <source>Pictures and files on this computer</source>
+        <translation>這台電腦上的圖片和檔案</translation>
+    </message>
+    <message>
         <source>About</source>
         <translation>關於</translation>
     </message>
@@ -1899,8 +2027,52 @@
         <translation>回應 {symbol}，{count}</translation>
     </message>
     <message>
+        <source>Downloaded</source>
+        <translation>已下載</translation>
+    </message>
+    <message>
+        <source>{size} · Downloaded</source>
+        <translation>{size} · 已下載</translation>
+    </message>
+    <message>
+        <source>Not loaded: {reason}</source>
+        <translation>下載失敗：{reason}</translation>
+    </message>
+    <message>
+        <source>Waiting · {size}</source>
+        <translation>等待中 · {size}</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>{percent} % of {size}</source>
+        <translation>{percent}% · 共 {size}</translation>
+    </message>
+    <message>
+        <source>Sending, {percent} %</source>
+        <translation>正在傳送 {percent}%</translation>
+    </message>
+    <message>
         <source>Open {name}</source>
         <translation>開啟 {name}</translation>
+    </message>
+    <message>
+        <source>Save {name} as</source>
+        <translation>另存 {name}</translation>
+    </message>
+    <message>
+        <source>Load {name} again</source>
+        <translation>重新下載 {name}</translation>
+    </message>
+    <message>
+        <source>Stop sending {name}</source>
+        <translation>停止傳送 {name}</translation>
+    </message>
+    <message>
+        <source>Stop loading {name}</source>
+        <translation>停止下載 {name}</translation>
     </message>
     <message>
         <source>Message text from {name}, read only</source>
@@ -1982,6 +2154,81 @@
     <message>
         <source>Quit</source>
         <translation>結束</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Picture before</source>
+        <translation>上一張</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一張</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>縮小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Fit or full size</source>
+        <translation>符合視窗或原始大小</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存新檔</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重試</translation>
+    </message>
+    <message>
+        <source>{name} · {moment}</source>
+        <translation>{name} · {moment}</translation>
+    </message>
+    <message>
+        <source>{number} / {count}</source>
+        <translation>{number} / {count}</translation>
+    </message>
+    <message>
+        <source>Loading the picture …</source>
+        <translation>正在載入圖片…</translation>
+    </message>
+    <message>
+        <source>Picture {name} from {sender}</source>
+        <translation>{sender}傳的圖片 {name}</translation>
+    </message>
+    <message>
+        <source>{picture}, {place}</source>
+        <translation>{picture}，{place}</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}。{advice}</translation>
+    </message>
+    <message>
+        <source>This picture is too large to be shown here. Save it to open it elsewhere.</source>
+        <translation>這張圖片太大，無法在這裡顯示。請另存後用其他程式開啟。</translation>
+    </message>
+    <message>
+        <source>This kind of picture cannot be shown here. Save it to open it elsewhere.</source>
+        <translation>這種圖片無法在這裡顯示。請另存後用其他程式開啟。</translation>
+    </message>
+    <message>
+        <source>This picture is damaged.</source>
+        <translation>這張圖片已損壞。</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
     </message>
 </context>
 <context>

@@ -233,7 +233,7 @@ async def test_typing_is_shown_and_goes(pane, until, presenter, engine):
 async def test_new_messages_below_are_counted_on_the_pill(pane, until, presenter, engine, qtbot):
     pane.open_room(GROUP)
     await until(lambda: presenter.timeline.rowCount() >= 30, "the timeline")
-    await until(lambda: pane.timeline.at_bottom and pane._middle.visible_key, "the end in view")
+    await until(lambda: pane.timeline.at_bottom and pane.conversation.visible_key, "the end in view")
     pane.timeline.scroll_by(-900)
     await until(pane.pill.isVisible, "the pill")
     await engine.deliver(GROUP, engine.text("late", CHEN))

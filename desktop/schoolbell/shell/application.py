@@ -111,6 +111,8 @@ class Application(QObject):
         pane.language_chosen.connect(self.use_language)
         pane.theme_chosen.connect(self.use_theme)
         pane.sign_out_wanted.connect(self.ask_sign_out)
+        pane.media.looked_at.connect(self._count_cache)
+        pane.media.clear_wanted.connect(self._clear_cache)
         self.window.add_settings(pane)
         self._show_choice()
         self._show_account()
@@ -155,6 +157,7 @@ class Application(QObject):
         self.recovery.follow(session)
         session.status_changed.connect(self._status)
         session.badge_changed.connect(self._badge)
+        session.cache_changed.connect(self._show_cache)
         try:
             pane = session.open()
         except KnownError as error:
@@ -359,6 +362,18 @@ class Application(QObject):
             settings.is_locked("language"),
             settings.is_locked("theme"),
         )
+
+    def _count_cache(self) -> None:
+        if self.session is not None and self.session.files is not None:
+            self.session.files.attachments.ask_cache_size()
+
+    def _clear_cache(self) -> None:
+        if self.session is not None and self.session.files is not None:
+            self.session.files.attachments.clear_cache()
+
+    def _show_cache(self, size: int) -> None:
+        if self._settings_pane is not None:
+            self._settings_pane.media.show_size(size)
 
     def _show_account(self) -> None:
         session, pane = self.session, self._settings_pane

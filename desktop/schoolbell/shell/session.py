@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from schoolbell.domain.verdicts import Verdicts
     from schoolbell.matrix.client import MatrixClient
     from schoolbell.matrix.login import Credentials
+    from schoolbell.shell.session_files import SessionFiles
     from schoolbell.sync.engine import Engine
     from schoolbell.sync.media import Media
     from schoolbell.system.http import RenewableClient
@@ -56,6 +57,7 @@ class Session(QObject):
     status_changed = Signal(object)  # SyncStatus
     damaged = Signal(str)  # name of an open database file that turned out to be corrupt; from any thread
     badge_changed = Signal(int)  # unread messages
+    cache_changed = Signal(object)  # bytes of the downloaded files
 
     def __init__(self, around: Surroundings, profile: Profile, secrets: SecretStore | None = None) -> None:
         super().__init__()
@@ -89,6 +91,7 @@ class Session(QObject):
         self._invitations: InvitationsPresenter | None = None
         self.pane: MessagesPane | None = None
         self.searching: Searching | None = None
+        self.files: SessionFiles | None = None
 
     @property
     def secrets(self) -> SecretStore | None:
@@ -210,12 +213,14 @@ class Session(QObject):
         around = self._around
         from schoolbell.system.http import RenewableClient
 
+        self._bind_files(presenter, pane)
         if self._secrets is None:
             self._secrets = await around.open_secrets()
         self._http = RenewableClient(await around.make_http())
         from schoolbell.domain.signin import resume
         from schoolbell.domain.verdicts import Verdicts
         from schoolbell.shell.lifeline import Lifeline
+        from schoolbell.shell.session_files import make_media
         from schoolbell.sync.engine import Engine
 
         try:
@@ -240,9 +245,11 @@ class Session(QObject):
         if self._outbox is not None:
             self._outbox.attach_engine(engine)
         self._follow_invitations(engine, self._client, pane)
-        self.media = self._make_media(engine, self._client)
+        self.media = make_media(engine, self._client, self._databases.local, around, self._paths, presenter)
         self._watch_school(engine, self._client, pane)
         self._fill_history(engine)
+        if self.files is not None:
+            self.files.attach_engine(self.media)
         pane.engine_ready()
         lifeline = Lifeline(
             engine, tokens, self._http, around.clock, then=self.media.start,
@@ -267,25 +274,12 @@ class Session(QObject):
         self._saving_data = settings.changed.subscribe(follow)
         follow(settings.values)
 
-    def _make_media(self, engine: "Engine", client: "MatrixClient") -> "Media":
-        from schoolbell.shell.school_texts import school_texts
-        from schoolbell.sync.media import Media
-        from schoolbell.system.media_folder import DEFAULT_QUOTA, MediaFolder
+    def _bind_files(self, presenter: MessagesPresenter, pane: MessagesPane) -> None:
+        from schoolbell.shell.session_files import SessionFiles
 
-        around, presenter = self._around, self.presenter
-        quota = around.policy.cache_limit
-        folder = MediaFolder(
-            self._paths.media, DEFAULT_QUOTA if quota is None else quota, around.clock.now_ms
-        )
-        return Media(
-            engine,
-            client,
-            self._databases.local,
-            around.clock,
-            folder,
-            self._paths.outgoing,
-            texts=lambda: school_texts(presenter.school_language if presenter is not None else ""),
-        )
+        around = self._around
+        self.files = SessionFiles(around.theme, around.clock, presenter, pane, self._paths.cache / "opened")
+        self.files.attachments.cache_changed.connect(self.cache_changed)
 
     def _follow_invitations(self, engine: "Engine", client: "MatrixClient", pane: MessagesPane) -> None:
         from schoolbell.sync.invitations import Answers
@@ -371,6 +365,8 @@ class Session(QObject):
             self.searching.stop()
         if presenter is not None:
             await presenter.stop()
+        if self.files is not None:
+            self.files.stop()
         if self.media is not None:
             await self.media.stop()
             self.media = None

@@ -1,68 +1,25 @@
 """Where one writes: the box below the timeline with reply and edit bars, mentions, drafts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.chat.items import Person, Quote
 from schoolbell.ui.messages.message_input import MessageInput
+from schoolbell.ui.messages.quote_bar import QuoteBar
+from schoolbell.ui.messages.tray import OutgoingTray
 from schoolbell.ui.panel import Panel, Text
+from schoolbell.ui.theme.fonts import has_emoji_font
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button, ToolButton
-from schoolbell.ui.widgets.empty import IconMark
 
 if TYPE_CHECKING:
     from schoolbell.ui.messages.popups import EmojiPopup, MentionPopup
 
 DRAFT_PAUSE_MS = 800
-
-
-def has_emoji_font() -> bool:
-    """Return whether this computer can draw colour emoji."""
-    return any("emoji" in family.lower() for family in QFontDatabase.families())
-
-
-class QuoteBar(Panel):
-    """What is replied to or edited, with a way out."""
-
-    closed = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "", "", parent)
-        self.setObjectName("quoteBar")
-        self._mark = IconMark(theme, "reply", "accent_text", 14)
-        self.title = Text(theme, "accent_text", 12, strong=True)
-        self.body = Text(theme, "text_2", 12)
-        self.body.set_elided()
-        self.close_button = ToolButton(theme, "x", "", edge=28, icon_size=14)
-        self.close_button.setObjectName("quoteClose")
-        self.close_button.clicked.connect(self.closed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self._mark)
-        layout.addWidget(self.title)
-        layout.addWidget(self.body, 1)
-        layout.addWidget(self.close_button)
-        self.setFixedHeight(28)
-        self.hide()
-
-    def show_quote(self, icon: str, title: str, body: str, close_name: str) -> None:
-        """Show one line about the message."""
-        self._mark.set_icon(icon, "accent_text")
-        self.title.set_text(title)
-        self.body.set_text(" ".join(body.split()))
-        self.close_button.set_name(close_name)
-        self.show()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bar at the left."""
-        painter = QPainter(self)
-        painter.fillRect(2, 4, 2, self.height() - 8, self.theme.tokens.accent)
-        painter.end()
 
 
 class Composer(Panel):
@@ -73,6 +30,8 @@ class Composer(Panel):
     typed = Signal()
     draft_changed = Signal(str, str)  # text, key replied to or ""
     edit_last_wanted = Signal()
+    attach_wanted = Signal(bool)  # files of any kind are to be chosen, or (True) pictures
+    files_submitted = Signal(list, str)  # OutgoingFile, key replied to or ""; `files_sent` answers
 
     def __init__(
         self, theme: Theme, complete: Callable[[str], list[Person]], parent: QWidget | None = None
@@ -88,17 +47,19 @@ class Composer(Panel):
         self._refusal = ""
         self._loading = False
         self._saved = ("", "")
+        self._sending_files = False
 
         self._box_anchor = QWidget()
         self.quote_bar = QuoteBar(theme)
         self.quote_bar.closed.connect(self.cancel_context)
-        self.emoji = ToolButton(theme, "smile", "", edge=28, icon_size=18)
-        self.emoji.setObjectName("emojiButton")
+        self.emoji = self._tool("smile", "emojiButton", self._toggle_emoji)
         self.emoji.setVisible(has_emoji_font())
-        self.emoji.clicked.connect(lambda: self._emoji_popup().toggle_above(self._box_anchor, 0))
-        self.at = ToolButton(theme, "at-sign", "", edge=28, icon_size=18)
-        self.at.setObjectName("mentionButton")
-        self.at.clicked.connect(self._start_mention)
+        self.at = self._tool("at-sign", "mentionButton", self._start_mention)
+        self.attach = self._tool("paperclip", "attachButton", lambda: self.attach_wanted.emit(False))
+        self.picture = self._tool("image", "pictureButton", lambda: self.attach_wanted.emit(True))
+        self.tray = OutgoingTray(theme)
+        self.tray.changed.connect(self._changed_files)
+        self.tray.emptied.connect(self._write_on)
         self.hint = Text(theme, "text_3", 12)
         self.input = MessageInput()
         self.input.setFont(theme.fonts.get(14))
@@ -110,8 +71,8 @@ class Composer(Panel):
         tools = QHBoxLayout()
         tools.setContentsMargins(0, 0, 4, 0)
         tools.setSpacing(4)
-        tools.addWidget(self.emoji)
-        tools.addWidget(self.at)
+        for tool in (self.emoji, self.at, self.attach, self.picture):
+            tools.addWidget(tool)
         tools.addStretch(1)
         tools.addWidget(self.hint)
         bottom = QHBoxLayout()
@@ -123,6 +84,7 @@ class Composer(Panel):
         inside.setContentsMargins(8, 4, 8, 8)
         inside.setSpacing(4)
         inside.addWidget(self.quote_bar)
+        inside.addWidget(self.tray)
         inside.addLayout(tools)
         inside.addLayout(bottom)
         layout = QVBoxLayout(self)
@@ -145,12 +107,20 @@ class Composer(Panel):
         self.retranslate()
         self._enable()
 
+    def _tool(self, icon: str, name: str, call: Callable[[], object]) -> ToolButton:
+        button = ToolButton(self.theme, icon, "", edge=28, icon_size=18)
+        button.setObjectName(name)
+        button.clicked.connect(lambda: call())
+        return button
+
     # -- texts and looks ------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
         """Set all texts."""
         self.emoji.set_name(self.tr("Emoji"))
         self.at.set_name(self.tr("Mention somebody"))
+        self.attach.set_name(self.tr("Send files"))
+        self.picture.set_name(self.tr("Send pictures"))
         self.hint.set_text(self.tr("Enter to send · Shift+Enter for a new line"))
         self.input.setAccessibleName(self.tr("Message"))
         self.input.setPlaceholderText(self._refusal or self.tr("Write a message, @ to mention"))
@@ -280,14 +250,29 @@ class Composer(Panel):
 
     def _enable(self) -> None:
         allowed = not self._refusal
-        for control in (self.input, self.at, self.emoji):
+        for control in (self.input, self.at, self.emoji, self.attach, self.picture):
             control.setEnabled(allowed)
         self.hint.setVisible(allowed)
-        self.send_button.setEnabled(allowed and bool(self.input.text().strip()))
+        self._enable_send()
         self.update()
 
+    def _enable_send(self) -> None:
+        something = bool(self.input.text().strip()) or (bool(self.tray.files) and not self._edit_key)
+        self.send_button.setEnabled(not self._refusal and something)
+
+    def set_room(self, room_id: str) -> None:
+        """Show the files that were chosen for another room."""
+        self._sending_files = False
+        self.tray.set_room(room_id)
+
+    def _write_on(self) -> None:
+        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _changed_files(self) -> None:
+        self._enable_send()
+
     def _changed(self) -> None:
-        self.send_button.setEnabled(not self._refusal and bool(self.input.text().strip()))
+        self._enable_send()
         if self._loading:
             return
         if self.input.text():
@@ -299,7 +284,15 @@ class Composer(Panel):
 
     def _submit(self) -> None:
         text = self.input.text()
-        if not text.strip() or self._refusal or self.input.composing or self._pending == text:
+        if self._refusal or self.input.composing or self._sending_files:
+            return
+        if self.tray.files and not self._edit_key:
+            self.hide_popups()
+            self._sending_files = True
+            reply = self._quote.event_id if self._quote and not text.strip() else ""
+            self.files_submitted.emit(self.tray.files, reply)
+            return
+        if not text.strip() or self._pending == text:
             return
         self.hide_popups()
         if self._edit_key:
@@ -311,6 +304,20 @@ class Composer(Panel):
         self._pause.stop()
         mentions = [(user, name) for name, user in self._mentions.items() if f"@{name}" in text]
         self.submitted.emit(text, mentions, self._quote.event_id if self._quote else "")
+
+    def files_sent(self, room_id: str, left: Sequence[str]) -> None:
+        """The files that were submitted are in the outbox, but for those `left`: now the text goes."""
+        self.tray.keep_only(room_id, left)
+        if left or room_id != self.tray.room:
+            self._sending_files = self._sending_files and room_id != self.tray.room
+            return
+        self._sending_files = False
+        if self.input.text().strip():
+            self._submit()
+        elif self._quote is not None:
+            self._quote = None
+            self.retranslate()
+            self._schedule_draft()
 
     @property
     def touched(self) -> bool:
@@ -342,7 +349,7 @@ class Composer(Panel):
     # -- mentions, emoji ------------------------------------------------------------------------------
 
     def _start_mention(self) -> None:
-        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._write_on()
         self.input.insertPlainText("@")
 
     def _offer(self, prefix: str | None) -> None:
@@ -375,6 +382,9 @@ class Composer(Panel):
             self._mention.step(1)
         else:
             self._mention.take()
+
+    def _toggle_emoji(self) -> None:
+        self._emoji_popup().toggle_above(self._box_anchor, 0)
 
     def _emoji_popup(self) -> "EmojiPopup":
         if self._emoji is None:

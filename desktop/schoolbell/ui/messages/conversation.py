@@ -47,6 +47,7 @@ class Conversation(Panel):
         self.header = RoomHeaderBar(theme)
         self.banner = ConnectionBanner(theme, clock.monotonic)
         self.timeline = TimelineView(theme, clock=clock)
+        self.timeline.set_pixmap_provider(lambda *_: None)  # pictures have their place at the first paint
         self.timeline.set_model(model)
         self.notice = Strip(theme, "circle-alert", kind="danger")
         self.notice.setObjectName("noticeStrip")
@@ -113,7 +114,12 @@ class Conversation(Panel):
         """Say in one line above the composer what did not work."""
         self.composer.failed()
         words = error_words(code, details)
-        self.notice.set_texts(self.tr("{what}. {advice}").format(what=words.title, advice=words.advice))
+        self.say(self.tr("{what}. {advice}").format(what=words.title, advice=words.advice))
+
+    def say(self, words: str, *, done: bool = False) -> None:
+        """Say something in one line above the composer; `done`: it is good news."""
+        self.notice.set_kind(*(("neutral", "circle-check") if done else ("danger", "circle-alert")))
+        self.notice.set_texts(words)
         self.notice.show()
         self._notice_timer.start()
 

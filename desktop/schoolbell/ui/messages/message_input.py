@@ -1,8 +1,10 @@
 """The text box one writes messages in: Enter sends, never while an input method composes."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
+
+from schoolbell.ui.messages.intake import offers_files, taken
 
 MAX_LINES = 5
 _LINE = 22
@@ -19,6 +21,7 @@ class MessageInput(QPlainTextEdit):
     mention_typed = Signal(object)  # str after "@" at the cursor, or None
     popup_key = Signal(int)  # Up, Down, Enter, Tab while a popup is open
     focus_changed = Signal(bool)
+    files_taken = Signal(object)  # Taken: files or a picture were pasted or dropped
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +79,18 @@ class MessageInput(QPlainTextEdit):
             self.edit_last_wanted.emit()
             return
         super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Text, files and pictures are welcome."""
+        return offers_files(source) or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Insert text; hand files and pictures on."""
+        found = taken(source)
+        if found is not None:
+            self.files_taken.emit(found)
+        elif source.hasText():
+            super().insertFromMimeData(source)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell the box around to draw its focus."""

@@ -23,6 +23,7 @@ class MessageMenu(QObject):
     reads = Signal(object)
     retry = Signal(object)
     delete = Signal(object)
+    file = Signal(object, str)  # "open" | "save"
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -41,7 +42,11 @@ class MessageMenu(QObject):
 
         unsent = item.state in (SendState.WAITING, SendState.WEDGED)
         shown = item.kind not in (MessageKind.REDACTED, MessageKind.ENCRYPTED, MessageKind.UNKNOWN)
-        if shown or selected:
+        if item.attachment is not None and item.kind in (MessageKind.IMAGE, MessageKind.FILE):
+            add("eye", self.tr("Open"), lambda: self.file.emit(item, "open"))
+            if not unsent:
+                add("download", self.tr("Save as"), lambda: self.file.emit(item, "save"))
+        if selected or (shown and item.body):
             words = self.tr("Copy selection") if selected else self.tr("Copy")
             add("copy", words, lambda: self.copy.emit(item))
         if item.state is SendState.WEDGED:

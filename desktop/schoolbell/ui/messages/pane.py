@@ -56,11 +56,11 @@ class MessagesPane(Panel):
         self.rooms = RoomListPane(theme, presenter.rooms, clock.now_ms)
         self.strip = OfflineStrip(theme)
         self.rooms.foot.addWidget(self.strip)
-        self._middle = Conversation(theme, presenter.timeline, clock, presenter.complete_mention)
-        self.header, self.banner = self._middle.header, self._middle.banner
-        self.timeline, self.composer = self._middle.timeline, self._middle.composer
-        self.notice, self.pill = self._middle.notice, self._middle.pill
-        self.typing_line = self._middle.typing_line
+        self.conversation = Conversation(theme, presenter.timeline, clock, presenter.complete_mention)
+        self.header, self.banner = self.conversation.header, self.conversation.banner
+        self.timeline, self.composer = self.conversation.timeline, self.conversation.composer
+        self.notice, self.pill = self.conversation.notice, self.conversation.pill
+        self.typing_line = self.conversation.typing_line
         self.details = DetailsColumn(theme, self)
         self.pages = DetailsPages(theme, self.details, clock.now_ms, self.show_failure)
         self._empty = EmptyState(theme, "")
@@ -76,7 +76,7 @@ class MessagesPane(Panel):
 
         self._stack = QStackedLayout()
         self._stack.addWidget(nothing)
-        self._stack.addWidget(self._middle)
+        self._stack.addWidget(self.conversation)
         self._columns = QHBoxLayout(self)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(0)
@@ -103,11 +103,11 @@ class MessagesPane(Panel):
         presenter.draft_loaded.connect(self._show_draft)
         presenter.sent.connect(self._sent)
         presenter.failed.connect(self.show_failure)
-        presenter.typing_changed.connect(self._middle.show_typing)
+        presenter.typing_changed.connect(self.conversation.show_typing)
         presenter.members_changed.connect(self.pages.set_people)
         presenter.room_opened.connect(self._room_opened)
         presenter.counts_changed.connect(self.rooms.set_counts)
-        presenter.live_changed.connect(self._middle.set_live)
+        presenter.live_changed.connect(self.conversation.set_live)
 
     def _connect_views(self) -> None:
         presenter = self._presenter
@@ -126,8 +126,8 @@ class MessagesPane(Panel):
         self.composer.typed.connect(presenter.typing)
         self.composer.draft_changed.connect(presenter.save_draft)
         self.composer.edit_last_wanted.connect(self._edit_last)
-        self._middle.jump.connect(presenter.jump_to_live)
-        self._middle.seen.connect(self._seen)
+        self.conversation.jump.connect(presenter.jump_to_live)
+        self.conversation.seen.connect(self._seen)
         view = self.timeline
         view.near_top.connect(presenter.load_older)
         view.near_bottom.connect(presenter.load_newer)
@@ -155,6 +155,7 @@ class MessagesPane(Panel):
         menu.reads.connect(lambda item: self.show_reads(item.key))
         menu.retry.connect(lambda item: presenter.retry(item.key))
         menu.delete.connect(lambda item: presenter.remove(item.key))
+        menu.file.connect(lambda item, what: self.timeline.file_action.emit(what, item.key))
         return menu
 
     def _shortcuts(self) -> None:
@@ -211,7 +212,7 @@ class MessagesPane(Panel):
             return
         self.leave_room()
         self._held = None
-        self._middle.reset()
+        self.conversation.reset()
         self.composer.load("", None)
         self._presenter.open_room(room_id)
         self.focus_composer()
@@ -288,7 +289,7 @@ class MessagesPane(Panel):
 
     def show_failure(self, code: str, details: dict[str, object]) -> None:
         """Say in one line above the composer what did not work."""
-        self._middle.show_failure(code, details)
+        self.conversation.show_failure(code, details)
 
     def _edit_last(self) -> None:
         for item in reversed(self._presenter.timeline.items()):
@@ -303,8 +304,8 @@ class MessagesPane(Panel):
 
     def window_activated(self) -> None:
         """The window has the focus again: what is seen counts as read."""
-        if self._middle.visible_key and self.isVisible():
-            self._presenter.visible_changed(self._middle.visible_key, True)
+        if self.conversation.visible_key and self.isVisible():
+            self._presenter.visible_changed(self.conversation.visible_key, True)
 
     def _open_link(self, url: str) -> None:
         if url.startswith(("schoolbell:", "matrix:")):

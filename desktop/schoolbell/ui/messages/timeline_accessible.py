@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QAccessibleWidget, QWidget
 _ROLES = {
     "link": QAccessible.Role.Link,
     "file": QAccessible.Role.Button,
+    "save": QAccessible.Role.Button,
+    "cancel": QAccessible.Role.Button,
+    "again": QAccessible.Role.Button,
     "reaction": QAccessible.Role.Button,
     "reads": QAccessible.Role.Button,
     "retry": QAccessible.Role.Button,

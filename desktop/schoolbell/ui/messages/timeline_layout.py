@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 
 from schoolbell.domain.chat.items import (
@@ -16,8 +16,11 @@ from schoolbell.domain.chat.items import (
     StateItem,
     TimelineItem,
 )
+from schoolbell.domain.chat.ports import Transfer
 from schoolbell.ui.messages import timeline_metrics as m
 from schoolbell.ui.messages import timeline_words as words
+from schoolbell.ui.messages.timeline_cards import image_size, lay_card, lay_picture
+from schoolbell.ui.messages.timeline_file_words import sending_words
 from schoolbell.ui.messages.timeline_html import HtmlBlock
 from schoolbell.ui.messages.timeline_row import Mark, RowLayout, StatusLine, Words, Zone
 from schoolbell.ui.messages.timeline_text import PlainBlock, TextBlock, ceil
@@ -26,12 +29,19 @@ from schoolbell.ui.theme.tokens import Tokens
 from schoolbell.ui.widgets.badge import role_badge_width
 
 
-def image_size(attachment: Attachment) -> QSize:
-    """Return the size of a thumbnail: within 208 x 112, ratio kept, never blown up, never a sliver."""
-    if attachment.width <= 0 or attachment.height <= 0:
-        return QSize(m.IMAGE_WIDTH, m.IMAGE_HEIGHT)
-    scale = min(m.IMAGE_WIDTH / attachment.width, m.IMAGE_HEIGHT / attachment.height, 1.0)
-    return QSize(max(48, round(attachment.width * scale)), max(32, round(attachment.height * scale)))
+class FileFacts:
+    """What a layout asks about files. Unless it `opens` them they are cards that say what was sent."""
+
+    def __init__(self, opens: bool = False) -> None:
+        self.opens = opens
+
+    def transfer(self, item: MessageItem) -> Transfer | None:
+        """Return how far the file of a message is on its way, None when nothing moves."""
+        return None
+
+    def is_here(self, attachment: Attachment) -> bool:
+        """Return whether the bytes of a file are known to be on this computer."""
+        return False
 
 
 class RowFactory:
@@ -39,7 +49,7 @@ class RowFactory:
 
     def __init__(self, describe_error: Callable[[str], str]) -> None:
         self._describe_error = describe_error
-        self.opens_files = False  # otherwise files and pictures are cards that say what was sent
+        self.files = FileFacts()
         self.made = 0  # layouts performed so far; what scrolling really costs
 
     def make(self, item: TimelineItem, width: int, tokens: Tokens, fonts: Fonts, now_ms: int) -> RowLayout:
@@ -61,7 +71,7 @@ class RowFactory:
                 _centred(row, words.state_words(item), tokens.text_3, fonts)
             case MessageItem():
                 reason = self.reason(item)
-                _Message(row, item, tokens, fonts, reason, self.opens_files).build()
+                _Message(row, item, tokens, fonts, reason, self.files).build()
         return row
 
     def reason(self, item: TimelineItem) -> str:
@@ -98,9 +108,9 @@ class _Message:
         tokens: Tokens,
         fonts: Fonts,
         reason: str,
-        opens_files: bool,
+        files: FileFacts,
     ) -> None:
-        self._opens_files = opens_files
+        self._files = files
         self._row = row
         self._item = item
         self._tokens = tokens
@@ -120,7 +130,7 @@ class _Message:
             row.avatar = QRectF(m.SIDE, row.top, m.AVATAR, m.AVATAR)
             self._name_line()
         attachment = item.attachment
-        if attachment is not None and item.kind is MessageKind.IMAGE and self._opens_files:
+        if attachment is not None and item.kind is MessageKind.IMAGE and self._files.opens:
             self._image(attachment)
         elif attachment is not None and item.kind in (MessageKind.IMAGE, MessageKind.FILE):
             self._file(attachment)
@@ -164,32 +174,16 @@ class _Message:
     def _image(self, attachment: Attachment) -> None:
         size = image_size(attachment)
         rect = QRectF(self._place(size.width()), self._y, size.width(), size.height())
-        self._row.image = rect
-        self._row.zones.append(Zone("file", rect, self._item.key, words.open_words(attachment)))
+        lay_picture(self._row, rect, self._item, self._files.transfer(self._item))
         self._y += size.height()
 
     def _file(self, attachment: Attachment) -> None:
         wide = m.FILE_WIDTH if self._row.width >= 700 else m.FILE_WIDTH_NARROW
         wide = min(wide, self._limit)
         rect = QRectF(self._place(wide), self._y, wide, m.FILE_HEIGHT)
-        row, tokens = self._row, self._tokens
-        row.file = rect
-        text_left = rect.left() + m.FILE_PAD + m.FILE_TILE + 12
-        button = m.FILE_BUTTON + 8 if self._opens_files else 0
-        room = rect.right() - m.FILE_PAD - button - text_left
-        name_font, meta_font = self._fonts.get(14), self._fonts.get(12)
-        name = QFontMetricsF(name_font).elidedText(attachment.name, Qt.TextElideMode.ElideMiddle, room)
-        meta = words.size_words(attachment)
-        top = rect.top() + (12 if meta else 20)
-        row.words.append(Words(QRectF(text_left, top, room, 20), name, name_font, tokens.text_1))
-        if meta:
-            row.words.append(Words(QRectF(text_left, top + 20, room, 16), meta, meta_font, tokens.text_3))
-        if self._opens_files:
-            edge = 20
-            corner = rect.right() - m.FILE_PAD - (m.FILE_BUTTON + edge) / 2
-            place = QRectF(corner, rect.center().y() - edge / 2, edge, edge)
-            row.marks.append(Mark(place, "download", tokens.text_2))
-            row.zones.append(Zone("file", rect, self._item.key, words.open_words(attachment)))
+        files, item = self._files, self._item
+        transfer, here = files.transfer(item), files.is_here(attachment)
+        lay_card(self._row, rect, item, transfer, here, self._tokens, self._fonts, files.opens)
         self._y += m.FILE_HEIGHT
 
     def _block(self, width: float) -> TextBlock:
@@ -316,7 +310,7 @@ class _Message:
                 text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
                 line.add(text, tokens.danger_text)
             case SendState.WAITING:
-                line.add(words.waiting_words(), tokens.text_3)
+                line.add(self._on_its_way() or words.waiting_words(), tokens.text_3)
                 line.mark("clock", tokens.text_3, 4)
                 line.add(words.clock_words(item.ts), tokens.text_3)
             case _:
@@ -329,6 +323,10 @@ class _Message:
                     line.add(text, tokens.text_3, Zone("reads", QRectF(), item.key))
                 line.add(words.clock_words(item.ts), tokens.text_3)
         self._y = top + m.LINE
+
+    def _on_its_way(self) -> str:
+        transfer = self._files.transfer(self._item)
+        return sending_words(transfer) if transfer is not None else ""
 
 
 def _one_line(text: str) -> str:

@@ -1,23 +1,19 @@
 """Paints a laid-out timeline row; reads attributes only."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from schoolbell.domain.chat.items import Attachment, MessageItem, MessageKind, NewItem, SendState
 from schoolbell.ui.messages import timeline_metrics as m
+from schoolbell.ui.messages.timeline_pictures import PixmapProvider, paint_card, paint_picture
 from schoolbell.ui.messages.timeline_row import RowLayout, Zone
-from schoolbell.ui.theme import tokens as palette
-from schoolbell.ui.theme.fonts import STRONG, Fonts
+from schoolbell.ui.theme.fonts import Fonts
 from schoolbell.ui.theme.icons import icon_pixmap
 from schoolbell.ui.theme.tokens import Tokens
 from schoolbell.ui.widgets.avatar import paint_avatar
 from schoolbell.ui.widgets.badge import paint_role_badge
-
-# Returns the thumbnail at (attachment, logical size, device pixel ratio), or None while it is fetched.
-PixmapProvider = Callable[[Attachment, QSize, float], QPixmap | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +33,6 @@ _ONE_LINE = int(Qt.TextFlag.TextSingleLine) | int(Qt.TextFlag.TextDontClip)
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 _LEADING = (Qt.AlignmentFlag.AlignLeft | _VERTICAL).value | _ONE_LINE
 _CENTRED = (Qt.AlignmentFlag.AlignHCenter | _VERTICAL).value | _ONE_LINE
-_TILES = {
-    "pdf": palette.TILE_PDF,
-    "xls": palette.TILE_SHEET,
-    "xlsx": palette.TILE_SHEET,
-    "csv": palette.TILE_SHEET,
-    "ods": palette.TILE_SHEET,
-    "doc": palette.TILE_DOCUMENT,
-    "docx": palette.TILE_DOCUMENT,
-    "odt": palette.TILE_DOCUMENT,
-    "txt": palette.TILE_DOCUMENT,
-    "png": palette.TILE_IMAGE,
-    "jpg": palette.TILE_IMAGE,
-    "jpeg": palette.TILE_IMAGE,
-    "gif": palette.TILE_IMAGE,
-    "webp": palette.TILE_IMAGE,
-    "mp4": palette.TILE_VIDEO,
-    "mov": palette.TILE_VIDEO,
-    "webm": palette.TILE_VIDEO,
-}
-_TILE_WORDS = {"xlsx": "XLS", "docx": "DOC", "jpeg": "JPG"}
-
-
-def file_tile(name: str) -> tuple[str, QColor]:
-    """Return the letters and colour of a file's tile, from the end of its name."""
-    ending = name.rpartition(".")[2].lower() if "." in name else ""
-    if not ending.isascii() or not ending.isalnum() or len(ending) > 4:
-        return "", palette.TILE_OTHER
-    return _TILE_WORDS.get(ending, ending.upper()), _TILES.get(ending, palette.TILE_OTHER)
 
 
 class RowPainter:
@@ -156,9 +124,9 @@ class RowPainter:
             paint_role_badge(painter, at.x(), at.y(), sender.role, tokens, self._fonts)
         failed = item.state is SendState.WEDGED
         if row.image is not None and item.attachment is not None:
-            self._image(row.image, item.attachment)
+            self._image(row, row.image, item.attachment)
         if row.file is not None and item.attachment is not None:
-            self._file(row.file, item.attachment, failed)
+            self._file(row, row.file, item.attachment.name, failed)
         if row.bubble is not None:
             self._bubble(row, row.bubble, item, state)
         for zone in row.zones:
@@ -189,38 +157,13 @@ class RowPainter:
         if row.text is not None:
             row.text.draw(self._painter, row.text_at, state.selected)
 
-    def _image(self, rect: QRectF, attachment: Attachment) -> None:
-        tokens, painter = self._tokens, self._painter
+    def _image(self, row: RowLayout, rect: QRectF, attachment: Attachment) -> None:
         size = QSize(round(rect.width()), round(rect.height()))
         pixmap = self._pixmaps(attachment, size, self._dpr) if self._pixmaps is not None else None
-        if pixmap is None or pixmap.isNull():
-            self._fill(rect, tokens.bg_subtle, m.RADIUS)
-            corner = self._snapped(rect.center() - QPointF(12, 12))
-            painter.drawPixmap(corner, icon_pixmap("image", tokens.text_3, 24, self._dpr))
-        else:
-            painter.save()
-            path = QPainterPath()
-            path.addRoundedRect(rect, m.RADIUS, m.RADIUS)
-            painter.setClipPath(path)
-            painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))
-            painter.restore()
-        self._outline(rect, tokens.line, 1, m.RADIUS)
+        paint_picture(self._painter, row, rect, pixmap, self._tokens, self._dpr)
 
-    def _file(self, rect: QRectF, attachment: Attachment, failed: bool) -> None:
-        tokens, painter = self._tokens, self._painter
-        self._fill(rect, tokens.bg_canvas, m.RADIUS)
-        self._outline(rect, tokens.danger_line if failed else tokens.line, 1, m.RADIUS)
-        letters, color = file_tile(attachment.name)
-        edge = m.FILE_TILE
-        tile = QRectF(rect.left() + m.FILE_PAD, rect.center().y() - edge / 2, edge, edge)
-        self._fill(tile, color, 6)
-        if letters:
-            painter.setPen(tokens.text_on_fill)
-            painter.setFont(self._fonts.get(10, STRONG))
-            painter.drawText(tile, Qt.AlignmentFlag.AlignCenter, letters)
-        else:
-            corner = self._snapped(tile.center() - QPointF(10, 10))
-            painter.drawPixmap(corner, icon_pixmap("file", tokens.text_on_fill, 20, self._dpr))
+    def _file(self, row: RowLayout, rect: QRectF, name: str, failed: bool) -> None:
+        paint_card(self._painter, row, rect, name, failed, self._tokens, self._fonts, self._dpr)
 
     def _reaction(self, zone: Zone, item: MessageItem) -> None:
         tokens, painter = self._tokens, self._painter

@@ -13,7 +13,10 @@ from schoolbell.ui.messages.timeline_text import TextBlock, ceil
 
 
 class Zone(Struct, frozen=True):
-    """A place that can be clicked or focused. `kind`: link, reads, retry, delete, reaction, file, gap."""
+    """A place that can be clicked or focused.
+
+    `kind`: link, reads, retry, delete, reaction, gap; of files and pictures: file, save, cancel, again.
+    """
 
     kind: str
     rect: QRectF
@@ -60,6 +63,9 @@ class RowLayout:
     text_at: QPointF = field(default_factory=QPointF)
     image: QRectF | None = None
     file: QRectF | None = None
+    bar: QRectF | None = None  # how far the file is
+    stop: QRectF | None = None  # a round button over a picture that is being sent
+    progress: float = 0.0  # 0…1, of bar and stop
     divider: QRectF | None = None  # the words' place in a divider line
     words: list[Words] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
@@ -75,7 +81,8 @@ class RowLayout:
 
     def zone_at(self, point: QPointF) -> Zone | None:
         """Return what can be clicked at `point`, row coordinates."""
-        return next((zone for zone in self.zones if zone.contains(point)), None)
+        found = [zone for zone in self.zones if zone.contains(point)]  # a button on a card is above the card
+        return min(found, key=lambda zone: zone.rect.width() * zone.rect.height(), default=None)
 
 
 class StatusLine:

@@ -91,6 +91,15 @@ class RowStack:
         for row in self.rows:
             row.layout = None
 
+    def forget_file(self, key: str) -> bool:
+        """Drop the layout of the rows in view whose message or file is called `key`; their height stays."""
+        found = False
+        for row, _ in self.visible:
+            file = row.item.attachment if isinstance(row.item, MessageItem) else None
+            if file is not None and key in (row.item.key, file.key):
+                row.layout, found = None, True
+        return found
+
     def laid_out(self, row: Row) -> RowLayout:
         """Return the layout of `row`, made now if need be."""
         if row.layout is None:

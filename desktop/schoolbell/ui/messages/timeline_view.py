@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QDateTime,
     QEvent,
     QPoint,
     QRectF,
@@ -31,12 +30,14 @@ from schoolbell.base.clock import Clock, SystemClock
 from schoolbell.domain.chat.items import MessageItem, TimelineItem
 from schoolbell.ui.errors import error_words
 from schoolbell.ui.messages import timeline_accessible as accessible
+from schoolbell.ui.messages.timeline_day import Midnight
 from schoolbell.ui.messages.timeline_facts import Facts
 from schoolbell.ui.messages.timeline_feed import Feed
 from schoolbell.ui.messages.timeline_keys import Keys
-from schoolbell.ui.messages.timeline_layout import RowFactory
+from schoolbell.ui.messages.timeline_layout import FileFacts, RowFactory
 from schoolbell.ui.messages.timeline_motion import Motion
-from schoolbell.ui.messages.timeline_paint import PixmapProvider, RowPainter, RowState
+from schoolbell.ui.messages.timeline_paint import RowPainter, RowState
+from schoolbell.ui.messages.timeline_pictures import PixmapProvider
 from schoolbell.ui.messages.timeline_pointer import Pointer
 from schoolbell.ui.messages.timeline_reader import Reader
 from schoolbell.ui.messages.timeline_report import Report
@@ -62,6 +63,7 @@ class TimelineView(QAbstractScrollArea):
     link_clicked = Signal(str)
     reaction_clicked = Signal(str, str)
     attachment_clicked = Signal(str)
+    file_action = Signal(str, str)  # "save" | "cancel" | "again", key
     gap_clicked = Signal(str)  # the person asks to load a gap again
     gap_visible = Signal(str)  # a gap came into view
     menu_requested = Signal(str, QPoint)
@@ -105,8 +107,7 @@ class TimelineView(QAbstractScrollArea):
         self._settling.setSingleShot(True)
         self._settling.setInterval(0)
         self._settling.timeout.connect(self._settle_and_tell)
-        self._midnight = QTimer(self)
-        self._midnight.setSingleShot(True)
+        self._midnight = Midnight(self._clock.now_ms, self)
         self._midnight.timeout.connect(self._new_day)
         theme.changed.connect(self._look_changed)
         self._name()
@@ -122,18 +123,19 @@ class TimelineView(QAbstractScrollArea):
         self._report.reset()
         self._feed.follow(model)
 
-    def set_pixmap_provider(self, provider: PixmapProvider | None) -> None:
-        """Set where thumbnails come from; it returns at once, None while a picture is being fetched.
+    def set_pixmap_provider(self, provider: PixmapProvider | None, files: FileFacts | None = None) -> None:
+        """Set where thumbnails come from (see `PixmapProvider`), and how far files are on their way.
 
         Without one, files and pictures are cards with name and size that offer nothing to click.
         """
         self._pixmaps = provider
-        self.factory.opens_files = provider is not None
+        self.factory.files = files or FileFacts(opens=provider is not None)
         self._look_changed()
 
-    def pixmaps_changed(self) -> None:
-        """Paint again because a thumbnail has arrived."""
-        self.viewport().update()
+    def file_changed(self, key: str) -> None:
+        """Show a file or picture again that has come further; `key` is its own or its message's."""
+        if self.stack.forget_file(key):
+            self._changed()
 
     def set_marked(self, key: str) -> None:
         """Outline the message whose readers are shown beside; "" for none."""
@@ -193,6 +195,8 @@ class TimelineView(QAbstractScrollArea):
             self.link_clicked.emit(zone.value)
         elif zone.kind == "reaction":
             self.reaction_clicked.emit(key, zone.value)
+        elif zone.kind not in whole:
+            self.file_action.emit(zone.kind, key)
         else:
             whole[zone.kind].emit(key)
 
@@ -318,7 +322,7 @@ class TimelineView(QAbstractScrollArea):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._arm_midnight()
+        self._midnight.arm()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -391,10 +395,6 @@ class TimelineView(QAbstractScrollArea):
         self.stack.forget_layouts()
         self._changed()
 
-    def _arm_midnight(self) -> None:
-        now = QDateTime.fromMSecsSinceEpoch(self._clock.now_ms())
-        self._midnight.start(now.msecsTo(now.date().addDays(1).startOfDay()) + 1000)
-
     def _new_day(self) -> None:
         self._look_changed()
-        self._arm_midnight()
+        self._midnight.arm()

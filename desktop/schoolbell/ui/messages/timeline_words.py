@@ -3,7 +3,6 @@
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from schoolbell.domain.chat.items import (
-    Attachment,
     DayItem,
     GapItem,
     MessageItem,
@@ -13,6 +12,7 @@ from schoolbell.domain.chat.items import (
     StateItem,
     TimelineItem,
 )
+from schoolbell.ui.messages.timeline_file_words import size_words
 from schoolbell.ui.widgets.badge import role_text
 from schoolbell.viewmodels.counted import Counted, people_words
 
@@ -108,14 +108,6 @@ def edited_words() -> str:
     return QCoreApplication.translate("Timeline", "(edited)")
 
 
-def size_words(attachment: Attachment) -> str:
-    """Return the size of a file, e.g. "1.2 MB"; "" when unknown."""
-    if attachment.size <= 0:
-        return ""
-    style = QLocale.DataSizeFormat.DataSizeTraditionalFormat
-    return QLocale().formattedDataSize(attachment.size, 1, style)
-
-
 def body_words(item: MessageItem) -> str:
     """Return the text in the bubble of `item`, whatever its kind."""
     match item.kind:
@@ -187,11 +179,6 @@ def reaction_words(symbol: str, count: int) -> str:
     return QCoreApplication.translate("Timeline", "Reaction {symbol}, {count}").format(
         symbol=symbol, count=count
     )
-
-
-def open_words(attachment: Attachment) -> str:
-    """Return the action on a file or picture."""
-    return QCoreApplication.translate("Timeline", "Open {name}").format(name=attachment.name)
 
 
 def field_words(item: MessageItem) -> str:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from schoolbell.domain.chat.items import Role, RoomKind
 from schoolbell.domain.search.items import MessageHit, PersonHit, RoomHit, Span
-from schoolbell.ui.messages.timeline_paint import file_tile
-from schoolbell.ui.messages.timeline_words import size_words
+from schoolbell.ui.messages.timeline_file_words import size_words
+from schoolbell.ui.messages.timeline_pictures import file_tile
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.avatar import paint_avatar
 from schoolbell.ui.widgets.badge import paint_role_badge, role_badge_width

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from schoolbell.ui.controls import Radio, Select
 from schoolbell.ui.languages import LANGUAGE_NAMES
 from schoolbell.ui.panel import Panel, Text
+from schoolbell.ui.settings.storage import MediaStorage
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.avatar import Avatar
 from schoolbell.ui.widgets.button import Button
@@ -63,6 +64,9 @@ class SettingsPane(Panel):
         self._language = Section(theme)
         self._colours = Section(theme)
         self._account = Section(theme)
+        self._media = Section(theme)
+        self.media = MediaStorage(theme)
+        self._media.body.addWidget(self.media)
         self._about = Section(theme)
 
         self.languages = Select(theme, 32)
@@ -113,7 +117,7 @@ class SettingsPane(Panel):
         content.setAutoFillBackground(False)
         column = QVBoxLayout()
         column.setSpacing(28)
-        for widget in (self._title, self._language, self._colours, self._account, self._about):
+        for widget in (self._title, self._language, self._colours, self._account, self._media, self._about):
             column.addWidget(widget)
         column.addStretch(1)
         holder = QWidget()
@@ -159,6 +163,7 @@ class SettingsPane(Panel):
         self._language.heading.set_text(self.tr("Language"))
         self._colours.heading.set_text(self.tr("Colours"))
         self._account.heading.set_text(self.tr("Account"))
+        self._media.heading.set_text(self.tr("Pictures and files on this computer"))
         self._about.heading.set_text(self.tr("About"))
         self.languages.setItemText(0, self.tr("Like the computer"))
         self.languages.setAccessibleName(self.tr("Language"))

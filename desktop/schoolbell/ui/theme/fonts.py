@@ -70,3 +70,8 @@ class Fonts:
             return STRONG
         weights = {QFontDatabase.weight(chinese, style) for style in QFontDatabase.styles(chinese)}
         return STRONG if STRONG in weights else 700
+
+
+def has_emoji_font() -> bool:
+    """Return whether this computer can draw colour emoji."""
+    return any("emoji" in family.lower() for family in QFontDatabase.families())
