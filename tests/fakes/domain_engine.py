@@ -15,6 +15,7 @@ from schoolbell.store.database import Database
 from schoolbell.store.outbox import NewRow
 from schoolbell.sync.changes import Changes, SyncState, SyncStatus
 from schoolbell.sync.ingest import Ingest
+from tests.fakes.history import ScriptedHistory
 
 ME = "@t1001:school.test"
 MIGRATIONS = Path(schoolbell.store.__file__).parent / "migrations"
@@ -63,6 +64,7 @@ class ScriptedEngine:
         self.ingest = Ingest(self.me)
         self.current_status = SyncStatus(SyncState.LIVE)
         self._numbers = itertools.count(1)
+        self.history = ScriptedHistory(self)
 
     # -- the server -----------------------------------------------------------------------------------
 
@@ -143,6 +145,9 @@ class ScriptedEngine:
 
     # -- the engine's verbs ---------------------------------------------------------------------------
 
+    def active(self):
+        self.asked.append(("active",))
+
     def retry_now(self):
         self.asked.append(("retry_now",))
 
@@ -155,6 +160,8 @@ class ScriptedEngine:
     async def paginate(self, room_id, chunk=None):
         self.asked.append(("paginate", room_id))
         if not self.pages:
+            if room_id in self.history.truth:
+                await self.history.paginate(room_id, chunk)
             return
         page = self.pages.pop(0)
         if isinstance(page, KnownError):

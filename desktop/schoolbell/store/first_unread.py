@@ -26,7 +26,7 @@ class FirstUnread:
     rowid: int | None
     certain: bool
     placed: bool  # the event of the read position is stored, or there is none
-    chunk: int | None  # where the read position lies; what is missing follows this chunk
+    chunk: int | None  # what is missing follows this chunk; None: nothing is stored before it
     count: int  # unread messages known up to the mark's newest
     floor: bool  # at least so many
 
@@ -51,11 +51,12 @@ def since(conn: Connection, room_id: str, mark: ReadMark) -> FirstUnread:
     position = timeline.position(conn, mark.event_id) if mark.event_id else None
     at, lowest, known = _begin(conn, chunks, position, mark.ts)
     highest = timeline.position(conn, mark.newest) if mark.newest else None
-    first, certain, count, floor = None, known, 0, not known
+    first, certain, count, floor, edge = None, known, 0, not known, None
     for place, (chunk, ord_, prev, start) in enumerate(chunks[at:]):
         if place and prev is None and not start:
             floor = True
-            certain &= first is not None
+            if first is None and certain:
+                certain, edge = False, chunks[at + place - 1][0]
         if highest is not None and ord_ > highest >> 32:
             break
         low = lowest if place == 0 else _LOWEST
@@ -65,7 +66,7 @@ def since(conn: Connection, room_id: str, mark: ReadMark) -> FirstUnread:
             first = row[0] if row else None
         count += unread.counted(conn, chunk, low, high)
     placed = position is not None or not mark.event_id
-    return FirstUnread(first, certain and placed, placed, chunks[at][0] if known else None, count, floor)
+    return FirstUnread(first, certain and placed, placed, edge, count, floor)
 
 
 def _begin(

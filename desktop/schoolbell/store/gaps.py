@@ -62,6 +62,14 @@ def older_side(conn: Connection, chunk: int) -> int | None:
     return row[0] if row else None
 
 
+def last_of(conn: Connection, chunk: int) -> str:
+    """Return the event id of the last event of a chunk, "" for an empty one."""
+    row = conn.execute(
+        "SELECT event_id FROM event WHERE chunk = ? ORDER BY idx DESC LIMIT 1", (chunk,)
+    ).fetchone()
+    return row[0] if row else ""
+
+
 def most_wanted(
     conn: Connection, *, since: int | None, first: str | None, without: Iterable[int] = ()
 ) -> Missing | None:

@@ -78,9 +78,9 @@ class Engine:
         )  # fmt: skip
         self._markers = ReadMarkers(client, local, clock, chance, signed_out=self.lost_token)
         self._details = RoomDetails(client, cache, self._ingest, committed=self._committed)
-        self.history = History(client, cache, self._ingest, committed=self._committed)
-        self.backfill = Backfill(client, cache, clock, chance, self.history, ready=self._all_told)
-        self._hidden = HiddenUnread(client, cache, clock, chance, fetch=self.history.fill)
+        self._history = History(client, cache, self._ingest, committed=self._committed)
+        self.backfill = Backfill(client, cache, clock, chance, self._history, ready=self._all_told)
+        self._hidden = HiddenUnread(client, cache, clock, chance, fetch=self._history.fill)
         self._beginning = Beginning(
             self._bring_up_to_date, self._outbox.start, self._markers.start,
             self._chats.start, self._desks.start,
@@ -97,6 +97,15 @@ class Engine:
         """The outbox, for what brings its rows' files to the server."""
         return self._outbox
 
+    @property
+    def history(self) -> History:
+        """What fetches events that are not here."""
+        return self._history
+
+    def active(self) -> None:
+        """Somebody reads or writes: what is done in the background waits a little."""
+        self.backfill.active()
+
     # -- life ---------------------------------------------------------------------------------------
     async def start(self) -> None:
         """Take up the outbox and begin to sync from where the cache stands; returns before any answer.
@@ -112,7 +121,7 @@ class Engine:
     async def stop(self) -> None:
         """End all requests; nothing is lost, the databases stay open (they are the caller's)."""
         for part in (
-            self._chats, self._desks, self.backfill, self._hidden, self.history, self._markers, self._outbox,
+            self._chats, self._desks, self.backfill, self._hidden, self._history, self._markers, self._outbox,
             self._details,
         ):  # fmt: skip
             await part.stop()
@@ -159,7 +168,7 @@ class Engine:
             log.warning("the outbox could not be cleared: %s", error.code)
         if changes:
             self.changes.emit(changes)
-        self.history.touched(changes.timelines)
+        self._history.touched(changes.timelines)
         self.backfill.touched(changes.timelines)
         self._hidden.touched(changes.timelines)
 
@@ -205,19 +214,19 @@ class Engine:
         if self._chats_plan.open_rooms != (room_id,):
             self._chats_plan.open_rooms = (room_id,)
             self._chats.request_changed()
-        self.history.watch(room_id)
+        self._history.watch(room_id)
         self.backfill.open_room(room_id)
 
     def close_room(self, room_id: str) -> None:
         """The room is not open any more; another one that was opened since stays so."""
         if self._chats_plan.open_rooms == (room_id,):
             self._chats_plan.open_rooms = ()
-            self.history.watch(None)
+            self._history.watch(None)
             self.backfill.open_room(None)
 
     async def paginate(self, room_id: str, chunk: int | None = None) -> None:
         """Fetch one page of history before `chunk`, None for the gap nearest to the live end."""
-        await self.history.paginate(room_id, chunk)
+        await self._history.paginate(room_id, chunk)
 
     async def load_members(self, room_id: str) -> None:
         """Have the whole member list in the cache; asks the server once per room."""

@@ -18,6 +18,7 @@ from schoolbell.domain.chat.session import ChatSession
 from schoolbell.domain.chat.timeline import Timeline
 from schoolbell.viewmodels.bridge import Bridge
 from schoolbell.viewmodels.drafts import Drafts
+from schoolbell.viewmodels.history import HistoryPresenter
 from schoolbell.viewmodels.listmodel import ItemListModel
 from schoolbell.viewmodels.typing import TypingNotice
 from schoolbell.viewmodels.words import describe_reader, describe_room, describe_timeline
@@ -72,6 +73,8 @@ class MessagesPresenter(QObject):
         self._last_visible = ""
         self._marked: tuple[str, str] = ("", "")
         self._typing = TypingNotice(clock, self._tell_typing, self._run)
+        self.history = HistoryPresenter(self.bridge, zone, lambda: self._session.timeline, self._run, self)
+        self.history.arrived.connect(self.scroll_requested)
         session = self._session
         session.rooms.diffs.subscribe(lambda diffs: self.bridge.feed(self.rooms, diffs))
         session.rooms.counted.subscribe(self._on_counts)
@@ -158,6 +161,7 @@ class MessagesPresenter(QObject):
         self._last_visible, self._marked = "", ("", "")
         self._follow(opened)
         self._set_below(0)
+        self.history.look()
         self.header_changed.emit(None)
         self.typing_changed.emit(())
         self.room_opened.emit(room_id)
@@ -185,24 +189,11 @@ class MessagesPresenter(QObject):
 
     def jump_to_live(self) -> None:
         """Show the newest messages; `scroll_requested` names the last row."""
-        opened = self._session.timeline
-        if opened is not None:
-            self._run(self._jump(opened, ""))
+        self.history.jump_to_live()
 
     def jump_to(self, event_id: str) -> None:
-        """Bring a stored event (a quote, a pin) into the window; `scroll_requested` names its row."""
-        opened = self._session.timeline
-        if opened is not None and event_id:
-            self._run(self._jump(opened, event_id))
-
-    async def _jump(self, opened: Timeline, event_id: str) -> None:
-        if event_id:
-            key = await opened.show_event(event_id)
-        else:
-            await opened.to_live()
-            key = opened.items[-1].key if opened.items else ""
-        if key and self._session.timeline is opened:
-            self._later("scroll", self.scroll_requested, key)
+        """Bring an event (a quote, a pin) into the window; `scroll_requested` names its row."""
+        self.history.jump_to(event_id)
 
     def visible_changed(self, last_visible_key: str, focused: bool) -> None:
         """Tell which row is the last visible one; marks read up to it when the window is `focused`."""
@@ -210,6 +201,8 @@ class MessagesPresenter(QObject):
         if opened is None:
             return
         self._last_visible = last_visible_key
+        if engine is not None:
+            engine.active()
         items = opened.items
         opened.viewer_at_end(bool(items) and items[-1].key == last_visible_key)
         self._set_below(opened.new_below(last_visible_key))
@@ -245,7 +238,7 @@ class MessagesPresenter(QObject):
         if self._session.timeline is opened:
             self.sent.emit()
             if not opened.at_live:
-                await self._jump(opened, "")
+                await self.history.to_live(opened)
 
     def edit(self, key: str, text: str, mentions: Sequence[tuple[str, str]] = ()) -> None:
         """Replace the text of the own message `key`."""
@@ -371,6 +364,7 @@ class MessagesPresenter(QObject):
         if at_live != self._live:
             self._live = at_live
             self._later("live", self.live_changed, at_live)
+        self.history.look()
         if self._session.timeline is not None and self._last_visible:
             self._set_below(self._session.timeline.new_below(self._last_visible))
 

@@ -12,6 +12,7 @@ from schoolbell.sync.transfers import Direction, ImageFacts, Transfer, TransferS
 __all__ = [
     "Changes",
     "ChatEngine",
+    "ChatHistory",
     "ChatReader",
     "Direction",
     "ImageFacts",
@@ -56,6 +57,26 @@ class ChatReader(Protocol):
         ...
 
 
+class ChatHistory(Protocol):
+    """Fetches what is missing of a timeline; everything raises KnownError."""
+
+    async def cross(self, room_id: str, chunk: int) -> None:
+        """Fetch one page into the gap before `chunk`, from its older side if that can be gone on from."""
+        ...
+
+    async def paginate_forward(self, room_id: str, chunk: int) -> bool:
+        """Fetch one page behind `chunk`; False when it cannot be gone on from."""
+        ...
+
+    async def land(self, room_id: str, event_id: str) -> None:
+        """Have an event in the cache, with what stands around it."""
+        ...
+
+    async def find(self, room_id: str, ts: int) -> str:
+        """Return the first event not older than `ts` (ms) as the server knows it, "" when there is none."""
+        ...
+
+
 class ChatEngine(Protocol):
     """The part of the sync engine that a chat uses; every write returns after its local transaction."""
 
@@ -65,6 +86,15 @@ class ChatEngine(Protocol):
     @property
     def current_status(self) -> SyncStatus:
         """The last status emitted."""
+        ...
+
+    @property
+    def history(self) -> ChatHistory:
+        """What is not here."""
+        ...
+
+    def active(self) -> None:
+        """Somebody reads or writes: what is done in the background waits a little."""
         ...
 
     def retry_now(self) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
@@ -11,30 +10,17 @@ from schoolbell.base.errors import KnownError
 from schoolbell.base.observable import Observable
 from schoolbell.domain.chat.echoes import plain_symbol
 from schoolbell.domain.chat.items import GapItem, MessageItem, TimelineItem
-from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatReader
+from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatReader, Reads
 from schoolbell.domain.chat.refresher import Refresher, Run
-from schoolbell.domain.chat.timeline_items import Built, TimelineBuilder, first_unread
+from schoolbell.domain.chat.timeline_items import Built, TimelineBuilder
+from schoolbell.domain.chat.unread_mark import UnreadMark, look
+from schoolbell.domain.chat.view import LIMIT, PAGE, View, view_window
 from schoolbell.domain.school_knowledge import SchoolKnowledge
-from schoolbell.store import outbox, receipts, rooms
+from schoolbell.store import gaps, outbox, timeline
 from schoolbell.store.database import Connection
 from schoolbell.store.outbox import OutboxRow
-from schoolbell.store.rows import Window
-from schoolbell.store.timeline import by_ids
-from schoolbell.store.timeline import window as read_window
 
-LIMIT = 300  # rows in the window
-PAGE = 100  # rows read at opening and per step
 _PAGES_AT_ONCE = 5  # server pages fetched for one step when they hold nothing to show
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """Which rows are wanted. `around` None: the live end, back to the row `top` if it is near enough."""
-
-    around: int | None = None
-    before: int = PAGE
-    after: int = 0
-    top: int | None = None
 
 
 class Timeline:
@@ -62,11 +48,12 @@ class Timeline:
         self._engine: ChatEngine | None = None
         self._builder = TimelineBuilder(room_id, me, zone)
         self._refresher = Refresher(self._refresh, run)
-        self._view = _View()
+        self._view = View()
         self._items: tuple[TimelineItem, ...] = ()
         self._built: Built | None = None
-        self._new_before: int | None = None
-        self._opened = False
+        self._unread: UnreadMark | None = None
+        self._unread_seen = False
+        self._jumped = False  # one looks at old rows: gaps are crossed from their older side
         self._viewer_at_end = True
         self._filling: set[int] = set()
         self._failed: set[int] = set()
@@ -89,6 +76,34 @@ class Timeline:
     def at_start(self) -> bool:
         """Whether the window begins at the room's beginning."""
         return self._built is not None and self._built.at_start
+
+    @property
+    def cache(self) -> Reads:
+        """What came from the server."""
+        return self._reader.cache
+
+    @property
+    def engine(self) -> ChatEngine | None:
+        """The engine, once attached."""
+        return self._engine
+
+    @property
+    def unread(self) -> UnreadMark | None:
+        """What was unread when the room was opened, None until it was read once."""
+        return self._unread
+
+    @property
+    def unread_above(self) -> tuple[int, bool]:
+        """How many messages were unread at opening, and whether at least so many; (0, False) once seen."""
+        mark = self._unread
+        if mark is None or self._unread_seen:
+            return 0, False
+        return mark.count, mark.floor
+
+    def unread_seen(self) -> None:
+        """The first unread row came into view."""
+        if self._unread is not None and self._unread.settled:
+            self._unread_seen = True
 
     def message(self, key: str) -> MessageItem | None:
         """Return the message with `key` (item key or event id), None if it is not in the window."""
@@ -145,7 +160,8 @@ class Timeline:
     def show_now(self) -> None:
         """Read and build in this thread, for the first paint; no loop is needed."""
         local = self._reader.local.read_now(lambda conn: outbox.of_room(conn, self.room_id))
-        self._take(self._reader.cache.read_now(lambda conn: self._build(conn, local, self._view)), self._view)
+        built, mark = self._reader.cache.read_now(lambda conn: self._build(conn, local, self._view))
+        self._take(built, mark, self._view)
 
     def attach(self, engine: ChatEngine) -> None:
         """From now on history can be fetched."""
@@ -182,7 +198,7 @@ class Timeline:
             before = built.rowids[:1]
             if not await self._fill(built.gap_before):
                 return
-            await self._look(self._view_older(built) if built.rowids else _View())
+            await self._look(self._view_older(built) if built.rowids else View())
             if self._built is None or self._built.rowids[:1] != before:
                 return
 
@@ -191,92 +207,97 @@ class Timeline:
         built = self._built
         if built is None or built.at_live or not built.rowids:
             return
-        await self._look(_View(built.rowids[-1], LIMIT - PAGE - 1, PAGE))
+        await self._look(View(built.rowids[-1], LIMIT - PAGE - 1, PAGE))
 
     async def to_live(self) -> None:
         """Show the newest messages."""
-        self._viewer_at_end = True
-        await self._look(_View())
+        self._viewer_at_end, self._jumped = True, False
+        await self._look(View())
 
     async def show_event(self, event_id: str) -> str:
-        """Bring an event into the window; return its item key, "" when it is not stored."""
+        """Bring an event into the window, from the server if it is not here; return the key of its row.
+
+        An event without a row of its own is shown by the next one. "" when nothing is attached that could
+        fetch it. Raises KnownError.
+        """
         here = self.message(event_id)
         if here is not None:
             return here.key
-        found = await self._reader.cache.read(lambda conn: by_ids(conn, [event_id]).get(event_id))
-        if found is None:
-            return ""
-        await self._look(_View(found.rowid, PAGE // 2, PAGE))
-        return found.local_id or found.event_id
+        if not await self.is_stored(event_id):
+            if self._engine is None:
+                return ""
+            await self._engine.history.land(self.room_id, event_id)
+        place = await self.cache.read(lambda conn: gaps.shown_near(conn, event_id))
+        return await self.show_row(place.rowid) if place is not None else ""
 
-    def _view_older(self, built: Built) -> _View:
+    async def is_stored(self, event_id: str) -> bool:
+        """Whether an event is in the cache."""
+        return bool(await self.cache.read(lambda conn: timeline.by_ids(conn, [event_id])))
+
+    async def show_row(self, rowid: int) -> str:
+        """Bring a stored row into the window; return its item's key, that of the next row if it has none."""
+        row = await self.cache.read(lambda conn: timeline.get(conn, rowid))
+        if row is None:
+            return ""
+        self._jumped = True
+        await self._look(View(rowid, PAGE // 2, PAGE))
+        key = row.local_id or row.event_id
+        built = self._built
+        if built is None or any(item.key == key for item in self._items):
+            return key
+        shown = {item.key for item in self._items}
+        after = (one for one, place in built.positions.items() if place >= row.position and one in shown)
+        return next(after, "")
+
+    def _view_older(self, built: Built) -> View:
         wanted = len(built.rowids) + PAGE
         if built.at_live and wanted <= LIMIT:
-            return _View(None, wanted)
-        return _View(built.rowids[0], PAGE, LIMIT - PAGE - 1)
+            return View(None, wanted)
+        return View(built.rowids[0], PAGE, LIMIT - PAGE - 1)
 
     # -- reading --------------------------------------------------------------------------------------
 
-    async def _look(self, view: _View) -> None:
+    async def _look(self, view: View) -> None:
         self._view = view
         await self._refresh()
 
     async def _refresh(self) -> None:
         async with self._turn:  # the builder is used by one thread at a time
             view = self._view
-            built = await self._reader.local.read(lambda conn: self._read(conn, view))
+            built, mark = await self._reader.local.read(lambda conn: self._read(conn, view))
             if self._view is view:
-                self._take(built, view)
+                self._take(built, mark, view)
             else:
                 self.poke()  # somebody wants to look elsewhere meanwhile
         self._fill_holes()
 
-    def _read(self, local: Connection, view: _View) -> Built:
+    def _read(self, local: Connection, view: View) -> tuple[Built, UnreadMark | None]:
         # The outbox first: a row that is committed to the cache meanwhile is then seen twice, never not.
         rows = outbox.of_room(local, self.room_id)
         return self._reader.cache.read_here(lambda conn: self._build(conn, rows, view))
 
-    def _build(self, conn: Connection, local: Sequence[OutboxRow], view: _View) -> Built:
-        window = self._window(conn, view)
-        new_before = self._new_before
-        if not self._opened and window.rows:
-            mine = receipts.of_user(conn, self.room_id, self._me)
-            summary = rooms.summary(conn, self.room_id)
-            unread = summary.unread if summary is not None else 0
-            read = mine.position if mine is not None else None
-            new_before = first_unread(window.rows, self._me, read, unread) if unread else None
-        return self._builder.build(
+    def _build(
+        self, conn: Connection, local: Sequence[OutboxRow], view: View
+    ) -> tuple[Built, UnreadMark | None]:
+        window = view_window(conn, self.room_id, view, follows=self._viewer_at_end)
+        mark = look(conn, self.room_id, self._me, window, self._unread) if window.rows else self._unread
+        new_before = mark.new_before if mark is not None else None
+        built = self._builder.build(
             conn, window, local, self._knowledge(), new_before, frozenset(self._failed)
         )
+        return built, mark
 
-    def _window(self, conn: Connection, view: _View) -> Window:
-        if view.around is not None:
-            return read_window(conn, self.room_id, around=view.around, before=view.before, after=view.after)
-        window = read_window(conn, self.room_id, before=view.before)
-        if view.top is None:
-            return window
-        at = _place(window, view.top)
-        if at is None:
-            window = read_window(conn, self.room_id, before=LIMIT)
-            at = _place(window, view.top)
-        if at is not None:
-            return _cut(window, at)
-        if self._viewer_at_end:
-            return window  # more came than fits: the far edge goes
-        return read_window(conn, self.room_id, around=view.top, before=0, after=LIMIT - 1)
-
-    def _take(self, built: Built, view: _View) -> None:
+    def _take(self, built: Built, mark: UnreadMark | None, view: View) -> None:
         diffs: list[Diff[TimelineItem]] = between(self._items, built.items, lambda item: item.key)
-        if not self._opened and built.rowids:
-            self._opened, self._new_before = True, built.new_before
+        self._unread = mark
         self._built, self._items = built, built.items
         if built.rowids:
             if built.at_live:
                 # The first row stays the first while there is room, so that new messages move nothing.
                 count = min(LIMIT, len(built.rowids) + PAGE // 2)
-                self._view = _View(None, count, 0, built.rowids[0])
+                self._view = View(None, count, 0, built.rowids[0])
             elif view.around is None:
-                self._view = _View(built.rowids[0], 0, LIMIT - 1)
+                self._view = View(built.rowids[0], 0, LIMIT - 1)
         if diffs:
             self.diffs.emit(diffs)
         self.moved.emit(built.at_live)
@@ -289,7 +310,10 @@ class Timeline:
             return False
         self._filling.add(chunk)
         try:
-            await self._engine.paginate(self.room_id, chunk)
+            if self._jumped and self._built is not None and chunk != self._built.gap_before:
+                await self._engine.history.cross(self.room_id, chunk)
+            else:
+                await self._engine.paginate(self.room_id, chunk)
         except KnownError:
             self._failed.add(chunk)
             self.poke()
@@ -343,21 +367,3 @@ class Timeline:
             self._failed.clear()
             self._tries.clear()
             self.poke()
-
-
-def _place(window: Window, rowid: int) -> int | None:
-    for at, row in enumerate(window.rows):
-        if rowid == row.rowid or any(rowid == one.rowid for one in window.folded.get(row.rowid, ())):
-            return at
-    return None
-
-
-def _cut(window: Window, at: int) -> Window:
-    """Return `window` without its first `at` rows."""
-    if at == 0:
-        return window
-    rows = window.rows[at:]
-    kept = {row.rowid for row in rows}
-    gaps = tuple(gap for gap in window.gaps if gap.before in kept and gap.before != rows[0].rowid)
-    above = next((gap.chunk for gap in window.gaps if gap.before == rows[0].rowid), None)
-    return Window(rows, above, False, window.at_live, gaps, window.folded)

@@ -349,18 +349,6 @@ class TimelineBuilder:
         return Quote(event_id, room.person(sender).name if sender else "", body)
 
 
-def first_unread(rows: Sequence[EventRow], me: str, read: int | None, unread: int) -> int | None:
-    """Return the rowid of the first message by others behind the read position, None outside `rows`.
-
-    Without a position (`read` None) the `unread` newest messages of others count.
-    """
-    others = [row for row in rows if row.shown == MESSAGE and row.sender != me]
-    if read is not None:
-        new = [row for row in others if row.position > read]
-        return new[0].rowid if new and new[0] is not rows[0] else None
-    return others[-unread].rowid if 0 < unread <= len(others) else None
-
-
 def _reactions(
     stored: Iterable[ReactionRow], pending: Iterable[str], taken_back: frozenset[str]
 ) -> tuple[Reaction, ...]:
