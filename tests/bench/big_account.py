@@ -36,7 +36,7 @@ _CONVERSATION = (352, 100, 1270, 700)
 _FIRST_ROOM = (200, 130)
 _LONGEST_SECONDS = 120.0
 _SETTLE_SECONDS = 25.0
-_MARK = "大账号测量"
+_MARK = "big account event "
 
 
 class _Watcher(Relay):
