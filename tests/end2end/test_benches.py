@@ -1,0 +1,45 @@
+"""Every bench runs small and ends with one JSON line of figures. How fast it was is never asserted."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parent.parent.parent
+QUICK = {
+    "big_account": {"start_ratio", "first_login_s", "event_p95_ms", "heartbeat_p99_ms"},
+    "first_login": {"ratio", "ours_s", "nheko_s", "heartbeat_worst_ms"},
+    "ingest": {"events"},
+    "kill": {"sent", "lost", "doubled", "reordered"},
+    "memory": {"ratio", "growth", "heartbeat_p99_ms"},
+    "search": set(),
+    "send": {"ratio", "ours_painted_p95_ms", "ours_overhead_p95_ms", "nheko_painted_p95_ms"},
+    "startup": {"ratio", "ours_s", "nheko_s", "memory_ratio"},
+    "timeline": {"p99_ms", "max_ms"},
+}
+
+
+def test_no_bench_is_left_out():
+    helpers = {"__init__", "account", "area", "heartbeat", "nheko", "pixels", "tap"}
+    assert {path.stem for path in (TOP / "tests" / "bench").glob("*.py")} - helpers == set(QUICK)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", QUICK)
+async def test_a_bench_runs_small(name):
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", f"tests.bench.{name}", "--quick",
+        cwd=TOP, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        output, errors = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
+    assert process.returncode == 0, errors.decode()[-2000:]
+    figures = json.loads(output.decode().splitlines()[-1])
+    assert QUICK[name] <= figures.keys()
+    assert all(figures[key] in (0, False) for key in ("lost", "doubled", "reordered") if key in figures)
