@@ -199,6 +199,8 @@ async def test_signed_out_offers_to_sign_in_again(pane, qtbot):
 async def test_the_outbox_shows_what_failed_and_gives_it_up(
     pane, qtbot, until, presenter, engine, monkeypatch
 ):
+    heard = []
+    pane.pages._source.changed.connect(heard.append)
     pane.open_room(GROUP)
     await until(lambda: presenter.timeline.rowCount() >= 30, "the timeline")
     local_id = await engine.send(GROUP, "m.room.message", {"msgtype": "m.text", "body": "not this"})
@@ -211,6 +213,7 @@ async def test_the_outbox_shows_what_failed_and_gives_it_up(
     monkeypatch.setattr(engine, "delete", delete, raising=False)
     pane.show_status(SyncStatus(SyncState.LIVE, wedged=1))
     assert pane.strip.isVisible()
+    await until(lambda: heard and heard[-1] and heard[-1][0].wedged, "the list, before the page is there")
     pane.toggle_outbox()
     await until(lambda: pane.pages.outbox.findChild(object, "outboxDelete") is not None, "the failed row")
     row = pane.pages.outbox.findChild(object, "outboxDelete").parentWidget()

@@ -40,7 +40,8 @@ class OutboxList:
             self._refresher.poke()
 
     def refresh(self) -> None:
-        """Read again."""
+        """Read again and emit in any case: who asks may not have been there before."""
+        self._shown = None
         self._refresher.poke()
 
     def close(self) -> None:
