@@ -62,17 +62,20 @@ class Actor:
         """Send a public read receipt."""
         await self.client.read_receipt(room, event_id)
 
+    async def has(self, room: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any] | None:
+        """Return the first of the newest events that is `wanted`, None when there is none now."""
+        page = msgspec.json.decode(await self.client.messages(room, None, limit=50))
+        return next((event for event in page["chunk"] if wanted(event)), None)
+
     async def wait_for(
         self, room: str, wanted: Callable[[dict[str, Any]], bool], timeout: float = 20.0
     ) -> dict[str, Any]:
         """Wait until an event that is `wanted` stands among the newest; raises TimeoutError."""
         end = time.monotonic() + timeout
         while True:
-            page = msgspec.json.decode(await self.client.messages(room, None, limit=50))
-            for event in page["chunk"]:
-                if wanted(event):
-                    found: dict[str, Any] = event
-                    return found
+            found = await self.has(room, wanted)
+            if found is not None:
+                return found
             if time.monotonic() > end:
                 raise TimeoutError("the other account did not see it on the homeserver")
             await asyncio.sleep(_POLL_SECONDS)

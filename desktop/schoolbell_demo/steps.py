@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from schoolbell_demo.actor import Actor
 from schoolbell_demo.client import Client
-from schoolbell_demo.eyes import How, Sight
+from schoolbell_demo.eyes import How, NotSeenError, Sight
 from schoolbell_demo.hands import Hands
 from schoolbell_demo.line import Account, Room, SchoolLine, first
 from schoolbell_demo.relay import Relay
@@ -63,6 +63,11 @@ class Stage:
     async def see(self, name: str, role: str = "", **how: Unpack[How]) -> Sight:
         """Wait until `name` is seen on the screen."""
         return await self.client.eyes.see(name, role, **how)
+
+    async def see_message(self, text: str) -> Sight:
+        """Wait until a message of the open room is seen: above the composer, not in the list beside it."""
+        composer = (await self.see(self.words.of("Composer", "Message"), "EditableText")).rect
+        return await self.see(text, "ListItem", area=composer.adjusted(-100, -composer.y(), 200, 0))
 
     async def click(self, name: str, role: str = "", **how: Unpack[How]) -> Sight:
         """Click the middle of what is seen, once it stands still."""
@@ -169,13 +174,47 @@ async def unread_list(stage: Stage) -> None:
     await stage.see(student_row, "ListItem", area=people.rect)
 
 
+async def offline_send(stage: Stage) -> None:
+    """The line is cut; what the teacher writes stands in the group and waits, and nobody else has it."""
+    close = stage.words.of("DetailsColumn", "Close details")
+    if any(sight.visible for sight in await stage.client.eyes.find(close, "Button")):
+        await stage.click(close, "Button")  # in a narrow window it floats over the messages
+    await stage.relay.cut()
+    await stage.see(stage.words.of("OfflineStrip", "Offline"), timeout=30)
+    text = f"断网时写的：明天早读照常。{stage.nonce}-offline"
+    await stage.write_into(stage.words.of("Composer", "Message"), text)
+    await stage.hands.press("Return")
+    row = await stage.see_message(text)
+    waiting = stage.words.of("Timeline", "Waiting for the network")
+    if waiting not in row.name:
+        raise NotSeenError(f"the message does not say that it waits: {row.name}")
+    await stage.see(stage.words.of("OfflineStrip", "Offline · %n waiting", 1))
+    student = await stage.other(stage.student)
+    if await student.has(stage.group.id, _says(text, stage.teacher)):
+        raise NotSeenError("the message left the computer through a line that is cut")
+    stage.kept["offline"] = text
+
+
+async def reconnect(stage: Stage) -> None:
+    """The line is back: nobody presses anything, and the student has what was written meanwhile, once."""
+    text = stage.kept["offline"]
+    await stage.relay.start()
+    student = await stage.other(stage.student)
+    await student.wait_for(stage.group.id, _says(text, stage.teacher), timeout=60)
+    unread = stage.words.around("Timeline", "%n unread", 2)
+    await stage.see(unread, "Button", last=True, timeout=30)
+    row = await stage.see_message(text)
+    if stage.words.of("Timeline", "Waiting for the network") in row.name:
+        raise NotSeenError("the message still says that it waits")
+
+
 async def restart_from_cache(stage: Stage) -> None:
     """A new process with the server unreachable shows the group and its messages."""
     await stage.client.stop()
     await stage.relay.cut()
     await stage.client.start()
     await stage.see(stage.group.name, "ListItem")
-    await stage.see(f"{stage.nonce}-mention", "ListItem")
+    await stage.see(stage.kept.get("offline", f"{stage.nonce}-mention"), "ListItem")
     await stage.see(stage.words.of("OfflineStrip", "Offline"))
     await stage.relay.start()
 
@@ -201,6 +240,8 @@ STEPS = (
     Step("receive", "screen", receive),
     Step("mention", "server", mention),
     Step("unread_list", "screen", unread_list),
+    Step("offline_send", "screen", offline_send),
+    Step("reconnect", "server", reconnect),
     Step("restart_from_cache", "screen", restart_from_cache),
     Step("switch_language", "screen", switch_language),
 )

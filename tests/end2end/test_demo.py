@@ -18,7 +18,7 @@ from tests.bare_http import call, sign_in
 pytestmark = [pytest.mark.end2end, pytest.mark.timeout(900)]
 STEPS = [
     "sign_in", "first_sync", "open_group", "send", "receive", "mention", "unread_list",
-    "restart_from_cache", "switch_language",
+    "offline_send", "reconnect", "restart_from_cache", "switch_language",
 ]  # fmt: skip
 DEMO = [str(Path(sys.executable).with_name("schoolbell-demo"))]
 
@@ -108,4 +108,4 @@ def test_the_tour_sees_every_step(
     path = f"/_matrix/client/v3/rooms/{group.id}/messages?dir=b&limit=50"
     events = call(line.homeserver, "GET", path, token=token)["chunk"]
     sent = [event for event in events if nonce in event["content"].get("body", "")]
-    assert len(sent) == 3, "the teacher's two messages and the student's answer, once each"
+    assert len(sent) == 4, "the teacher's three messages and the student's answer, once each"
