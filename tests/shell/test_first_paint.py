@@ -8,7 +8,7 @@ import textwrap
 from tests.shell.prepared import prepare_home
 
 _PROGRAM = """
-import json, sys
+import gc, json, sys
 from PySide6.QtCore import QCoreApplication
 from schoolbell.shell import main, window
 
@@ -22,13 +22,16 @@ def painted(self, event, original=window.Window.paintEvent):
             "rooms": pane.rooms.view.model().rowCount(),
             "rows": pane.timeline.stack is not None and pane._presenter.timeline.rowCount(),
             "title": pane.header.title.full_text(),
+            "collects": gc.isenabled(),
         }) + "\\n")
         sys.stdout.flush()
 
 window.Window.paintEvent = painted
 import signal, threading, os
 threading.Timer(4, lambda: os.kill(os.getpid(), signal.SIGTERM)).start()
-raise SystemExit(main.main(["--home", sys.argv[1], "--plaintext-session", "--lang", "en"]))
+code = main.main(["--home", sys.argv[1], "--plaintext-session", "--lang", "en"])
+sys.stdout.write(json.dumps({"collects": gc.isenabled()}) + "\\n")
+raise SystemExit(code)
 """
 
 _LATER = (
@@ -55,3 +58,5 @@ def test_list_and_messages_are_painted_before_anything_heavy_is_loaded(tmp_path)
     heavy |= {"livekit.rtc", "nh3", "PySide6.QtNetwork", "schoolbell.matrix.client", "schoolbell.sync.engine"}
     heavy |= {f"schoolbell.{later}" for later in _LATER}
     assert heavy & set(told["modules"]) == set()
+    later = json.loads(done.stdout.splitlines()[1])
+    assert (told["collects"], later["collects"]) == (False, True), "garbage is looked for after the first paint"

@@ -1,6 +1,7 @@
 """The running program: window, tray, languages, and which account is open; no globals."""
 
 import asyncio
+import gc
 import logging
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,9 @@ class Application(QObject):
     async def run(self) -> None:
         """Do the rest after the first paint; return when the program is to end."""
         await self._painted.wait()
+        if not gc.isenabled():
+            gc.freeze()  # what the start has made stays: it is not looked through again and again
+            gc.enable()
         self._live = True
         self._make_the_rest()
         await self._ended.wait()
