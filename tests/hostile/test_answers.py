@@ -25,7 +25,7 @@ from schoolbell.system.policy import Policy
 from tests.domain.chat_school import GROUP, SCHOOL
 from tests.fakes.clock import FakeClock
 from tests.fakes.transport import ScriptedServer
-from tests.hostile.made import ODD, TEXTS, junk, odd, runs, to_bytes
+from tests.hostile.made import ODD, TEXTS, junk, odd, one_of, runs, to_bytes
 from tests.hostile.test_events import Machine, look
 from tests.hostile.watching import no_sockets
 from tests.matrix.scripted import Script
@@ -93,7 +93,7 @@ def sync_answers(draw):
             "rooms": {"count": 1, "ops": [{"op": "SYNC", "range": [0, 1], "room_ids": ["!a:b"]}]},
             "x": 7,
         },
-        "rooms": {GROUP: room, draw(st.sampled_from(TEXTS)): room, "!i:x": {"invite_state": events}},
+        "rooms": {GROUP: room, draw(one_of(TEXTS)): room, "!i:x": {"invite_state": events}},
         "extensions": {
             "to_device": {"next_batch": "7", "events": events},
             "account_data": {
@@ -303,7 +303,8 @@ def test_any_answer_to_a_sign_in_is_a_session_or_a_word(data):
     again = Credentials.from_secret(noted.to_secret())
     assert again is not None
     assert again.user_id == got.user_id
-    assert got.access_token not in repr(noted) or len(got.access_token) < 5
+    if got.access_token not in got.user_id + got.device_id:
+        assert got.access_token not in repr(noted) or len(got.access_token) < 5
 
 
 @settings(relaxed, max_examples=400)
@@ -344,8 +345,9 @@ class Treacherous(ScriptedServer):
 
     async def request(self, method, path, **options):
         if self._lies and (method == "GET" or path.endswith("/sync")):
+            lie = self._lies.pop(0)
             await asyncio.sleep(0)
-            return self._lies.pop(0)
+            return lie
         return await super().request(method, path, **options)
 
 

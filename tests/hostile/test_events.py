@@ -131,7 +131,7 @@ def check_item(item):
 @settings(
     max_examples=170,
     deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.data_too_large,
@@ -172,9 +172,13 @@ def test_a_run_of_hostile_events_becomes_items_and_hides_nothing_honest(machine,
             account_data={"rooms": {room_id: [data.draw(junk)]}, "global": [data.draw(junk)]},
         )
         chunk = machine.read(lambda conn: timeline.newest_gap(conn, room_id))
-        assert chunk is not None
-        page = renamed(to_bytes({"chunk": [*old, good[0]], "start": "s", "state": [data.draw(junk)]}), run)
-        machine.write(lambda conn: machine.ingest.page(conn, room_id, chunk, page))
+        if chunk is None:  # the first event said that the room begins with it: only a server can say so
+            assert first[0]["type"] == "m.room.create"
+            del good[0]
+        else:
+            page = {"chunk": [*old, good[0]], "start": "s", "state": [data.draw(junk)]}
+            body = renamed(to_bytes(page), run)
+            machine.write(lambda conn: machine.ingest.page(conn, room_id, chunk, body))
         items, header, found = machine.read(partial(look, machine, room_id))
     assert machine.steps < MOST_STEPS
     for item in items:

@@ -13,7 +13,7 @@ from schoolbell.domain.chat.content import parse, safe_html
 from schoolbell.domain.names import clean_name, one_line
 from schoolbell.matrix.wire import decode_deep, prune
 from schoolbell.ui.messages.timeline_text import find_links, find_mentions
-from tests.hostile.made import MARKUP, TEXTS
+from tests.hostile.made import MARKUP, TEXTS, one_of
 
 FORMAT = {"msgtype": "m.text", "body": "x", "format": "org.matrix.custom.html"}
 PILL = '<a href="https://matrix.to/#/">'
@@ -116,7 +116,7 @@ def test_a_link_that_is_no_whole_web_address_is_no_link(address):
 
 _TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)([^>]*)>")
 _ALLOWED = frozenset(content._TAGS)
-_PIECES = st.sampled_from(
+_PIECES = one_of(
     (
         *MARKUP,
         *TEXTS[:20],

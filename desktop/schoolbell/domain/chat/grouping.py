@@ -1,4 +1,4 @@
-"""Which messages of one sender stand together in one group."""
+"""Which messages of one sender stand together in one group; what makes two rows the same one."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,6 +7,21 @@ from msgspec.structs import replace
 from schoolbell.domain.chat.items import MessageItem, TimelineItem
 
 GROUP_MS = 5 * 60 * 1000  # messages of one sender this close together stand in one group
+
+
+def distinct(items: Iterable[TimelineItem]) -> list[TimelineItem]:
+    """Give every item a key of its own: a server can say of two events that they are the same own message."""
+    seen: set[str] = set()
+    found = []
+    for item in items:
+        key = item.key
+        if key in seen and isinstance(item, MessageItem) and item.event_id:
+            key = item.event_id
+        while key in seen:
+            key += "#"
+        seen.add(key)
+        found.append(item if key == item.key else replace(item, key=key))
+    return found
 
 
 def grouped(items: Sequence[TimelineItem]) -> Iterable[TimelineItem]:

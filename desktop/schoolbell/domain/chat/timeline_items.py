@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from schoolbell.domain.authority import Creation, level_of, needed_level
 from schoolbell.domain.chat.content import Parsed, parse, replacement
 from schoolbell.domain.chat.echoes import Echo, Echoes
-from schoolbell.domain.chat.grouping import grouped
+from schoolbell.domain.chat.grouping import distinct, grouped
 from schoolbell.domain.chat.items import (
     DayItem,
     GapItem,
@@ -181,7 +181,7 @@ class TimelineBuilder:
                     wedged[message.key] = echo.local_id
         self._keys = keys
         return Built(
-            items=tuple(grouped(items)),
+            items=tuple(grouped(distinct(items))),
             rowids=tuple(row.rowid for row in rows),
             gap_before=window.gap_before,
             at_start=window.at_start,
