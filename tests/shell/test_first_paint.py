@@ -59,4 +59,4 @@ def test_list_and_messages_are_painted_before_anything_heavy_is_loaded(tmp_path)
     heavy |= {f"schoolbell.{later}" for later in _LATER}
     assert heavy & set(told["modules"]) == set()
     later = json.loads(done.stdout.splitlines()[1])
-    assert (told["collects"], later["collects"]) == (False, True), "garbage is looked for after the first paint"
+    assert (told["collects"], later["collects"]) == (False, True), "only after the first paint"

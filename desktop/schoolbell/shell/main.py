@@ -1,4 +1,4 @@
-"""The first lines of the program: nothing is collected as garbage before the first paint; the rest follows."""
+"""The first lines of the program: no garbage is collected before the first paint; then all the rest."""
 
 import gc
 import sys
