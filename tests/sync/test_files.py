@@ -251,6 +251,49 @@ def test_a_limit_that_became_lower_cuts_the_file_anew(
     run(scenario())
 
 
+def test_a_proxy_that_takes_less_than_the_server_says_gets_smaller_parts(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large(monkeypatch)
+    monkeypatch.setattr("schoolbell.sync.upload_limit._LEAST", 100)
+    refused = MatrixError(ErrorCode.TOO_LARGE, status=413)
+
+    async def scenario() -> None:
+        server = school()
+        path = a_file(tmp_path, 3500)
+        async with desk(tmp_path, server) as w:
+            await w.live()
+            take = server._take
+
+            async def proxy(call: Call, content: bytes, *rest: Any) -> Any:
+                if len(content) > 1000:
+                    raise refused
+                return await take(call, content, *rest)
+
+            server._take = proxy  # type: ignore[method-assign]
+            await w.media.send_file(A, path)
+            await later(w, lambda: w.attachments(A))
+            assert [part.size for part in w.attachments(A)[0].parts] == [875] * 4
+            assert (await w.media.fetch(w.attachments(A)[0])).read_bytes() == path.read_bytes()
+
+    run(scenario())
+
+
+def test_a_server_that_tells_no_limit_gets_files_too(run: Run, tmp_path: Path) -> None:
+    missing = MatrixError(ErrorCode.NOT_FOUND, status=404, errcode="M_UNRECOGNIZED")
+
+    async def scenario() -> None:
+        server = school()
+        server.fault = lambda call: missing if call.path.endswith("/media/config") else None
+        async with desk(tmp_path, server) as w:
+            await w.live()
+            assert await w.media.upload_limit() is None
+            await w.media.send_file(A, a_file(tmp_path, 3500))
+            await until(lambda: w.attachments(A))
+
+    run(scenario())
+
+
 def test_a_file_beyond_all_parts_is_refused_in_words(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,10 +1,10 @@
 """The upload tables of local.db: files of unsent messages, and what the server has of them already."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 import msgspec
+from msgspec import Struct
 
 from schoolbell.store.database import Connection
 
@@ -13,8 +13,7 @@ ASIDE = 1  # it waits; later ones of its room may go before it
 HOLDS = 2  # it waits, and so do those behind it
 
 
-@dataclass(frozen=True, slots=True)
-class NewUpload:
+class NewUpload(Struct, frozen=True):
     """The file that a new outbox row waits for; `size` in bytes."""
 
     path: str
@@ -26,8 +25,7 @@ class NewUpload:
     holds: bool = False  # what is written after it waits for it
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Struct, frozen=True):
     """A file on its way; `sha256` "" and no `parts` until it was read through once."""
 
     local_id: str
@@ -141,3 +139,8 @@ def known(conn: Connection, sha256: str, mimetype: str) -> tuple[str, int] | Non
 def forget(conn: Connection, sha256: str, mimetype: str) -> None:
     """The server has these bytes no more."""
     conn.execute("DELETE FROM uploaded WHERE sha256 = ? AND mimetype = ?", (sha256, mimetype))
+
+
+def forget_before(conn: Connection, then_ms: int) -> None:
+    """Forget what went up before `then_ms`."""
+    conn.execute("DELETE FROM uploaded WHERE uploaded_ms < ?", (then_ms,))

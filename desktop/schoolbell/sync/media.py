@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 HOLDING = 4 << 20
 # Files up to this size are copied when they are chosen: a stick that is pulled out loses nothing.
 COPIED = 16 << 20
+_REMEMBERED_MS = 180 * 24 * 3600 * 1000  # how long it is known what the server has of us
 
 
 class Media:
@@ -64,6 +65,7 @@ class Media:
         chance = random or Random()
         self._engine = engine
         self._local = local
+        self._clock = clock
         self._folder = folder
         self._outgoing = outgoing
         self._worker = ThreadPoolExecutor(2, thread_name_prefix="media")
@@ -98,6 +100,8 @@ class Media:
             self._engine.status.subscribe(self._on_status),
         ]
         self._uploads.start()
+        then = self._clock.now_ms() - _REMEMBERED_MS
+        await self._local.write(lambda conn: uploads.forget_before(conn, then))
         wanted = await self._local.read(uploads.own_paths)
         self._copies |= {Path(path).parent.name for path in wanted}
         for folder in await self._on_worker(lambda: _others(self._outgoing, wanted)):

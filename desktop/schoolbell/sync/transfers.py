@@ -1,9 +1,11 @@
 """What a file on its way looks like from above: progress, states, what is fetched, who is told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schoolbell.base.clock import Clock
 from schoolbell.base.observable import Observable
@@ -28,8 +30,7 @@ class TransferState(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(Struct, frozen=True):
     """One file on its way; `done` and `total` in bytes.
 
     `key` is the local id of the message for what goes up, `Attachment.key` for what comes down.
@@ -44,8 +45,7 @@ class Transfer:
     error: str = ""  # ErrorCode value
 
 
-@dataclass(frozen=True, slots=True)
-class ImageFacts:
+class ImageFacts(Struct, frozen=True):
     """What whoever decoded a picture knows of it: pixels as shown, after EXIF orientation."""
 
     width: int

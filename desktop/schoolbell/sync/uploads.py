@@ -90,16 +90,14 @@ class Uploads:
         self._cancelling: set[str] = set()
         self._stopped_by_token = False
         self._wake = asyncio.Event()
-        self._ending = False
 
     def start(self) -> None:
         """Take up what waits."""
-        self._ending = False
         self._tasks.run(self._dispatch(), name="dispatch")
 
     async def stop(self) -> None:
         """End all requests; what waits stays."""
-        self._ending = True
+        self._running.clear()
         await self._tasks.cancel_all()
 
     def look(self) -> None:
@@ -218,12 +216,7 @@ class Uploads:
             mxc = await self._at_server(sha256, kind)
             if mxc is None:
                 content = await self._on_worker(partial(upload_plan.read_part, path, plan, index))
-                mxc = await self._client.upload(
-                    content,
-                    kind,
-                    name,
-                    progress=partial(self._moved, upload.local_id, done),
-                )
+                mxc = await self._put(content, kind, name, partial(self._moved, upload.local_id, done))
                 await self._remember(sha256, kind, mxc)
             parts.append(SentPart(mxc, size, sha256))
             done += size
@@ -245,6 +238,14 @@ class Uploads:
         else:  # deleted meanwhile
             self._board.end(upload.local_id, TransferState.FAILED, ErrorCode.CANCELLED)
 
+    async def _put(self, content: bytes, kind: str, name: str, progress: Callable[[int], None]) -> str:
+        try:
+            return await self._client.upload(content, kind, name, progress=progress)
+        except KnownError as error:
+            if error.code is ErrorCode.TOO_LARGE and self._limit.refused(len(content)):
+                raise KnownError(ErrorCode.SERVER) from error  # again, in smaller parts
+            raise
+
     async def _planned(self, upload: Upload, path: Path) -> Plan:
         """Return what the file is made of; read through once, and again when the server takes less."""
         limit = await self._limit.ask(again=self._failures.get(upload.local_id, 0) > 0)
@@ -255,7 +256,9 @@ class Uploads:
                 raise KnownError(ErrorCode.FILE_CHANGED)
             return Plan(upload.sha256, cut, upload.parts)
         plan = await self._on_worker(
-            lambda: upload_plan.read_through(path, identity, cut, lambda: self._ending)
+            lambda: upload_plan.read_through(
+                path, identity, cut, lambda: upload.local_id not in self._running
+            )
         )
         await self._local.write(
             lambda conn: uploads.put_plan(conn, upload.local_id, plan.sha256, cut, plan.parts)
