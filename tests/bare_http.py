@@ -19,6 +19,15 @@ def call(base_url: str, method: str, path: str, body: object = None, *, token: s
     return found
 
 
+def download(base_url: str, path: str, token: str) -> bytes:
+    """Return the bytes at a path."""
+    request = urllib.request.Request(base_url + quote(path, safe="/?=&:"))
+    request.add_header("Authorization", f"Bearer {token}")
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=30) as answer:
+        return bytes(answer.read())
+
+
 def sign_in(base_url: str, user_id: str, password: str) -> str:
     """Return an access token for the account."""
     body = {

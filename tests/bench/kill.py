@@ -1,9 +1,9 @@
 """`kill`: what is lost, doubled or reordered when a writing client is killed at random behind a faulty line.
 
 `python -m tests.bench.kill [--kills N] [--seed S] [--items N] [--rooms N] [--quick]` ends with one JSON line.
-A real client process writes messages, replies, edits, reactions, take-backs and drafts through a proxy that
-drops, delays, cuts, resets, doubles and answers for the homeserver; it dies by SIGKILL N times. Everything
-is then read by another account, past the proxy.
+A real client process writes messages, replies, edits, reactions, take-backs, files and drafts through a
+proxy that drops, delays, cuts, resets, doubles and answers for the homeserver; it dies by SIGKILL N times.
+Everything is then read by another account, past the proxy.
 """
 
 import argparse
@@ -18,7 +18,8 @@ from schoolbell_demo.homeserver import Synapse
 from tests.faults.killing import Killing, Verdict, make_stage
 
 _FIGURES = (
-    "sent", "lost", "doubled", "reordered", "misdirected", "not_recalled", "drafts_lost", "wedged",
+    "sent", "lost", "doubled", "reordered", "misdirected", "damaged", "not_recalled", "drafts_lost",
+    "wedged",
 )  # fmt: skip
 
 
@@ -41,6 +42,7 @@ def measure(kills: int, seed: int, items: int, rooms: int) -> tuple[Verdict, dic
             "rooms": rooms,
             "faults": sum(hits.values()),
             "faults_on_sends": {fault: n for (kind, fault), n in hits.items() if kind == "send"},
+            "faults_on_files": sum(n for (kind, _), n in hits.items() if kind == "media"),
             "sends_untouched": killing.proxy.passed["send"],
             "deaths": dict(killing.deaths),
             "seconds": round(time.monotonic() - begun),

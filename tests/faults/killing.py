@@ -17,11 +17,11 @@ from schoolbell.store import drafts, outbox
 from schoolbell.store.database import Database
 from schoolbell_demo.homeserver import Account, Synapse
 from tests import servers
-from tests.bare_http import call
+from tests.bare_http import call, download
 from tests.faults.journal import Journal
 from tests.faults.plan import Plan
 from tests.faults.proxy import FaultProxy
-from tests.faults.script import Item, Kind, Script, make
+from tests.faults.script import Item, Kind, Script, content, make
 
 ROOT = Path(__file__).parents[2]
 _MIGRATIONS = Path(schoolbell.store.__file__).parent / "migrations"
@@ -39,6 +39,7 @@ class Verdict:
     doubled: int = 0
     reordered: int = 0
     misdirected: int = 0  # a reply, edit or reaction to something else
+    damaged: int = 0  # a file with other bytes
     not_recalled: int = 0
     drafts_lost: int = 0
     wedged: int = 0
@@ -182,6 +183,7 @@ def judge(stage: Stage, script: Script, folder: Path) -> Verdict:
     me = stage.writer.user_id
     for number, room in enumerate(script.rooms):
         events = history(stage.server, stage.reader, room)
+        judge_files(stage, script, number, events, verdict)
         judge_room(script, number, [event for event in events if event["sender"] == me], verdict)
     journal = Journal(folder / "journal")
     verdict.words += journal.faults
@@ -200,6 +202,21 @@ def judge(stage: Stage, script: Script, folder: Path) -> Verdict:
     verdict.wedged = sum(row.state == outbox.WEDGED for row in left)
     verdict.words += [f"left in the outbox: {row.local_id} {row.state} {row.error}" for row in left]
     return verdict
+
+
+def judge_files(
+    stage: Stage, script: Script, room: int, events: list[dict[str, Any]], verdict: Verdict
+) -> None:
+    """Download every file of one room as the reader and compare its bytes."""
+    expected = {item.text: item for item in script.of_room(room) if item.kind is Kind.FILE}
+    for event in events:
+        url, item = event["content"].get("url"), expected.get(event["content"].get("body", ""))
+        if url is None or item is None:
+            continue
+        path = f"/_matrix/client/v1/media/download/{url.removeprefix('mxc://')}"
+        if download(stage.server.base_url, path, stage.reader.access_token) != content(item):
+            verdict.damaged += 1
+            verdict.words.append(f"the file of item {item.number} has other bytes")
 
 
 def judge_room(script: Script, room: int, own: list[dict[str, Any]], verdict: Verdict) -> None:
@@ -254,6 +271,8 @@ def _mark_of(event: dict[str, Any]) -> str:
     if "m.new_content" in content:
         return f"{Kind.EDIT}/{content['m.new_content']['body']}"
     kind = Kind.REPLY if "m.in_reply_to" in relation else Kind.MESSAGE
+    if "url" in content:
+        kind = Kind.FILE
     return f"{kind}/{content.get('body')}"
 
 

@@ -15,9 +15,11 @@ class Kind(StrEnum):
     EDIT = "edit"
     REACTION = "reaction"
     RECALL = "recall"  # a message that nothing relates to is taken back
+    FILE = "file"  # `text` is its caption, `content` its bytes
 
 
-_WEIGHTS = {Kind.MESSAGE: 10, Kind.REPLY: 4, Kind.EDIT: 3, Kind.REACTION: 3, Kind.RECALL: 1}
+_WEIGHTS = {Kind.MESSAGE: 10, Kind.REPLY: 4, Kind.EDIT: 3, Kind.REACTION: 3, Kind.RECALL: 1, Kind.FILE: 2}
+_LARGEST_FILE = 300_000  # bytes
 _RELATED = 12  # how many of the newest messages of a room people still refer to
 
 
@@ -30,6 +32,12 @@ class Item:
     kind: Kind
     text: str
     target: int | None = None
+
+
+def content(item: Item) -> bytes:
+    """Return the bytes of a file, never the same twice."""
+    chance = Random(item.text)
+    return chance.randbytes(1 + chance.randrange(_LARGEST_FILE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +80,16 @@ def make(rooms: tuple[str, ...], count: int, seed: int) -> Script:
         newest = free[room][-_RELATED:]
         if kind is Kind.RECALL:
             newest = [one for one in newest if one not in used]
-        if kind is not Kind.MESSAGE and not newest:
+        elif kind is Kind.EDIT:
+            newest = [one for one in newest if items[one].kind is not Kind.FILE]
+        if kind not in (Kind.MESSAGE, Kind.FILE) and not newest:
             kind = Kind.MESSAGE
-        target = None if kind is Kind.MESSAGE else chance.choice(newest)
+        target = None if kind in (Kind.MESSAGE, Kind.FILE) else chance.choice(newest)
         if kind is Kind.RECALL and target is not None:
             free[room].remove(target)
         elif target is not None:
             used.add(target)
-        if kind in (Kind.MESSAGE, Kind.REPLY):
+        if kind in (Kind.MESSAGE, Kind.REPLY, Kind.FILE):
             free[room].append(number)
         text = f"{kind.value} {number}: " + "口算练习 " * chance.randrange(1, 30)
         items.append(Item(number, room, kind, text.strip(), target))

@@ -18,8 +18,8 @@ from schoolbell.store.database import Connection
 from schoolbell.store.rows import content_of
 from schoolbell.system.http import make_client
 from tests.faults.journal import Journal
-from tests.faults.script import Item, Kind, Script
-from tests.sync.world import World
+from tests.faults.script import Item, Kind, Script, content
+from tests.sync.desk import Desk
 
 _LONGEST_PAUSE = 0.03
 
@@ -42,7 +42,7 @@ class Token:
 class Writer:
     """Writes items one after the other, each as a person does: the draft grows, then Enter."""
 
-    def __init__(self, world: World, script: Script, journal: Journal) -> None:
+    def __init__(self, world: Desk, script: Script, journal: Journal) -> None:
         self._world = world
         self._script = script
         self._journal = journal
@@ -129,6 +129,9 @@ class Writer:
                 local_id = await engine.react(room, target, item.text)
             case Kind.RECALL:
                 local_id = await engine.redact(room, target)
+            case Kind.FILE:
+                name = f"{item.number}.bin"
+                local_id = await self._world.media.send_data(room, content(item), name, caption=item.text)
         journal.end(item.number, local_id)
         if item.kind in (Kind.MESSAGE, Kind.REPLY):
             journal.draft(item.room, "", kept=True)
@@ -176,7 +179,7 @@ async def main(folder: Path, base_url: str, user_id: str, token: str, until: int
     journal.open()
     chance = Random(len(journal.done))
     async with make_client() as client:
-        world = World(folder, Transport(client, base_url, Token(token)), user_id, clock=SystemClock())
+        world = Desk(folder, Transport(client, base_url, Token(token)), user_id, clock=SystemClock())
         writer = Writer(world, script, journal)
         writer.look_back()
         sys.stdout.write("writing\n")
@@ -184,6 +187,7 @@ async def main(folder: Path, base_url: str, user_id: str, token: str, until: int
         moved = asyncio.Event()
         world.engine.changes.subscribe(lambda _: moved.set())
         await world.engine.start()
+        await world.media.start()
         world.engine.open_room(script.rooms[0])
         for item in script.items[len(journal.done) : until]:
             await writer.write(item)
