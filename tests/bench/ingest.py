@@ -12,6 +12,7 @@ import schoolbell.store
 from schoolbell.matrix.sliding import decode_sync
 from schoolbell.store.database import Database
 from schoolbell.sync.ingest import Ingest
+from tests.bench.heartbeat import beside
 
 _CACHE = Path(schoolbell.store.__file__).parent / "migrations" / "cache"
 _ME = "@t01:school.test"
@@ -116,7 +117,9 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=400_000)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        figures = measure(5_000 if arguments.quick else arguments.events, Path(folder))
+        events = 5_000 if arguments.quick else arguments.events
+        figures, late = beside(lambda: measure(events, Path(folder)))
+    figures |= late
     sys.stdout.write(json.dumps(figures) + "\n")
 
 

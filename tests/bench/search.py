@@ -17,6 +17,7 @@ from schoolbell.store import search
 from schoolbell.store.database import Connection, Database
 from schoolbell.store.search import Filter
 from schoolbell.sync.ingest import Ingest
+from tests.bench.heartbeat import beside
 
 _CACHE = Path(schoolbell.store.__file__).parent / "migrations" / "cache"
 _ME = "@t01:school.test"
@@ -154,7 +155,9 @@ def main() -> None:
     arguments = parser.parse_args()
     messages = 5_000 if arguments.quick else arguments.messages
     with tempfile.TemporaryDirectory() as folder:
-        figures = measure(messages, 20 if arguments.quick else arguments.asked, Path(folder))
+        asked = 20 if arguments.quick else arguments.asked
+        figures, late = beside(lambda: measure(messages, asked, Path(folder)))
+    figures |= late
     sys.stdout.write(json.dumps(figures) + "\n")
 
 
