@@ -16,7 +16,7 @@ def prepare_home(folder):
     paths = Paths(folder)
     identifier = profile_id(ME, _SERVER)
     Profiles(paths).put(Profile(identifier, ME, _SERVER, "school.test", "周敏", anchors=(SCHOOL,)))
-    paths.settings_file.write_text(json.dumps({"last_room": GROUP}), encoding="utf-8")
+    paths.settings_file.write_text(json.dumps({"last_rooms": {identifier: GROUP}}), encoding="utf-8")
     profile = paths.profile(identifier)
     profile.data.mkdir(parents=True, exist_ok=True)
     profile.cache.mkdir(parents=True, exist_ok=True)

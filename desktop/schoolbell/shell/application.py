@@ -2,20 +2,23 @@
 
 import asyncio
 import gc
-import logging
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.tasks import TaskOwner
-from schoolbell.domain.names import hue_of, localpart, person_initials
+from schoolbell.domain.names import hue_of, person_initials
 from schoolbell.shell import deep_links, geometry
+from schoolbell.shell.accounts import Accounts, name_of
 from schoolbell.shell.crash import CrashHook
 from schoolbell.shell.deep_links import OpenRoom, SignInAt
 from schoolbell.shell.i18n import Languages
+from schoolbell.shell.locking import Locking
 from schoolbell.shell.options import Options
 from schoolbell.shell.recovery import Recovery
 from schoolbell.shell.session import Rescued, Session, Surroundings
@@ -23,19 +26,14 @@ from schoolbell.shell.window import Window
 from schoolbell.sync.changes import SyncState, SyncStatus
 from schoolbell.system.paths import Paths
 from schoolbell.system.policy import Policy
-from schoolbell.system.profiles import Profile, Profiles
+from schoolbell.system.profiles import Profile
 from schoolbell.system.secrets import SecretStore
 from schoolbell.system.settings import Settings
 from schoolbell.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
-    from schoolbell.shell.instance import InstanceServer
-    from schoolbell.shell.signing import Signing
     from schoolbell.shell.tray import Tray
     from schoolbell.ui.settings.pane import SettingsPane
-
-log = logging.getLogger(__name__)
-
 
 class Application(QObject):
     """`begin` shows the window from what is on the disk; `run` lives until somebody quits."""
@@ -66,31 +64,61 @@ class Application(QObject):
         self._tasks = TaskOwner("shell", self._bug)
         self._painted = asyncio.Event()
         self._ended = asyncio.Event()
-        self._live = False
-        self.session: Session | None = None
-        self.signing: Signing | None = None
         self.tray: Tray | None = None
-        self._instance: InstanceServer | None = None
         self._link: OpenRoom | None = None
         self.window = Window(self.theme)
         self.window.painted.connect(lambda: QTimer.singleShot(0, self._painted.set))
         self.window.close_asked.connect(self._close_asked)
         self.window.activated.connect(self._activated)
-        self.window.search_asked.connect(self._search)
+        self._settings_pane: SettingsPane | None = None
+        self.accounts = Accounts(self.around, self.window, lambda: self.languages.current, self._run)
+        self.locking = Locking(self.around, self.window, self._profile, self._run)
         self.recovery = Recovery(
             self, self.window, self.around, list(options.links),
-            lambda work: self._tasks.run(work, name="recovery"), self,
+            lambda work: self._run(work, "recovery"), self,
         )  # fmt: skip
-        self._settings_pane: SettingsPane | None = None
+        self._trusted = ""  # whose PIN or password was right last, until the window locks
+        self._connect()
+
+    def _connect(self) -> None:
+        accounts, locking, rail = self.accounts, self.locking, self.window.rail
+        accounts.asked = self._asked
+        accounts.changed.connect(self._show_account)
+        accounts.changed.connect(locking.follow)
+        accounts.status_changed.connect(self._status)
+        accounts.badge_changed.connect(self._badge)
+        accounts.started.connect(self._started)
+        accounts.link_opened.connect(self.follow_link)
+        accounts.language_chosen.connect(self.use_language)
+        accounts.signed_in.connect(self._proved)
+        accounts.sign_in_left.connect(self._sign_in_left)
+        accounts.made.connect(self.recovery.follow)
+        accounts.made.connect(lambda session: session.cache_changed.connect(self._show_cache))
+        accounts.failed.connect(self.recovery.show)
+        accounts.next_wanted.connect(self.open_profile)
+        self.window.search_asked.connect(self._search)
+        locking.changed.connect(self._lock_changed)
+        locking.pin_changed.connect(self._show_choice)
+        locking.other_wanted.connect(self._show)
+        locking.password_wanted.connect(lambda: accounts.show_sign_in(back=True))
+        rail.accounts_wanted.connect(self.show_accounts)
+        QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(locking.lock)
+
+    def _run(self, coroutine: Coroutine[Any, Any, None], name: str) -> None:
+        self._tasks.run(coroutine, name=name)
+
+    def _profile(self) -> Profile | None:
+        return self.session.profile if self.session is not None else None
 
     # -- life -----------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Open the current account from its cache, or the sign-in page, and show the window."""
         geometry.restore(self.window, self.settings.values.window_geometry)
-        profile = Profiles(self.around.paths).current()
+        known = self.accounts.profiles
+        profile = known.current() or next(iter(known.all()), None)
         if profile is None:
-            self.show_sign_in()
+            self.accounts.show_sign_in()
         else:
             self.open_profile(profile)
         self.window.show()
@@ -101,7 +129,6 @@ class Application(QObject):
         if not gc.isenabled():
             gc.freeze()  # what the start has made stays: it is not looked through again and again
             gc.enable()
-        self._live = True
         self._make_the_rest()
         await self._ended.wait()
         await self._stop()
@@ -114,19 +141,23 @@ class Application(QObject):
         pane = self._settings_pane = SettingsPane(self.theme)
         pane.language_chosen.connect(self.use_language)
         pane.theme_chosen.connect(self.use_theme)
-        pane.sign_out_wanted.connect(self.ask_sign_out)
+        pane.sign_out_wanted.connect(self.accounts.ask_sign_out)
         pane.media.looked_at.connect(self._count_cache)
         pane.media.clear_wanted.connect(self._clear_cache)
+        pane.lock.wanted.connect(self.locking.ask)
+        pane.lock.minutes_chosen.connect(self._use_lock_minutes)
         self.window.add_settings(pane)
         self._show_choice()
         self._show_account()
         self.tray = Tray(self.theme, self)
         self.tray.show_wanted.connect(self.window.bring_to_front)
         self.tray.quit_wanted.connect(self.quit)
-        self.tray.set_count(self.window.unread)
+        self.tray.lock_wanted.connect(self.locking.lock)
+        self.tray.set_count(0 if self.locking.locked else self.window.unread)
+        self.locking.follow()
         for link in self._options.links:
             self.follow_link(link)
-        self._start_what_is_shown()
+        self.accounts.go_live()
 
     def quit(self) -> None:
         """End the program; drafts are kept first."""
@@ -135,12 +166,8 @@ class Application(QObject):
     async def _stop(self) -> None:
         place = geometry.remember(self.window, self.settings.values.window_geometry)
         self.settings.keep(window_geometry=place)
-        if self._instance is not None:
-            self._instance.close()
-        if self.signing is not None:
-            await self.signing.stop()
-        if self.session is not None:
-            await self.session.stop()
+        self.locking.stop()
+        await self.accounts.stop()
         await self._tasks.cancel_all()
         if self.tray is not None:
             self.tray.close()
@@ -152,140 +179,72 @@ class Application(QObject):
 
     # -- accounts -------------------------------------------------------------------------------------
 
+    @property
+    def session(self) -> Session | None:
+        """The account that is shown, or locked away."""
+        return self.accounts.session
+
     def open_profile(
         self, profile: Profile, secrets: SecretStore | None = None, rescued: Rescued | None = None
     ) -> None:
-        """Show an account; a fault in its files is shown in words."""
-        session = Session(self.around, profile, secrets)
-        session.rescued = rescued
-        self.recovery.follow(session)
-        session.status_changed.connect(self._status)
-        session.badge_changed.connect(self._badge)
-        session.cache_changed.connect(self._show_cache)
-        try:
-            pane = session.open()
-        except KnownError as error:
-            self.recovery.show(error, session)
+        """Open an account; with a PIN the window locks before anything of it is seen."""
+        if not self.accounts.open(profile, secrets, rescued):
             return
-        self.session = session
-        pane.sign_in_wanted.connect(self.sign_in_again)
-        pane.link_opened.connect(self.follow_link)
-        if session.searching is not None:
-            session.searching.opened.connect(lambda: self.window.show_pane("messages"))
-        name = profile.display_name or localpart(profile.user_id)
-        self.window.rail.me.show_person(name, person_initials(name), hue_of(profile.user_id))
-        self.window.show_messages(pane)
-        self._show_account()
-        if self._live:
-            self._start_what_is_shown()
-
-    def show_sign_in(self, profile: Profile | None = None, link: SignInAt | None = None) -> None:
-        """Show the sign-in page, filled in for `profile` or from a link."""
-        from schoolbell.shell.signing import Signing
-
-        signing = Signing(self.around, self.languages.current)
-        signing.done.connect(self._signed_in)
-        signing.language_chosen.connect(self.use_language)
-        self.signing = signing
-        self._sign_in_for = (
-            link.address if link else profile.homeserver if profile else "",
-            link.slip_code if link else "",
-            localpart(profile.user_id) if profile else "",
-        )
-        self.window.show_outside(signing.frame)
-        if self._live:
-            self._start_what_is_shown()
-
-    def _start_what_is_shown(self) -> None:
-        if self.session is not None:
-            self._listen(self.session.profile)
-            self._tasks.run(self._start_session(self.session), name="session")
-        elif self.signing is not None:
-            self._tasks.run(self.signing.start(*self._sign_in_for), name="sign-in")
-
-    async def _start_session(self, session: Session) -> None:
-        await session.start()
-        self._show_account()
-        link, self._link = self._link, None
-        if link is not None and session.pane is not None:
-            session.pane.open_room(link.room_id)
-
-    def _signed_in(self, result: object) -> None:
-        self._tasks.run(self._take_over(result), name="signed-in")
-
-    async def _take_over(self, result: object) -> None:
-        signing, self.signing = self.signing, None
-        profile: Profile = result.profile  # type: ignore[attr-defined]
-        secrets: SecretStore = result.secrets  # type: ignore[attr-defined]
-        self.settings.keep(last_address=profile.homeserver)
-        self.open_profile(profile, secrets)
-        if signing is not None:
-            await signing.stop()
-            signing.frame.deleteLater()
-            signing.deleteLater()
-
-    def sign_in_again(self) -> None:
-        """The session ended (soft logout, signed out elsewhere): data stay, the password is asked."""
-        session = self.session
-        if session is not None:
-            self._tasks.run(self._leave(session, sign_out=False), name="leave")
-
-    def ask_sign_out(self) -> None:
-        """Ask once; with unsent messages or drafts the question says so."""
-        session = self.session
-        if session is None:
-            return
-        from schoolbell.ui.widgets.question import Question
-
-        question = self.tr("Sign out of this account?")
-        explain = self.tr("Messages kept on this computer are removed; the school's server keeps them.")
-        try:
-            unsent, drafts = session.only_here()
-        except KnownError as error:
-            log.warning("nobody knows what is unsent: %s", error.code)
-            unsent, drafts = 0, 0
-            explain += "\n" + self.tr("What is not sent yet would be lost.")
-        if unsent:
-            question = self.tr("%n message(s) are not sent yet and would be lost", "", unsent)
-        if drafts:
-            explain += "\n" + self.tr("%n draft(s) would be lost, too.", "", drafts)
-        box = Question(self.theme, self.window)
-        box.setObjectName("signOutQuestion")
-        box.agreed.connect(lambda: self._tasks.run(self._leave(session, sign_out=True), name="sign-out"))
-        box.ask(self.tr("Sign out"), question, explain, self.tr("Sign out"), self.tr("Stay"))
-
-    async def _leave(self, session: Session, *, sign_out: bool) -> None:
-        self.session = None
-        self.window.drop_messages()
-        self.show_sign_in(None if sign_out else session.profile)
-        await self._take_down(session, sign_out=sign_out)
+        if self.locking.pins.has(profile.id) and profile.id != self._trusted:
+            self.locking.lock_now()
 
     async def close_session(self) -> None:
         """Take the open account down; its data stay."""
-        session, self.session = self.session, None
-        if session is not None:
-            self.window.drop_messages()
-            await self._take_down(session, sign_out=False)
+        await self.accounts.close_session()
 
-    async def _take_down(self, session: Session, *, sign_out: bool) -> None:
-        if sign_out:
-            await session.sign_out()
+    def show_accounts(self) -> None:
+        """Open the menu at the own avatar."""
+        menu = self.accounts.menu(self.locking.pins.has)
+        menu.chosen.connect(self._switch)
+        menu.add_wanted.connect(lambda: self.accounts.show_sign_in(back=True))
+        menu.lock_wanted.connect(self.locking.lock)
+        menu.sign_out_wanted.connect(self.accounts.ask_sign_out)
+
+    def _switch(self, profile_id: str) -> None:
+        profile = self.accounts.profiles.get(profile_id)
+        if profile is not None and (self.session is None or self.session.profile.id != profile_id):
+            self.locking.enter(profile, name_of(profile), lambda: self._show(profile))
+
+    def _proved(self, profile_id: str) -> None:
+        self.locking.proved(profile_id)
+        self._trusted = profile_id
+
+    def _show(self, profile: Profile) -> None:
+        self._trusted = profile.id
+        if self.accounts.open(profile) and self.window.isActiveWindow():
+            self._activated()
+
+    def _sign_in_left(self) -> None:
+        if self.locking.locked:
+            self.locking.show_page()
         else:
-            await session.stop()
-        if self._instance is not None:
-            self._instance.close()
-            self._instance = None
-        if session.pane is not None:
-            session.pane.deleteLater()
-        session.deleteLater()
+            self.window.show_inside()
+        self.accounts.end_sign_in()
 
-    def _listen(self, profile: Profile) -> None:
-        from schoolbell.shell.instance import InstanceServer
+    def _started(self) -> None:
+        self._show_account()
+        if not self.locking.locked:
+            link, self._link = self._link, None
+            if link is not None and self.session is not None and self.session.pane is not None:
+                self.session.pane.open_room(link.room_id)
 
-        if self._instance is not None:
-            self._instance.close()
-        self._instance = InstanceServer(self.around.paths.profile(profile.id).lock, self)
-        self._instance.asked.connect(self._asked)
+    def _lock_changed(self) -> None:
+        """Tell nobody outside of the window either."""
+        locked = self.locking.locked
+        if self.tray is not None:
+            self.tray.set_count(0 if locked else self.window.unread)
+        profile = self._profile()
+        self._trusted = profile.id if profile is not None and not locked else ""
+        if locked:
+            self.accounts.end_sign_in()
+        else:
+            self._started()
+            self._activated()
 
     def show_trouble(self, code: ErrorCode) -> None:
         """Say in words why nothing can be opened."""
@@ -302,15 +261,14 @@ class Application(QObject):
         """Open what a link names; anything that is not ours is ignored."""
         found = deep_links.parse(text)
         if isinstance(found, OpenRoom):
-            if self.session is not None and self.session.pane is not None:
+            session = self.session
+            if session is not None and session.pane is not None and not self.locking.locked:
                 self.window.show_pane("messages")
-                self.session.pane.open_room(found.room_id)
+                session.pane.open_room(found.room_id)
             else:
                 self._link = found
-        elif isinstance(found, SignInAt) and self.signing is not None:
-            self._sign_in_for = (found.address, found.slip_code, "")
-            if self._live:
-                self.signing.page.start_with(found.address, found.slip_code)
+        elif isinstance(found, SignInAt):
+            self.accounts.fill_in(found)
 
     def _close_asked(self) -> None:
         tray = self.tray
@@ -324,11 +282,11 @@ class Application(QObject):
             self.settings.keep(close_hint_shown=True)
 
     def _activated(self) -> None:
-        if self.session is not None and self.session.pane is not None:
+        if self.session is not None and self.session.pane is not None and not self.locking.locked:
             self.session.pane.window_activated()
 
     def _search(self) -> None:
-        if self.session is not None and self.session.searching is not None:
+        if self.session is not None and self.session.searching is not None and not self.locking.locked:
             self.session.searching.search()
 
     # -- what is shown --------------------------------------------------------------------------------
@@ -338,16 +296,21 @@ class Application(QObject):
 
     def _badge(self, count: int) -> None:
         self.window.set_unread(count)
-        if self.tray is not None:
+        if self.tray is not None and not self.locking.locked:
             self.tray.set_count(count)
+
+    def _use_lock_minutes(self, minutes: int) -> None:
+        self.settings.keep(lock_minutes=minutes)
+        self.locking.follow()
+        self._show_choice()
 
     def use_language(self, choice: str) -> None:
         """Switch the language at once and keep the choice ("" = the computer's)."""
         self.settings.keep(language=choice or None)
         current = self.languages.use(choice)
         self.theme.set_language(current)
-        if self.signing is not None:
-            self.signing.frame.set_language(current)
+        if self.accounts.signing is not None:
+            self.accounts.signing.frame.set_language(current)
         self._show_choice()
 
     def use_theme(self, mode: str) -> None:
@@ -366,6 +329,9 @@ class Application(QObject):
             settings.is_locked("language"),
             settings.is_locked("theme"),
         )
+        profile = self._profile()
+        has_pin = profile is not None and self.locking.pins.has(profile.id)
+        pane.lock.show_choice(has_pin, settings.values.lock_minutes, settings.is_locked("lock_minutes"))
 
     def _count_cache(self) -> None:
         if self.session is not None and self.session.files is not None:
@@ -380,10 +346,11 @@ class Application(QObject):
             self._settings_pane.media.show_size(size)
 
     def _show_account(self) -> None:
+        self._show_choice()
         session, pane = self.session, self._settings_pane
         if session is not None and pane is not None:
             profile = session.profile
-            name = profile.display_name or localpart(profile.user_id)
+            name = name_of(profile)
             pane.show_account(
                 name, profile.user_id, person_initials(name), hue_of(profile.user_id), session.storage
             )

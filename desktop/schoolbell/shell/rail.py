@@ -1,6 +1,6 @@
 """The rail at the left edge: who I am, the panes that work, settings."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
@@ -94,15 +94,20 @@ class RailItem(QAbstractButton):
         painter.end()
 
 
-class Me(Panel):
-    """The own avatar with a dot: green while connected, grey while not."""
+class Me(QAbstractButton):
+    """The own avatar with a dot: green while connected, grey while not. Opens the accounts."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+        super().__init__()
+        self.theme = theme
         self.setObjectName("railMe")
         self.setFixedSize(40, 40)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._initials, self._hue, self._name = "", 1, ""
         self._online = False
+        self._ringed = False
+        theme.changed.connect(self.update)
 
     def show_person(self, name: str, initials: str, hue: int) -> None:
         """Show who is signed in."""
@@ -121,10 +126,30 @@ class Me(Panel):
         """Set name and state for screen readers."""
         state = self.tr("connected") if self._online else self.tr("not connected")
         self.setAccessibleName(self.tr("{name}, {state}").format(name=self._name, state=state))
+        self.setAccessibleDescription(self.tr("Accounts"))
         self.setToolTip(self.accessibleName())
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring only for the keyboard."""
+        self._ringed = event.reason() in _KEYBOARD
+        super().focusInEvent(event)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter works like Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw circle and dot."""
+        """Draw circle, dot and ring."""
         tokens = self.theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -133,6 +158,10 @@ class Me(Panel):
         painter.setPen(QPen(tokens.bg_rail, 2))
         painter.setBrush(tokens.done if self._online else tokens.badge_muted)
         painter.drawEllipse(QRectF(27, 25, 12, 12))
+        if self.hasFocus() and self._ringed:
+            painter.setPen(QPen(tokens.focus, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
         painter.end()
 
 
@@ -140,12 +169,14 @@ class Rail(Panel):
     """Emits the name of the pane that is wanted: "messages" or "settings"."""
 
     chosen = Signal(str)
+    accounts_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "bg_rail", "r", parent)
         self.setObjectName("rail")
         self.setFixedWidth(WIDTH)
         self.me = Me(theme)
+        self.me.clicked.connect(self.accounts_wanted)
         self.items = {
             "messages": RailItem(theme, "message-circle"),
             "settings": RailItem(theme, "settings"),

@@ -165,7 +165,7 @@ class Session(QObject):
         pane = MessagesPane(around.theme, presenter, around.clock)
         presenter.status_changed.connect(self.status_changed)
         presenter.badge_changed.connect(self.badge_changed)
-        presenter.show_cached(around.settings.values.last_room or "")
+        presenter.show_cached(around.settings.values.last_rooms.get(self.profile.id, ""))
         self._outbox = OutboxPresenter(self._databases, presenter.room_name, presenter.bridge, self)
         self._outbox.failed.connect(pane.show_failure)
         pane.set_outbox(self._outbox)
@@ -322,7 +322,7 @@ class Session(QObject):
     def _pin(self, profile: Profile) -> None:
         """Keep the first school that the account names."""
         self.profile = profile
-        Profiles(self._around.paths).put(profile)
+        Profiles(self._around.paths).put(profile, current=False)  # it may be at rest meanwhile
         if self._verdicts is not None:
             self._verdicts.pin(profile.anchors)
         if self.presenter is not None:
@@ -334,7 +334,9 @@ class Session(QObject):
         self.status_changed.emit(status)
 
     def _remember_room(self, room_id: str) -> None:
-        self._around.settings.keep(last_room=room_id or None)
+        settings, mine = self._around.settings, self.profile.id
+        rooms = {key: kept for key, kept in settings.values.last_rooms.items() if key != mine}
+        settings.keep(last_rooms=rooms | ({mine: room_id} if room_id else {}))
 
     # -- the end --------------------------------------------------------------------------------------
 
@@ -392,6 +394,7 @@ class Session(QObject):
                 log.warning("the stored session could not be removed: %s", error.code)
         await self.stop()
         Profiles(self._around.paths).remove(self.profile.id)
+        self._remember_room("")
         for folder in (self._paths.cache, self._paths.data):
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -38,6 +38,7 @@ class Tray(QObject):
     """Exists only where the desktop has a tray (`available`); else closing the window ends the program."""
 
     show_wanted = Signal()
+    lock_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
@@ -48,9 +49,12 @@ class Tray(QObject):
         self._menu = QMenu()
         self._show = QAction(self._menu)
         self._show.triggered.connect(self.show_wanted)
+        self._lock = QAction(self._menu)
+        self._lock.triggered.connect(self.lock_wanted)
         self._quit = QAction(self._menu)
         self._quit.triggered.connect(self.quit_wanted)
         self._menu.addAction(self._show)
+        self._menu.addAction(self._lock)
         self._menu.addSeparator()
         self._menu.addAction(self._quit)
         self._menu.installEventFilter(self)
@@ -75,6 +79,7 @@ class Tray(QObject):
     def retranslate(self) -> None:
         """Set all texts."""
         self._show.setText(self.tr("Open Schoolbell"))
+        self._lock.setText(self.tr("Lock"))
         self._quit.setText(self.tr("Quit"))
         words = self.tr("Schoolbell")
         if self._count:

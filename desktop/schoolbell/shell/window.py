@@ -26,6 +26,8 @@ class Window(Panel):
         self.setMinimumSize(geometry.MINIMUM_WIDTH, geometry.MINIMUM_HEIGHT)
         self._painted = False
         self._unread = 0
+        self._locked = False
+        self._pane = "messages"
         self.may_close = False
         self.rail = Rail(theme)
         self._settings: QWidget | None = None
@@ -57,8 +59,9 @@ class Window(Panel):
             self._panes.removeWidget(self._messages)
         self._messages = pane
         self._panes.insertWidget(0, pane)
-        self.show_pane("messages")
-        self._root.setCurrentWidget(self._home)
+        if not self._locked:
+            self._come_home()
+        self._show("messages")
 
     def add_settings(self, pane: QWidget) -> None:
         """Take the settings pane (it is made after the first paint)."""
@@ -66,21 +69,60 @@ class Window(Panel):
         self._panes.addWidget(pane)
 
     def show_outside(self, page: QWidget) -> None:
-        """Show `page` alone: sign-in, an error at start."""
+        """Show `page` alone: sign-in, the lock, an error at start."""
         if self._outside is not None and self._outside is not page:
             self._root.removeWidget(self._outside)
+            self._outside.hide()
         self._outside = page
         if self._root.indexOf(page) < 0:
             self._root.addWidget(page)
         self._root.setCurrentWidget(page)
+        page.show()
+
+    def show_inside(self) -> None:
+        """Go back to the account from a page that stood alone."""
+        if not self._locked:
+            self._come_home()
+            self.show_pane(self._pane)
+
+    def _come_home(self) -> None:
+        outside, self._outside = self._outside, None
+        if outside is not None:
+            self._root.removeWidget(outside)
+            outside.hide()
+        self._root.setCurrentWidget(self._home)
 
     def drop_messages(self) -> None:
-        """Forget the account's pane (signed out); its owner deletes it."""
+        """Forget the account's pane (signed out, at rest); its owner keeps or deletes it."""
         if self._messages is not None:
             self._panes.removeWidget(self._messages)
             self._messages.hide()
+            self._messages.setParent(None)
             self._messages = None
         self.set_unread(0)
+
+    def lock(self, page: QWidget) -> None:
+        """Take everything of the account out of the window, out of reach of screen readers too."""
+        if not self._locked:
+            self._locked = True
+            self._root.removeWidget(self._home)
+            self._home.hide()
+            self._home.setParent(None)
+        self.show_outside(page)
+        self.retranslate()
+
+    def unlock(self) -> None:
+        """Put the account back."""
+        if self._locked:
+            self._locked = False
+            self._root.insertWidget(0, self._home)
+        self.show_inside()
+        self.retranslate()
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing of any account may be seen."""
+        return self._locked
 
     @property
     def inside(self) -> bool:
@@ -89,11 +131,15 @@ class Window(Panel):
 
     def show_pane(self, name: str) -> None:
         """Show "messages" or "settings"."""
-        if not self.inside and self._outside is not None and name == "settings":
+        if self._locked or (not self.inside and self._outside is not None):
             return
+        self._show(name)
+
+    def _show(self, name: str) -> None:
         pane = self._messages if name == "messages" else self._settings
         if pane is None:
             return
+        self._pane = name
         self._panes.setCurrentWidget(pane)
         self.rail.select(name)
         focus = getattr(pane, "focus_composer", None)
@@ -116,7 +162,7 @@ class Window(Panel):
     def retranslate(self) -> None:
         """Set the title."""
         title = self.tr("Schoolbell")
-        if self._unread:
+        if self._unread and not self._locked:
             title = self.tr("({count}) Schoolbell").format(count=self._unread)
         self.setWindowTitle(title)
 

@@ -37,6 +37,11 @@ class ProfilePaths:
         return self.data / "outgoing"
 
     @property
+    def pin_file(self) -> Path:
+        """The hash of the PIN that locks this account's window; none without a PIN."""
+        return self.data / "pin.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the process that has the profile open."""
         return self.data / "lock"

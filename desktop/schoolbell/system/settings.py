@@ -29,7 +29,8 @@ class Values(Struct, frozen=True, omit_defaults=True):
     list_width: Annotated[int, Meta(ge=0, le=10_000)] | None = None
     details_open: bool = True
     low_data: bool = False
-    last_room: str | None = None
+    lock_minutes: Annotated[int, Meta(ge=0, le=1440)] = 10  # 0: never; counts for accounts with a PIN
+    last_rooms: dict[str, str] = {}  # profile id → room id
     last_address: str | None = None
 
 

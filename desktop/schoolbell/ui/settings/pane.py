@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
 from schoolbell.ui.controls import Radio, Select
 from schoolbell.ui.languages import LANGUAGE_NAMES
 from schoolbell.ui.panel import Panel, Text
+from schoolbell.ui.settings.lock import LockSection
+from schoolbell.ui.settings.section import Section
 from schoolbell.ui.settings.storage import MediaStorage
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.avatar import Avatar
@@ -33,22 +35,6 @@ _LICENCES = (
 )
 
 
-class Section(Panel):
-    """A heading and a card below it."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.heading = Text(theme, "text_1", 14, strong=True)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 8, 0, 0)
-        self.body.setSpacing(8)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.heading)
-        layout.addLayout(self.body)
-
-
 class SettingsPane(Panel):
     """Emits what was chosen; the shell applies and keeps it."""
 
@@ -64,6 +50,7 @@ class SettingsPane(Panel):
         self._language = Section(theme)
         self._colours = Section(theme)
         self._account = Section(theme)
+        self.lock = LockSection(theme)
         self._media = Section(theme)
         self.media = MediaStorage(theme)
         self._media.body.addWidget(self.media)
@@ -117,7 +104,10 @@ class SettingsPane(Panel):
         content.setAutoFillBackground(False)
         column = QVBoxLayout()
         column.setSpacing(28)
-        for widget in (self._title, self._language, self._colours, self._account, self._media, self._about):
+        shown = (
+            self._title, self._language, self._colours, self._account, self.lock, self._media, self._about
+        )  # fmt: skip
+        for widget in shown:
             column.addWidget(widget)
         column.addStretch(1)
         holder = QWidget()

@@ -110,6 +110,7 @@ class SignInFrame(Panel):
 
     language_chosen = Signal(str)
     slip_wanted = Signal()
+    back_wanted = Signal()
 
     def __init__(self, theme: Theme, language: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, "bg_canvas", "", parent)
@@ -136,7 +137,15 @@ class SignInFrame(Panel):
         self._scroll.setWidget(self._middle)
         left = QVBoxLayout()
         left.setContentsMargins(32, 28, 32, 20)
-        left.addWidget(Logo(theme))
+        self.back = Button(theme, "", kind="text", size="small", icon="chevron-left")
+        self.back.setObjectName("signInBack")
+        self.back.clicked.connect(self.back_wanted)
+        self.back.hide()
+        head = QHBoxLayout()
+        head.addWidget(Logo(theme))
+        head.addStretch(1)
+        head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignVCenter)
+        left.addLayout(head)
         left.addWidget(self._scroll, 1)
         left.addLayout(foot)
 
@@ -197,6 +206,8 @@ class SignInFrame(Panel):
         self._side_words.set_text(
             self.tr("Type its code once: school, account and first password are filled in for you.")
         )
+        self.back.setText(self.tr("Back"))
+        self.back.setAccessibleName(self.back.text())
         self.slip_button.setText(self.tr("Enter the slip code"))
         self.slip_button.setAccessibleName(self.slip_button.text())
 
