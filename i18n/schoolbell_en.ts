@@ -2,11 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>Application</name>
+    <name>AccountMenu</name>
     <message>
-        <source>Sign out</source>
-        <translation>Sign out</translation>
+        <source>Accounts</source>
+        <translation>Accounts</translation>
     </message>
+    <message>
+        <source>Add an account</source>
+        <translation>Add an account</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>Sign out of this account</source>
+        <translation>Sign out of this account</translation>
+    </message>
+    <message>
+        <source>{name} ({account})</source>
+        <translation>{name} ({account})</translation>
+    </message>
+    <message>
+        <source>{name}, open now</source>
+        <translation>{name}, open now</translation>
+    </message>
+    <message>
+        <source>{name}, has a PIN</source>
+        <translation>{name}, has a PIN</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name}, {unread}</source>
+        <translation>{name}, {unread}</translation>
+    </message>
+</context>
+<context>
+    <name>Accounts</name>
     <message>
         <source>Sign out of this account?</source>
         <translation>Sign out of this account?</translation>
@@ -32,6 +70,10 @@
             <numerusform>%n draft would be lost, too.</numerusform>
             <numerusform>%n drafts would be lost, too.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Sign out</translation>
     </message>
     <message>
         <source>Stay</source>
@@ -893,6 +935,134 @@
     </message>
 </context>
 <context>
+    <name>LockPage</name>
+    <message>
+        <source>Schoolbell is locked</source>
+        <translation>Schoolbell is locked</translation>
+    </message>
+    <message>
+        <source>Enter the PIN to go on.</source>
+        <translation>Enter the PIN to go on.</translation>
+    </message>
+    <message>
+        <source>Enter your account and its PIN.</source>
+        <translation>Enter your account and its PIN.</translation>
+    </message>
+    <message>
+        <source>Account (staff number, student number)</source>
+        <translation>Account (staff number, student number)</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Another account</source>
+        <translation>Another account</translation>
+    </message>
+    <message>
+        <source>Forgot the PIN? Sign in with the password</source>
+        <translation>Forgot the PIN? Sign in with the password</translation>
+    </message>
+    <message>
+        <source>Account or PIN is wrong</source>
+        <translation>Account or PIN is wrong</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>Unlocking …</source>
+        <translation>Unlocking …</translation>
+    </message>
+    <message>
+        <source>Try again in {time}</source>
+        <translation>Try again in {time}</translation>
+    </message>
+</context>
+<context>
+    <name>LockSection</name>
+    <message>
+        <source>Lock</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>For a computer that several people share: a PIN locks this account&apos;s window. It does not encrypt the disk.</source>
+        <translation>For a computer that several people share: a PIN locks this account&apos;s window. It does not encrypt the disk.</translation>
+    </message>
+    <message>
+        <source>Set a PIN</source>
+        <translation>Set a PIN</translation>
+    </message>
+    <message>
+        <source>Lock now (Ctrl+L)</source>
+        <translation>Lock now (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>Change the PIN</translation>
+    </message>
+    <message>
+        <source>Remove the PIN</source>
+        <translation>Remove the PIN</translation>
+    </message>
+    <message>
+        <source>Lock by itself when nobody touches it</source>
+        <translation>Lock by itself when nobody touches it</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Never</translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n minute(s)</source>
+        <translation>
+            <numerusform>After %n minute</numerusform>
+            <numerusform>After %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Locking</name>
+    <message>
+        <source>Set a PIN</source>
+        <translation>Set a PIN</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>Change the PIN</translation>
+    </message>
+    <message>
+        <source>Remove the PIN</source>
+        <translation>Remove the PIN</translation>
+    </message>
+    <message>
+        <source>4 to 12 digits. Forgotten, it is replaced by signing in with the password.</source>
+        <translation>4 to 12 digits. Forgotten, it is replaced by signing in with the password.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>PIN of {name}</source>
+        <translation>PIN of {name}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+</context>
+<context>
     <name>Logo</name>
     <message>
         <source>Schoolbell</source>
@@ -912,6 +1082,10 @@
     <message>
         <source>{name}, {state}</source>
         <translation>{name}, {state}</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Accounts</translation>
     </message>
 </context>
 <context>
@@ -1200,6 +1374,41 @@
             <numerusform>{name} and %n other</numerusform>
             <numerusform>{name} and %n others</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PinDialog</name>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>New PIN</translation>
+    </message>
+    <message>
+        <source>New PIN again</source>
+        <translation>New PIN again</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>A PIN has 4 to 12 digits</source>
+        <translation>A PIN has 4 to 12 digits</translation>
+    </message>
+    <message>
+        <source>This PIN is too easy to guess</source>
+        <translation>This PIN is too easy to guess</translation>
+    </message>
+    <message>
+        <source>The two PINs differ</source>
+        <translation>The two PINs differ</translation>
+    </message>
+    <message>
+        <source>Try again in {time}</source>
+        <translation>Try again in {time}</translation>
     </message>
 </context>
 <context>
@@ -1810,6 +2019,10 @@
         <translation>Type its code once: school, account and first password are filled in for you.</translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+    <message>
         <source>Enter the slip code</source>
         <translation>Enter the slip code</translation>
     </message>
@@ -2146,6 +2359,10 @@
     <message>
         <source>Open Schoolbell</source>
         <translation>Open Schoolbell</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Lock</translation>
     </message>
     <message>
         <source>Quit</source>

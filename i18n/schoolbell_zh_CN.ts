@@ -2,11 +2,48 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name>Application</name>
+    <name>AccountMenu</name>
     <message>
-        <source>Sign out</source>
-        <translation>退出登录</translation>
+        <source>Accounts</source>
+        <translation>账号</translation>
     </message>
+    <message>
+        <source>Add an account</source>
+        <translation>添加账号</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Sign out of this account</source>
+        <translation>退出当前账号</translation>
+    </message>
+    <message>
+        <source>{name} ({account})</source>
+        <translation>{name}（{account}）</translation>
+    </message>
+    <message>
+        <source>{name}, open now</source>
+        <translation>{name}，当前账号</translation>
+    </message>
+    <message>
+        <source>{name}, has a PIN</source>
+        <translation>{name}，需要 PIN</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n 条未读</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name}, {unread}</source>
+        <translation>{name}，{unread}</translation>
+    </message>
+</context>
+<context>
+    <name>Accounts</name>
     <message>
         <source>Sign out of this account?</source>
         <translation>要退出这个账号吗？</translation>
@@ -30,6 +67,10 @@
         <translation>
             <numerusform>还有 %n 份草稿，退出也就没有了。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
     </message>
     <message>
         <source>Stay</source>
@@ -882,6 +923,133 @@
     </message>
 </context>
 <context>
+    <name>LockPage</name>
+    <message>
+        <source>Schoolbell is locked</source>
+        <translation>校铃已锁定</translation>
+    </message>
+    <message>
+        <source>Enter the PIN to go on.</source>
+        <translation>输入 PIN 继续使用。</translation>
+    </message>
+    <message>
+        <source>Enter your account and its PIN.</source>
+        <translation>输入你的账号和 PIN。</translation>
+    </message>
+    <message>
+        <source>Account (staff number, student number)</source>
+        <translation>账号（工号、学号）</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Another account</source>
+        <translation>换一个账号</translation>
+    </message>
+    <message>
+        <source>Forgot the PIN? Sign in with the password</source>
+        <translation>忘记 PIN？用密码登录</translation>
+    </message>
+    <message>
+        <source>Account or PIN is wrong</source>
+        <translation>账号或 PIN 不对</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Unlocking …</source>
+        <translation>正在解锁…</translation>
+    </message>
+    <message>
+        <source>Try again in {time}</source>
+        <translation>{time} 后再试</translation>
+    </message>
+</context>
+<context>
+    <name>LockSection</name>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>For a computer that several people share: a PIN locks this account&apos;s window. It does not encrypt the disk.</source>
+        <translation>适合多人共用的电脑：用 PIN 锁住这个账号的窗口。它不加密硬盘。</translation>
+    </message>
+    <message>
+        <source>Set a PIN</source>
+        <translation>设置 PIN</translation>
+    </message>
+    <message>
+        <source>Lock now (Ctrl+L)</source>
+        <translation>立即锁定（Ctrl+L）</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>更改 PIN</translation>
+    </message>
+    <message>
+        <source>Remove the PIN</source>
+        <translation>取消 PIN</translation>
+    </message>
+    <message>
+        <source>Lock by itself when nobody touches it</source>
+        <translation>无人操作时自动锁定</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n minute(s)</source>
+        <translation>
+            <numerusform>%n 分钟后</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Locking</name>
+    <message>
+        <source>Set a PIN</source>
+        <translation>设置 PIN</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>更改 PIN</translation>
+    </message>
+    <message>
+        <source>Remove the PIN</source>
+        <translation>取消 PIN</translation>
+    </message>
+    <message>
+        <source>4 to 12 digits. Forgotten, it is replaced by signing in with the password.</source>
+        <translation>4 到 12 位数字。忘记了也不要紧，用密码登录就能重设。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>PIN of {name}</source>
+        <translation>{name} 的 PIN</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
     <name>Logo</name>
     <message>
         <source>Schoolbell</source>
@@ -901,6 +1069,10 @@
     <message>
         <source>{name}, {state}</source>
         <translation>{name}，{state}</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>账号</translation>
     </message>
 </context>
 <context>
@@ -1184,6 +1356,41 @@
         <translation>
             <numerusform>{name} 等 {total} 人</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PinDialog</name>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>新 PIN</translation>
+    </message>
+    <message>
+        <source>New PIN again</source>
+        <translation>再输一次新 PIN</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A PIN has 4 to 12 digits</source>
+        <translation>PIN 是 4 到 12 位数字</translation>
+    </message>
+    <message>
+        <source>This PIN is too easy to guess</source>
+        <translation>这个 PIN 太容易被猜到</translation>
+    </message>
+    <message>
+        <source>The two PINs differ</source>
+        <translation>两次输入的 PIN 不一样</translation>
+    </message>
+    <message>
+        <source>Try again in {time}</source>
+        <translation>{time} 后再试</translation>
     </message>
 </context>
 <context>
@@ -1782,6 +1989,10 @@
         <translation>输入一次登录码，学校、账号和首次密码会自动填好。</translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
         <source>Enter the slip code</source>
         <translation>输入登录码</translation>
     </message>
@@ -2117,6 +2328,10 @@
     <message>
         <source>Open Schoolbell</source>
         <translation>打开校铃</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
     </message>
     <message>
         <source>Quit</source>

@@ -2,11 +2,48 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
 <context>
-    <name>Application</name>
+    <name>AccountMenu</name>
     <message>
-        <source>Sign out</source>
-        <translation>登出</translation>
+        <source>Accounts</source>
+        <translation>帳號</translation>
     </message>
+    <message>
+        <source>Add an account</source>
+        <translation>新增帳號</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>鎖定</translation>
+    </message>
+    <message>
+        <source>Sign out of this account</source>
+        <translation>登出目前帳號</translation>
+    </message>
+    <message>
+        <source>{name} ({account})</source>
+        <translation>{name}（{account}）</translation>
+    </message>
+    <message>
+        <source>{name}, open now</source>
+        <translation>{name}，目前帳號</translation>
+    </message>
+    <message>
+        <source>{name}, has a PIN</source>
+        <translation>{name}，需要 PIN 碼</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n 則未讀</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name}, {unread}</source>
+        <translation>{name}，{unread}</translation>
+    </message>
+</context>
+<context>
+    <name>Accounts</name>
     <message>
         <source>Sign out of this account?</source>
         <translation>要登出這個帳號嗎？</translation>
@@ -30,6 +67,10 @@
         <translation>
             <numerusform>還有 %n 份草稿，登出後也會消失。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>登出</translation>
     </message>
     <message>
         <source>Stay</source>
@@ -882,6 +923,133 @@
     </message>
 </context>
 <context>
+    <name>LockPage</name>
+    <message>
+        <source>Schoolbell is locked</source>
+        <translation>校鈴已鎖定</translation>
+    </message>
+    <message>
+        <source>Enter the PIN to go on.</source>
+        <translation>輸入 PIN 碼繼續使用。</translation>
+    </message>
+    <message>
+        <source>Enter your account and its PIN.</source>
+        <translation>輸入你的帳號和 PIN 碼。</translation>
+    </message>
+    <message>
+        <source>Account (staff number, student number)</source>
+        <translation>帳號（教職員編號、學號）</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN 碼</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Another account</source>
+        <translation>換一個帳號</translation>
+    </message>
+    <message>
+        <source>Forgot the PIN? Sign in with the password</source>
+        <translation>忘記 PIN 碼？用密碼登入</translation>
+    </message>
+    <message>
+        <source>Account or PIN is wrong</source>
+        <translation>帳號或 PIN 碼不正確</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解鎖</translation>
+    </message>
+    <message>
+        <source>Unlocking …</source>
+        <translation>正在解鎖…</translation>
+    </message>
+    <message>
+        <source>Try again in {time}</source>
+        <translation>{time} 後再試</translation>
+    </message>
+</context>
+<context>
+    <name>LockSection</name>
+    <message>
+        <source>Lock</source>
+        <translation>鎖定</translation>
+    </message>
+    <message>
+        <source>For a computer that several people share: a PIN locks this account&apos;s window. It does not encrypt the disk.</source>
+        <translation>適合多人共用的電腦：用 PIN 碼鎖住這個帳號的視窗。它不會加密硬碟。</translation>
+    </message>
+    <message>
+        <source>Set a PIN</source>
+        <translation>設定 PIN 碼</translation>
+    </message>
+    <message>
+        <source>Lock now (Ctrl+L)</source>
+        <translation>立即鎖定（Ctrl+L）</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>變更 PIN 碼</translation>
+    </message>
+    <message>
+        <source>Remove the PIN</source>
+        <translation>移除 PIN 碼</translation>
+    </message>
+    <message>
+        <source>Lock by itself when nobody touches it</source>
+        <translation>無人操作時自動鎖定</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>永不</translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n minute(s)</source>
+        <translation>
+            <numerusform>%n 分鐘後</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Locking</name>
+    <message>
+        <source>Set a PIN</source>
+        <translation>設定 PIN 碼</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>變更 PIN 碼</translation>
+    </message>
+    <message>
+        <source>Remove the PIN</source>
+        <translation>移除 PIN 碼</translation>
+    </message>
+    <message>
+        <source>4 to 12 digits. Forgotten, it is replaced by signing in with the password.</source>
+        <translation>4 到 12 位數字。忘記也不要緊，用密碼登入即可重設。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>儲存</translation>
+    </message>
+    <message>
+        <source>PIN of {name}</source>
+        <translation>{name} 的 PIN 碼</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開啟</translation>
+    </message>
+</context>
+<context>
     <name>Logo</name>
     <message>
         <source>Schoolbell</source>
@@ -901,6 +1069,10 @@
     <message>
         <source>{name}, {state}</source>
         <translation>{name}，{state}</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>帳號</translation>
     </message>
 </context>
 <context>
@@ -1184,6 +1356,41 @@
         <translation>
             <numerusform>{name} 等 {total} 人</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PinDialog</name>
+    <message>
+        <source>PIN</source>
+        <translation>PIN 碼</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>新 PIN 碼</translation>
+    </message>
+    <message>
+        <source>New PIN again</source>
+        <translation>再輸入一次新 PIN 碼</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A PIN has 4 to 12 digits</source>
+        <translation>PIN 碼是 4 到 12 位數字</translation>
+    </message>
+    <message>
+        <source>This PIN is too easy to guess</source>
+        <translation>這個 PIN 碼太容易被猜到</translation>
+    </message>
+    <message>
+        <source>The two PINs differ</source>
+        <translation>兩次輸入的 PIN 碼不一樣</translation>
+    </message>
+    <message>
+        <source>Try again in {time}</source>
+        <translation>{time} 後再試</translation>
     </message>
 </context>
 <context>
@@ -1782,6 +1989,10 @@
         <translation>輸入一次登入碼，學校、帳號和首次密碼會自動填好。</translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
         <source>Enter the slip code</source>
         <translation>輸入登入碼</translation>
     </message>
@@ -2117,6 +2328,10 @@
     <message>
         <source>Open Schoolbell</source>
         <translation>開啟校鈴</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>鎖定</translation>
     </message>
     <message>
         <source>Quit</source>

@@ -154,7 +154,7 @@ async def test_a_damaged_cache_is_made_anew_said_and_nothing_written_here_is_los
         break_file(cache)
     before = house.files.local_db.read_bytes()
     house.begin()
-    await house.until(lambda: house.app._live, "the program")
+    await house.until(lambda: house.app.accounts.live, "the program")
     if damage != "empty":  # an empty file is a new one: nothing can be said of it
         await house.until(
             lambda: house.pane is not None and house.pane.outer_banner.isVisible(), "the words about it"
@@ -172,7 +172,7 @@ async def test_a_damaged_cache_is_made_anew_said_and_nothing_written_here_is_los
 async def test_a_cache_that_breaks_while_it_is_open_is_made_anew_and_all_that_was_written_stays(house):
     await house.sign_in()
     house.begin()
-    await house.until(lambda: house.app._live and house.pane is not None, "the program")
+    await house.until(lambda: house.app.accounts.live and house.pane is not None, "the program")
     assert len(house.bodies()) > 50
     await house.write("waits for the network")
     first = house.app.session
@@ -189,7 +189,7 @@ async def test_a_cache_that_breaks_while_it_is_open_is_made_anew_and_all_that_wa
 async def test_what_was_said_of_a_new_cache_goes_once_it_was_read(house):
     break_file(house.files.cache_db, at=0)
     house.begin()
-    await house.until(lambda: house.app._live and house.pane is not None, "the program")
+    await house.until(lambda: house.app.accounts.live and house.pane is not None, "the program")
     banner = house.pane.outer_banner
     house.pane.show_status(SyncStatus(SyncState.LIVE))
     assert banner.isVisible()
@@ -207,7 +207,7 @@ async def test_a_damaged_local_file_is_kept_and_a_person_decides(house, qtbot):
     break_file(local)
     before = local.read_bytes()
     house.begin()
-    await house.until(lambda: house.app._live and house.says("database_corrupt"), "the page")
+    await house.until(lambda: house.app.accounts.live and house.says("database_corrupt"), "the page")
     house.page.retry.click()
     await house.until(lambda: house.says("database_corrupt"), "the page again")
     assert local.read_bytes() == before, "nothing is changed by looking"
@@ -234,7 +234,7 @@ async def test_a_damaged_local_file_is_kept_and_a_person_decides(house, qtbot):
 async def test_a_local_file_that_breaks_while_it_is_open_stops_before_anything_is_lost(house):
     await house.sign_in()
     house.begin()
-    await house.until(lambda: house.app._live and house.pane is not None, "the program")
+    await house.until(lambda: house.app.accounts.live and house.pane is not None, "the program")
     await house.write("waits for the network")
     break_file(house.files.local_db, open_=True)
     house.pane.composer.input.setPlainText("typed into a broken file")
@@ -252,7 +252,7 @@ async def test_a_newer_files_page_offers_no_way_that_could_destroy_it(house):
     connection.execute("PRAGMA user_version = 9999")
     connection.close()
     house.begin()
-    await house.until(lambda: house.app._live and house.says("database_newer"), "the page")
+    await house.until(lambda: house.app.accounts.live and house.says("database_newer"), "the page")
     assert not house.page.afresh.isVisible()
     assert not house.page.retry.isVisible()
     assert house.page.leave.isVisible()
@@ -264,7 +264,7 @@ async def test_a_newer_cache_is_refused_and_left_alone(house):
     connection.execute("PRAGMA user_version = 9999")
     connection.close()
     house.begin()
-    await house.until(lambda: house.app._live and house.says("database_newer"), "the page")
+    await house.until(lambda: house.app.accounts.live and house.says("database_newer"), "the page")
     assert list(house.files.cache_db.parent.glob("*.broken-*")) == []
 
 
@@ -274,7 +274,7 @@ async def test_a_newer_cache_is_refused_and_left_alone(house):
 async def test_an_account_that_is_open_elsewhere_says_so_and_opens_when_it_is_closed(house):
     with ProfileLock(house.files.lock):
         house.begin()
-        await house.until(lambda: house.app._live and house.says("profile_in_use"), "the page")
+        await house.until(lambda: house.app.accounts.live and house.says("profile_in_use"), "the page")
         house.page.retry.click()
         await house.until(lambda: house.says("profile_in_use"), "the page again")
     house.page.retry.click()
@@ -287,7 +287,7 @@ async def test_one_that_comes_too_early_ends_once_the_first_window_answers(house
 
     with ProfileLock(house.files.lock):
         house.begin()
-        await house.until(lambda: house.app._live and house.says("profile_in_use"), "the page")
+        await house.until(lambda: house.app.accounts.live and house.says("profile_in_use"), "the page")
         first = InstanceServer(house.files.lock)
         raised = []
         first.asked.connect(raised.append)
@@ -303,7 +303,7 @@ async def test_one_that_comes_too_early_ends_once_the_first_window_answers(house
 async def test_settings_that_the_disk_refuses_hold_for_now_and_are_no_crash(house, monkeypatch, allowed_logs):
     allowed_logs.append("schoolbell.system.settings WARNING")
     house.begin()
-    await house.until(lambda: house.app._live and house.pane is not None, "the program")
+    await house.until(lambda: house.app.accounts.live and house.pane is not None, "the program")
 
     def full(*_args, **_options):
         raise OSError(errno.ENOSPC, "no space")

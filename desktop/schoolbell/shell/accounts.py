@@ -53,7 +53,7 @@ class Accounts(QObject):
         self._window = window
         self._language = language
         self._run = run
-        self._live = False
+        self.live = False
         self._resting: dict[str, Session] = {}
         self._started: set[str] = set()
         self._heard: dict[str, SyncStatus] = {}  # of every open account, shown or at rest
@@ -71,7 +71,7 @@ class Accounts(QObject):
 
     def go_live(self) -> None:
         """After the first paint: let what is shown connect."""
-        self._live = True
+        self.live = True
         if self.session is not None:
             self._start(self.session)
         elif self.signing is not None:
@@ -98,7 +98,7 @@ class Accounts(QObject):
         self.status_changed.emit(self._heard.get(profile.id, SyncStatus(SyncState.STOPPED)))
         self.badge_changed.emit(self._unread.get(profile.id, 0))
         self.changed.emit()
-        if self._live:
+        if self.live:
             self._start(session)
         return True
 
@@ -217,14 +217,14 @@ class Accounts(QObject):
             localpart(profile.user_id) if profile else "",
         )
         self._window.show_outside(signing.frame)
-        if self._live:
+        if self.live:
             self._run(signing.start(*self._sign_in_for), "sign-in")
 
     def fill_in(self, link: "SignInAt") -> None:
         """Take address and slip code from a link, if the sign-in page is shown."""
         if self.signing is not None:
             self._sign_in_for = (link.address, link.slip_code, "")
-            if self._live:
+            if self.live:
                 self.signing.page.start_with(link.address, link.slip_code)
 
     def end_sign_in(self) -> None:
