@@ -61,7 +61,7 @@ async def program(qapp, qtbot, tmp_path, request, compiled_translations):
 
 def asked(program):
     """The words and the question on the screen."""
-    program.ask_sign_out()
+    program.accounts.ask_sign_out()
     box = program.window.findChild(Question, "signOutQuestion")
     return " ".join(label.text() for label in box.findChildren(QLabel)), box
 
