@@ -39,6 +39,7 @@ _LATER = (
     "store.folding", "store.search", "ui.search.overlay", "viewmodels.search",
     "ui.messages.members_page", "ui.messages.message_menu", "ui.messages.outbox_page",
     "ui.messages.people_list", "ui.messages.popups", "ui.messages.reads_page",
+    "shell.desktop_proxy", "ui.accounts.menu", "ui.lock.dialog", "ui.lock.page",
     "ui.settings.pane", "ui.signin.page", "ui.widgets.question",
 )  # fmt: skip
 
