@@ -324,6 +324,13 @@
     </message>
 </context>
 <context>
+    <name>DayPopup</name>
+    <message>
+        <source>Go to a day</source>
+        <translation>Go to a day</translation>
+    </message>
+</context>
+<context>
     <name>DemoWindow</name>
     <message>
         <source>The demo school could not be started. The window of the command has the details.</source>
@@ -1070,6 +1077,34 @@
     </message>
 </context>
 <context>
+    <name>LookingBack</name>
+    <message>
+        <source>Looking for it …</source>
+        <translation>Looking for it …</translation>
+    </message>
+    <message>
+        <source>MMMM d, yyyy</source>
+        <comment>date format inside a sentence</comment>
+        <translation>MMMM d, yyyy</translation>
+    </message>
+    <message>
+        <source>That cannot be loaded now. These are the nearest messages on this computer.</source>
+        <translation>That cannot be loaded now. These are the nearest messages on this computer.</translation>
+    </message>
+    <message>
+        <source>Nobody wrote that day. The next message is from {day}.</source>
+        <translation>Nobody wrote that day. The next message is from {day}.</translation>
+    </message>
+    <message>
+        <source>Nobody has written since. The last message is from {day}.</source>
+        <translation>Nobody has written since. The last message is from {day}.</translation>
+    </message>
+    <message>
+        <source>Nobody has written since. These are the newest messages.</source>
+        <translation>Nobody has written since. These are the newest messages.</translation>
+    </message>
+</context>
+<context>
     <name>Me</name>
     <message>
         <source>connected</source>
@@ -1225,6 +1260,31 @@
     <message>
         <source>Only teachers may write here</source>
         <translation>Only teachers may write here</translation>
+    </message>
+</context>
+<context>
+    <name>Month</name>
+    <message>
+        <source>Days</source>
+        <translation>Days</translation>
+    </message>
+    <message>
+        <source>Month before</source>
+        <translation>Month before</translation>
+    </message>
+    <message>
+        <source>Next month</source>
+        <translation>Next month</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <comment>date format of a month&apos;s title</comment>
+        <translation>MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>dddd, MMMM d, yyyy</source>
+        <comment>date format of a day that is spoken</comment>
+        <translation>dddd, MMMM d, yyyy</translation>
     </message>
 </context>
 <context>
@@ -1586,6 +1646,10 @@
     <message>
         <source>Search in this chat (Ctrl+F)</source>
         <translation>Search in this chat (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Go to a day (Ctrl+G)</source>
+        <translation>Go to a day (Ctrl+G)</translation>
     </message>
     <message>
         <source>Only the two of you</source>
@@ -2330,6 +2394,14 @@
         <translation>{name}  {moment}</translation>
     </message>
     <message>
+        <source>Show the message of {name}</source>
+        <translation>Show the message of {name}</translation>
+    </message>
+    <message>
+        <source>Show the message that is answered</source>
+        <translation>Show the message that is answered</translation>
+    </message>
+    <message>
         <source>in reply to {name}: {text}</source>
         <translation>in reply to {name}: {text}</translation>
     </message>
@@ -2401,6 +2473,20 @@
     <message>
         <source>Quit</source>
         <translation>Quit</translation>
+    </message>
+</context>
+<context>
+    <name>UnreadPill</name>
+    <message>
+        <source>{count}+ unread</source>
+        <translation>{count}+ unread</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -318,6 +318,13 @@
     </message>
 </context>
 <context>
+    <name>DayPopup</name>
+    <message>
+        <source>Go to a day</source>
+        <translation>跳到某一天</translation>
+    </message>
+</context>
+<context>
     <name>DemoWindow</name>
     <message>
         <source>The demo school could not be started. The window of the command has the details.</source>
@@ -1057,6 +1064,34 @@
     </message>
 </context>
 <context>
+    <name>LookingBack</name>
+    <message>
+        <source>Looking for it …</source>
+        <translation>正在尋找…</translation>
+    </message>
+    <message>
+        <source>MMMM d, yyyy</source>
+        <comment>date format inside a sentence</comment>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>That cannot be loaded now. These are the nearest messages on this computer.</source>
+        <translation>現在無法載入，這裡是這台電腦上最接近的訊息。</translation>
+    </message>
+    <message>
+        <source>Nobody wrote that day. The next message is from {day}.</source>
+        <translation>那一天沒有訊息，下一則訊息在{day}。</translation>
+    </message>
+    <message>
+        <source>Nobody has written since. The last message is from {day}.</source>
+        <translation>之後沒有新訊息，最後一則訊息在{day}。</translation>
+    </message>
+    <message>
+        <source>Nobody has written since. These are the newest messages.</source>
+        <translation>之後沒有新訊息，這裡是最新的訊息。</translation>
+    </message>
+</context>
+<context>
     <name>Me</name>
     <message>
         <source>connected</source>
@@ -1212,6 +1247,31 @@
     <message>
         <source>Only teachers may write here</source>
         <translation>這裡只有老師能傳送訊息</translation>
+    </message>
+</context>
+<context>
+    <name>Month</name>
+    <message>
+        <source>Days</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Month before</source>
+        <translation>上個月</translation>
+    </message>
+    <message>
+        <source>Next month</source>
+        <translation>下個月</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <comment>date format of a month&apos;s title</comment>
+        <translation>yyyy年M月</translation>
+    </message>
+    <message>
+        <source>dddd, MMMM d, yyyy</source>
+        <comment>date format of a day that is spoken</comment>
+        <translation>yyyy年M月d日 dddd</translation>
     </message>
 </context>
 <context>
@@ -1566,6 +1626,10 @@
     <message>
         <source>Search in this chat (Ctrl+F)</source>
         <translation>在這個對話中搜尋 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Go to a day (Ctrl+G)</source>
+        <translation>跳到某一天 (Ctrl+G)</translation>
     </message>
     <message>
         <source>Only the two of you</source>
@@ -2299,6 +2363,14 @@
         <translation>{name}  {moment}</translation>
     </message>
     <message>
+        <source>Show the message of {name}</source>
+        <translation>查看{name}的原訊息</translation>
+    </message>
+    <message>
+        <source>Show the message that is answered</source>
+        <translation>查看被回覆的訊息</translation>
+    </message>
+    <message>
         <source>in reply to {name}: {text}</source>
         <translation>回覆 {name}：{text}</translation>
     </message>
@@ -2369,6 +2441,19 @@
     <message>
         <source>Quit</source>
         <translation>結束</translation>
+    </message>
+</context>
+<context>
+    <name>UnreadPill</name>
+    <message>
+        <source>{count}+ unread</source>
+        <translation>{count}+ 則未讀</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n 則未讀</numerusform>
+        </translation>
     </message>
 </context>
 <context>

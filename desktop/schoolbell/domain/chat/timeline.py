@@ -59,6 +59,7 @@ class Timeline:
         self._failed: set[int] = set()
         self._tries: dict[int, int] = {}  # chunk → pages fetched without being asked
         self._turn = asyncio.Lock()
+        self._closed = False
 
     # -- what there is --------------------------------------------------------------------------------
 
@@ -173,7 +174,8 @@ class Timeline:
         self._refresher.poke()
 
     def close(self) -> None:
-        """Read no more."""
+        """Read and tell no more, whatever is still under way."""
+        self._closed = True
         self._refresher.end()
 
     def on_changes(self, changes: Changes) -> None:
@@ -265,6 +267,8 @@ class Timeline:
         async with self._turn:  # the builder is used by one thread at a time
             view = self._view
             built, mark = await self._reader.local.read(lambda conn: self._read(conn, view))
+            if self._closed:
+                return
             if self._view is view:
                 self._take(built, mark, view)
             else:

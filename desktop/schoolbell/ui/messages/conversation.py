@@ -27,6 +27,7 @@ class Conversation(Panel):
     """Places what floats over the timeline and counts what arrived below; `jump` asks for the newest."""
 
     jump = Signal()
+    cleared = Signal()  # another room is opened
     seen = Signal(str)  # key of the last visible row: again whenever rows were added
 
     def __init__(
@@ -39,7 +40,7 @@ class Conversation(Panel):
     ) -> None:
         super().__init__(theme, "bg_canvas", "", parent)
         self.setObjectName("conversation")
-        self._model = model
+        self.model = self._model = model
         self._typing: tuple[Person, ...] = ()
         self._live = True
         self._last_seen = ""  # newest row when the timeline stood at its end
@@ -53,7 +54,7 @@ class Conversation(Panel):
         self.notice.setObjectName("noticeStrip")
         self.notice.hide()
         self.composer = Composer(theme, complete)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
@@ -85,6 +86,10 @@ class Conversation(Panel):
         """Key of the last visible row, "" when nothing is shown."""
         return self._visible
 
+    def add_strip(self, strip: QWidget) -> None:
+        """Put a line of words between timeline and composer, above what went wrong."""
+        self._column.insertWidget(self._column.indexOf(self.notice), strip)
+
     def retranslate(self) -> None:
         """Set all texts."""
         self.timeline.setAccessibleName(self.tr("Conversation"))
@@ -95,6 +100,7 @@ class Conversation(Panel):
         """Another room is opened: nothing has been seen of it yet."""
         self._last_seen = self._visible = ""
         self.pill.hide()
+        self.cleared.emit()
 
     def show_typing(self, people: Sequence[Person]) -> None:
         """Say who is typing."""

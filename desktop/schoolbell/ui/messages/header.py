@@ -10,9 +10,10 @@ from schoolbell.ui.widgets.button import ToolButton
 
 
 class RoomHeaderBar(Panel):
-    """Title, "86 people · 4 teachers · 40 guardians · 42 students", search, details toggle."""
+    """Title, "86 people · 4 teachers · 40 guardians · 42 students", days, search, details toggle."""
 
     details_toggled = Signal(bool)
+    day_wanted = Signal()
     search_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -30,6 +31,9 @@ class RoomHeaderBar(Panel):
         self.search = ToolButton(theme, "search", "")
         self.search.setObjectName("roomFind")
         self.search.clicked.connect(self.search_wanted)
+        self.days = ToolButton(theme, "calendar", "")
+        self.days.setObjectName("jumpToDay")
+        self.days.clicked.connect(self.day_wanted)
         self.details = ToolButton(theme, "panel-right", "")
         self.details.setObjectName("detailsToggle")
         self.details.setCheckable(True)
@@ -43,6 +47,7 @@ class RoomHeaderBar(Panel):
         layout.setContentsMargins(24, 0, 12, 0)
         layout.setSpacing(8)
         layout.addLayout(words, 1)
+        layout.addWidget(self.days, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.search, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.details, 0, Qt.AlignmentFlag.AlignVCenter)
         self.retranslate()
@@ -63,6 +68,8 @@ class RoomHeaderBar(Panel):
         self.details.setVisible(header is not None)
         self.search.set_name(self.tr("Search in this chat (Ctrl+F)"))
         self.search.setVisible(header is not None)
+        self.days.set_name(self.tr("Go to a day (Ctrl+G)"))
+        self.days.setVisible(header is not None)
         self.title.set_text(header.name if header else "")
         self.subtitle.set_text(self._people(header) if header else "")
 

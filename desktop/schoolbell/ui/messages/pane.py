@@ -15,6 +15,7 @@ from schoolbell.ui.messages.banners import Banners
 from schoolbell.ui.messages.context import InContext
 from schoolbell.ui.messages.conversation import Conversation
 from schoolbell.ui.messages.details import DetailsColumn
+from schoolbell.ui.messages.looking_back import LookingBack
 from schoolbell.ui.messages.pages import DetailsPages
 from schoolbell.ui.messages.room_list import RoomListPane
 from schoolbell.ui.panel import Panel
@@ -88,6 +89,7 @@ class MessagesPane(Panel):
         self._columns.addWidget(self.details)
 
         self.context = InContext(presenter, self.timeline, self.composer.input)
+        self.back = LookingBack(theme, self.conversation, presenter.history, clock)
         self._connect_presenter()
         self._connect_views()
         self._shortcuts()

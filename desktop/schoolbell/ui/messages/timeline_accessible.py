@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 _ROLES = {
     "link": QAccessible.Role.Link,
+    "quote": QAccessible.Role.Link,
     "file": QAccessible.Role.Button,
     "save": QAccessible.Role.Button,
     "cancel": QAccessible.Role.Button,

@@ -221,6 +221,7 @@ class _Message:
         if item.quote is not None:
             row.quote = QRectF(text_left, y, inner, quote_height)
             self._quote_words(row.quote)
+            row.zones.append(Zone("quote", row.quote, item.quote.event_id, words.quote_words(item.quote)))
             y += quote_height + m.QUOTE_GAP
         if icon is not None:
             place = QRectF(text_left, y + 3, 16, 16)

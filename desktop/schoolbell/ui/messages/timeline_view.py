@@ -2,15 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
-    QPoint,
-    QRectF,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -61,6 +53,7 @@ class TimelineView(QAbstractScrollArea):
     retry_clicked = Signal(str)
     delete_clicked = Signal(str)
     link_clicked = Signal(str)
+    quote_clicked = Signal(str)  # event id of what is answered
     reaction_clicked = Signal(str, str)
     attachment_clicked = Signal(str)
     file_action = Signal(str, str)  # "save" | "cancel" | "again", key
@@ -193,6 +186,8 @@ class TimelineView(QAbstractScrollArea):
                  "file": self.attachment_clicked, "gap": self.gap_clicked}  # fmt: skip
         if zone.kind == "link":
             self.link_clicked.emit(zone.value)
+        elif zone.kind == "quote":
+            self.quote_clicked.emit(zone.value)
         elif zone.kind == "reaction":
             self.reaction_clicked.emit(key, zone.value)
         elif zone.kind not in whole:

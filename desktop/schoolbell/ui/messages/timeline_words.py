@@ -8,6 +8,7 @@ from schoolbell.domain.chat.items import (
     MessageItem,
     MessageKind,
     NewItem,
+    Quote,
     SendState,
     StateItem,
     TimelineItem,
@@ -197,6 +198,13 @@ def copied_head(item: MessageItem) -> str:
     return QCoreApplication.translate("Timeline", "{name}  {moment}", "head of a copied message").format(
         name=item.sender.name, moment=moment_words(item.ts)
     )
+
+
+def quote_words(quote: Quote) -> str:
+    """Return what a click on a quote does."""
+    if quote.sender:
+        return QCoreApplication.translate("Timeline", "Show the message of {name}").format(name=quote.sender)
+    return QCoreApplication.translate("Timeline", "Show the message that is answered")
 
 
 def spoken(item: TimelineItem, now_ms: int, reason: str = "") -> str:
