@@ -113,7 +113,8 @@ class LookingBack(QObject):
         """Show the pill if the first unread message is above, and tell once it came into view."""
         top = self._model.row_of(self._first) if self._first else -1
         divider = next((at for at, item in enumerate(self._model.items()) if isinstance(item, NewItem)), -1)
-        above = self._count > 0 and top >= 0 and (divider < 0 or divider + 1 < top)
+        hidden = self._floor or divider < 0 or divider + 1 < top  # floor: more is missing before the divider
+        above = self._count > 0 and top >= 0 and hidden
         if above:
             self.pill.set_count(self._count, self._floor)
             self._place()

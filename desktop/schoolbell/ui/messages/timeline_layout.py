@@ -12,6 +12,7 @@ from schoolbell.domain.chat.items import (
     MessageItem,
     MessageKind,
     NewItem,
+    Quote,
     SendState,
     StateItem,
     TimelineItem,
@@ -242,7 +243,7 @@ class _Message:
         if quote is None:
             return 0.0
         name = QFontMetricsF(self._fonts.get(12, STRONG)).horizontalAdvance(quote.sender)
-        body = QFontMetricsF(self._fonts.get(12)).horizontalAdvance(_one_line(quote.body))
+        body = QFontMetricsF(self._fonts.get(12)).horizontalAdvance(_quoted(quote))
         return ceil(max(name, body)) + 2 * m.QUOTE_PAD_X + m.QUOTE_BAR
 
     def _quote_words(self, rect: QRectF) -> None:
@@ -255,7 +256,7 @@ class _Message:
         name_font, body_font = self._fonts.get(12, STRONG), self._fonts.get(12)
         elide = Qt.TextElideMode.ElideRight
         name = QFontMetricsF(name_font).elidedText(quote.sender, elide, room + 1)
-        body = QFontMetricsF(body_font).elidedText(_one_line(quote.body), elide, room + 1)
+        body = QFontMetricsF(body_font).elidedText(_quoted(quote), elide, room + 1)
         color = self._tokens.text_2
         self._row.words.append(Words(QRectF(left, top, room + 1, m.LINE), name, name_font, color))
         self._row.words.append(Words(QRectF(left, top + m.LINE, room + 1, m.LINE), body, body_font, color))
@@ -328,6 +329,12 @@ class _Message:
     def _on_its_way(self) -> str:
         transfer = self._files.transfer(self._item)
         return sending_words(transfer) if transfer is not None else ""
+
+
+def _quoted(quote: Quote) -> str:
+    """Return what stands in a quote; of a message that is not here yet, what a click does."""
+    known = quote.sender or quote.body
+    return _one_line(quote.body) if known else words.quote_words(quote)
 
 
 def _one_line(text: str) -> str:
