@@ -56,6 +56,9 @@ class ScriptedHistory:
         return True
 
     async def cross(self, room_id, chunk):
+        if room_id not in self.truth:
+            await self._engine.paginate(room_id, chunk)
+            return
         older = await self._engine.files.cache.read(lambda conn: gaps.older_side(conn, chunk))
         if older is None or not await self.paginate_forward(room_id, older):
             await self.paginate(room_id, chunk)

@@ -97,12 +97,12 @@ class HistoryPresenter(QObject):
     async def _jump(self, opened: Timeline, going: Callable[[], Awaitable[Landing]]) -> None:
         self._jumps += 1
         number = self._jumps
-        self._bridge.later("jumping", lambda: self.busy_changed.emit(True))
+        self.busy_changed.emit(True)
         try:
             landing = await going()
         finally:
             if number == self._jumps:
-                self._bridge.later("jumping", lambda: self.busy_changed.emit(False))
+                self.busy_changed.emit(False)
         if number == self._jumps:  # somebody may have asked for something else meanwhile
             self._arrive(opened, landing)
 
