@@ -721,6 +721,24 @@ def test_the_cache_keeps_to_its_quota_and_forgets_the_longest_unused(
     run(scenario())
 
 
+def test_clearing_the_cache_lets_a_download_go_on(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        pieces = [Random(n).randbytes(1000) for n in range(3)]
+        file = offered(server, pieces)
+        async with desk(tmp_path, server) as w:
+            await w.live()
+            server.fault = lambda call: "drop" if call.path.endswith("/p2") else None
+            fetching = w.media._tasks.run(w.media.fetch(file))
+            await until(lambda: any(move.state == "paused" for move in w.moves))
+            await w.media.clear_cache()
+            server.fault = lambda call: None
+            await later(w, fetching.done)
+            assert fetching.result().read_bytes() == b"".join(pieces)
+
+    run(scenario())
+
+
 def test_clearing_the_cache_touches_nothing_that_is_not_sent(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         server = school()

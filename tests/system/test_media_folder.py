@@ -60,6 +60,33 @@ def test_what_was_just_asked_for_is_not_removed_under_its_reader(tmp_path: Path)
     assert second.exists()
 
 
+def test_what_is_being_collected_is_removed_by_nobody(tmp_path: Path) -> None:
+    media, clock = folder(tmp_path, quota=1500)
+    part = media.partial(cache_name("large"))
+    part.write_bytes(bytes(5000))
+    clock.advance(1e6)
+    media.put(cache_name("a"), bytes(1000))
+    clock.advance(1e6)
+    media.put(cache_name("b"), bytes(1000))
+    media.clear()
+    assert part.exists()
+    assert media.find(cache_name("a")) is None
+    media.finish(cache_name("large"))
+    media.release(cache_name("large"))
+    assert media.size() == 5000
+    media.clear()
+    assert media.size() == 0
+
+
+def test_what_a_given_up_download_left_goes_with_the_rest(tmp_path: Path) -> None:
+    media, _ = folder(tmp_path)
+    media.partial(cache_name("large")).write_bytes(bytes(5000))
+    media.release(cache_name("large"))
+    assert media.size() == 5000
+    media.clear()
+    assert media.size() == 0
+
+
 def test_several_threads_do_not_disturb_each_other(tmp_path: Path) -> None:
     media, clock = folder(tmp_path, quota=20_000)
 

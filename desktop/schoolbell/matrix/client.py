@@ -19,6 +19,7 @@ V3 = "/_matrix/client/v3"
 V1 = "/_matrix/client/v1"
 _MXC = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]{1,255})/([A-Za-z0-9_-]{1,255})")
 _POLL_GRACE_SECONDS = 30.0  # what a busy server may take longer than the long poll asked for
+_STORED_SECONDS = 120.0  # what a server, or a proxy that passes files on, may take once it has all of one
 
 T = TypeVar("T")
 
@@ -304,6 +305,7 @@ class MatrixClient:
             query={"filename": filename},
             content=content,
             content_type=content_type,
+            timeout=_STORED_SECONDS,
             progress=progress,
         )
         uri = _decode(_ContentUri, body).content_uri

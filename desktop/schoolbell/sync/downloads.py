@@ -136,10 +136,15 @@ class Downloads:
                 await self._part(file, part, collected, done)
                 done += part.size
             await self._on_worker(lambda: collected.finish(file.sha256))
+            return await self._on_worker(lambda: self._folder.finish(name))
+        finally:  # a write that nobody waits for any more finds the file closed
+            await asyncio.shield(self._on_worker(partial(self._end, collected, name)))
+
+    def _end(self, collected: Collected, name: str) -> None:
+        try:
+            collected.close()
         finally:
-            # In the same thread as its writes: none of them is under way any more.
-            await asyncio.shield(self._on_worker(collected.close))
-        return await self._on_worker(lambda: self._folder.finish(name))
+            self._folder.release(name)
 
     async def _part(self, file: FileFacts, part: PartFacts, collected: Collected, before: int) -> None:
         """Fetch one part, again after a fault that passes."""

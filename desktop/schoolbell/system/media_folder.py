@@ -35,6 +35,7 @@ class MediaFolder:
         self._now_ms = now_ms
         self._lock = threading.Lock()
         self._total: int | None = None  # bytes, once counted
+        self._collecting: set[Path] = set()
 
     def find(self, name: str) -> Path | None:
         """Return the file and count it as used now; None when it is not here."""
@@ -46,10 +47,21 @@ class MediaFolder:
         return path
 
     def partial(self, name: str) -> Path:
-        """Return where a file is collected; what an earlier try left there is still in it."""
+        """Return where a file is collected; what an earlier try left there is still in it.
+
+        It is nobody's to remove until `release` is called.
+        """
         path = self._path(name)
         make_folder(path.parent)
-        return path.with_name(path.name + _PARTIAL)
+        collected = path.with_name(path.name + _PARTIAL)
+        with self._lock:
+            self._collecting.add(collected)
+        return collected
+
+    def release(self, name: str) -> None:
+        """The file is not collected any more; what is there of it may be taken up later, or removed."""
+        with self._lock:
+            self._collecting.discard(self._path(name).with_name(name + _PARTIAL))
 
     def room_for(self, size: int) -> None:
         """Raise KnownError(DISK_FULL) when `size` more bytes would leave the disk too full."""
@@ -91,15 +103,17 @@ class MediaFolder:
             self._grown(path, path.stat().st_size)
 
     def size(self) -> int:
-        """Return the bytes of all files, unfinished ones included."""
+        """Return the bytes of all files, also of those that an earlier try left unfinished."""
         with self._lock:
             self._total = sum(size for _, size, _ in self._files())
             return self._total
 
     def clear(self) -> None:
-        """Remove all files that nobody holds open."""
+        """Remove all files that nobody holds open or collects."""
         with self._lock:
-            for path, _, _ in self._files():
+            for path, _, used in self._files():
+                if path.name.startswith(".") and self._is_new(used):
+                    continue  # just being written
                 with contextlib.suppress(OSError):
                     path.unlink()
             self._total = None
@@ -112,15 +126,18 @@ class MediaFolder:
         os.utime(path, (seconds, seconds))
 
     def _files(self) -> list[tuple[Path, int, float]]:
-        """Return each file with its bytes and when it was last used (s)."""
+        """Return each file that is not being collected, its bytes and when it was last used (s)."""
         found = []
         for place, _, names in os.walk(self._folder):
-            for name in names:
-                path = Path(place, name)
-                with contextlib.suppress(OSError):
-                    facts = path.stat()
-                    found.append((path, facts.st_size, facts.st_mtime))
+            for path in (Path(place, name) for name in names):
+                if path not in self._collecting:
+                    with contextlib.suppress(OSError):
+                        facts = path.stat()
+                        found.append((path, facts.st_size, facts.st_mtime))
         return found
+
+    def _is_new(self, used: float) -> bool:
+        return used * 1000 > self._now_ms() - _GRACE_MS
 
     def _grown(self, newest: Path, by: int) -> None:
         """Count a new file; when that is too much, remove the longest unused."""
@@ -134,7 +151,7 @@ class MediaFolder:
             for path, size, used in files:
                 if total <= self._quota:
                     break
-                if path == newest or used * 1000 > self._now_ms() - _GRACE_MS:
+                if path == newest or self._is_new(used):
                     continue
                 with contextlib.suppress(OSError):  # somebody has it open
                     path.unlink()
