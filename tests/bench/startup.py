@@ -44,11 +44,23 @@ async def compare(
         peer_starts: list[Start] = []
         for _ in range(runs):
             our_starts.append(
-                await measure(ours, {}, screen, folder / "ours.log", memory_at=_MEMORY_AT_SECONDS)
+                await measure(
+                    ours,
+                    {},
+                    screen,
+                    folder / "ours.log",
+                    memory_at=_MEMORY_AT_SECONDS,
+                    longest=_MEMORY_AT_SECONDS,
+                )
             )
             peer_starts.append(
                 await measure(
-                    peer.command, peer.environment, screen, folder / "nheko.log", memory_at=_MEMORY_AT_SECONDS
+                    peer.command,
+                    peer.environment,
+                    screen,
+                    folder / "nheko.log",
+                    memory_at=_MEMORY_AT_SECONDS,
+                    longest=_MEMORY_AT_SECONDS,
                 )
             )
     finally:
@@ -85,7 +97,10 @@ async def _fill(command: tuple[str, ...], screen: Screen, hands: Hands, log: Pat
         await hands.click(*_FIRST_ROOM)
         await asyncio.sleep(_FILL_SECONDS / 2)
 
-    await asyncio.gather(measure(command, {}, screen, log, memory_at=_FILL_SECONDS + 3), open_first_room())
+    await asyncio.gather(
+        measure(command, {}, screen, log, memory_at=_FILL_SECONDS + 3, longest=_FILL_SECONDS),
+        open_first_room(),
+    )
 
 
 def main() -> int:
