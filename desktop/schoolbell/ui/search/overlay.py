@@ -51,7 +51,7 @@ class SearchOverlay(Panel):
         self._icon = IconMark(theme, "search", "accent_text", 20)
         self.field = QLineEdit()
         self.field.setObjectName("searchField")
-        self.field.setFrame(False)
+        self.field.setProperty("bare", True)
         self.field.installEventFilter(self)
         self._count = Label(theme, size=12, color="text_2")
         self._count.setObjectName("searchCount")
@@ -84,6 +84,7 @@ class SearchOverlay(Panel):
         top.setFixedHeight(56)
         pages = QWidget(self.card)
         self._stack = QStackedLayout(pages)  # with a parent from the start: its first page is shown at once
+        self._stack.setContentsMargins(0, 4, 0, 4)
         for page in (self.hits, self._nothing, self._failed):
             self._stack.addWidget(page)
         layout = QVBoxLayout(self.card)
@@ -147,14 +148,8 @@ class SearchOverlay(Panel):
         self._show(self._presenter.state)
 
     def restyle(self) -> None:
-        """Set every colour again."""
+        """Set the font again; the colours are the style sheet's."""
         self.field.setFont(self.theme.fonts.get(16))
-        look = self.field.palette()
-        tokens = self.theme.tokens
-        look.setColor(look.ColorRole.Base, tokens.bg_raised)
-        look.setColor(look.ColorRole.Text, tokens.text_1)
-        look.setColor(look.ColorRole.PlaceholderText, tokens.text_3)
-        self.field.setPalette(look)
 
     def _show(self, state: SearchState) -> None:
         self.filters.show_state(state)

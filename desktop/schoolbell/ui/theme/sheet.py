@@ -28,6 +28,10 @@ QLineEdit[field="true"] {
     padding: 0 11px; selection-background-color: $accent_tint_2; selection-color: $text_1;
     placeholder-text-color: $text_3;
 }
+QLineEdit[bare="true"] {
+    background: transparent; color: $text_1; border: 0;
+    selection-background-color: $accent_tint_2; selection-color: $text_1; placeholder-text-color: $text_3;
+}
 QLineEdit[field="true"]:hover { border-color: $line_hover; }
 QLineEdit[field="true"]:focus { border: 2px solid $focus; padding: 0 10px; }
 QLineEdit[field="true"]:disabled { background: $bg_subtle; color: $text_disabled; border-color: $line; }
