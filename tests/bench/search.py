@@ -1,6 +1,7 @@
 """How fast words are found among a million messages, and how much faster than LIKE (5-quality: `search`)."""
 
 import argparse
+import asyncio
 import json
 import random
 import sqlite3
@@ -12,6 +13,9 @@ from itertools import accumulate
 from pathlib import Path
 
 import schoolbell.store
+from schoolbell.domain.school_knowledge import nothing_known
+from schoolbell.domain.search.finder import Finder
+from schoolbell.domain.search.items import Question
 from schoolbell.matrix.sliding import decode_sync
 from schoolbell.store import search
 from schoolbell.store.database import Connection, Database
@@ -81,6 +85,16 @@ class Talk:
         return json.dumps({"pos": str(number), "rooms": rooms}).encode()
 
 
+class Nobody:
+    """What a session knows of an account without a school and without chats by name."""
+
+    knowledge = nothing_known()
+
+    def all_rooms(self) -> tuple[()]:
+        """Return no chats."""
+        return ()
+
+
 def _timed(ask: Callable[[], object]) -> float:
     started = time.perf_counter()
     ask()
@@ -121,6 +135,16 @@ def measure(messages: int, asked: int, folder: Path) -> dict[str, object]:
         return _timed(lambda: plain.execute(sql, (f"%{word}%", _PAGE)).fetchall())
 
     one = [find(word) for word in words]
+
+    async def typed() -> list[float]:
+        """What a key press costs: counts and the first hits of every group, with the text around the word."""
+        finder, spent = Finder(database, _ME, Nobody()), []
+        for word in words:
+            started = time.perf_counter()
+            await finder.answer(Question(word))
+            spent.append((time.perf_counter() - started) * 1000)
+        return spent
+
     figures = {
         "word": one,
         "words": [find(f"{a} {b}") for a, b in several],
@@ -130,6 +154,7 @@ def measure(messages: int, asked: int, folder: Path) -> dict[str, object]:
         "sender": [find(word, Filter(sender=f"@s{at % 300}:school.test")) for at, word in enumerate(words)],
         "letter": [find(letter) for letter in letters],
         "count": [counted(word) for word in words],
+        "typed": asyncio.run(typed()),
         "like": [like(word) for word in words],
     }
     stored = database.read_now(_stored)

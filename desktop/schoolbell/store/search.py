@@ -69,7 +69,7 @@ def words(text: str) -> str:
 
 def typed_words(query: str) -> list[str]:
     """Return the words that a person typed, folded, without what separates them: each must occur."""
-    return [word for word in _WORD.findall(folded(query[:200])) if word.strip("_")]
+    return [word for word in dict.fromkeys(_WORD.findall(folded(query[:200]))) if word.strip("_")]
 
 
 def expression(query: str) -> str:
