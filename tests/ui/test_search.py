@@ -118,6 +118,8 @@ async def test_the_field_above_the_rooms_and_two_keys_open_it(stand, qtbot):
     assert not stand.overlay.isVisible()
     qtbot.keyClick(stand.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert stand.overlay.isVisible()
+    await stand.until(lambda: stand.search._search.is_answered)
+    assert stand.window.isActiveWindow(), "no other window was shown meanwhile"
     assert stand.overlay.geometry() == stand.overlay.parentWidget().rect()
     assert stand.overlay.parentWidget().isAncestorOf(stand.window.rail), "it covers the rail too"
 
@@ -187,6 +189,18 @@ async def test_the_row_is_set_off_until_somebody_goes_on(stand, qtbot, theme):
     qtbot.mouseClick(timeline.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 5))
     assert timeline.hit_key == ""
     assert timeline.viewport().grab().toImage().pixelColor(where) == theme.tokens.bg_canvas
+
+
+async def test_floating_details_do_not_lie_over_what_was_found(stand, qtbot):
+    stand.window.resize(960, 600)
+    stand.pane.open_room(GROUP)
+    await stand.until(lambda: stand.pane.header.details.isVisible(), "the header")
+    qtbot.mouseClick(stand.pane.header.details, Qt.MouseButton.LeftButton)
+    assert stand.pane.details.isVisible()
+    await stand.open("第3条")
+    stand.key(Qt.Key.Key_Return)
+    assert not stand.pane.details.isVisible()
+    await stand.until(lambda: stand.pane.timeline.hit_key != "", "the row")
 
 
 async def test_a_message_with_gaps_on_both_sides_opens_in_its_place(stand, engine):

@@ -221,6 +221,8 @@ class MessagesPane(Panel):
 
     def open_at(self, room_id: str, event_id: str) -> None:
         """Show a message where it was said (a hit of the search), or with "" just the room."""
+        if event_id and self.window().width() < FOLD_BELOW:
+            self.close_details()  # floating, they would lie over it
         self.open_room(room_id)
         self.context.show(event_id)
 

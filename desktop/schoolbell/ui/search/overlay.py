@@ -1,5 +1,7 @@
 """The search over everything: a card on a dimmed window; what is typed is looked for at once."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
 from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode
 from schoolbell.domain.search.highlight import spans_of
+from schoolbell.domain.search.items import Span
 from schoolbell.ui.errors import error_words
 from schoolbell.ui.panel import Panel
 from schoolbell.ui.search.filters import SearchFilters
@@ -31,6 +34,9 @@ _WIDTH, _HEIGHT, _TOP = 720, 630, 64
 _RADIUS = 12
 _MARGIN = 24
 _SHADOW = 16
+
+
+_spans_of = lru_cache(256)(spans_of)  # rows are painted again and again
 
 
 class SearchOverlay(Panel):
@@ -208,8 +214,8 @@ class SearchOverlay(Panel):
         else:
             self._count.setText(self.tr("%n result(s)", "", total))
 
-    def _mark(self, text: str) -> tuple[tuple[int, int], ...]:
-        return spans_of(text, self._presenter.state.found.words)
+    def _mark(self, text: str) -> tuple[Span, ...]:
+        return _spans_of(text, self._presenter.state.found.words)
 
     def _activate(self, row: SearchRow) -> None:
         self._presenter.activate(row)
