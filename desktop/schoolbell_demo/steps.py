@@ -13,6 +13,7 @@ from schoolbell_demo.line import Account, Room, SchoolLine, first
 from schoolbell_demo.relay import Relay
 from schoolbell_demo.screen import Screen
 from schoolbell_demo.words import Words
+from schoolbell_office.names import initials
 
 if TYPE_CHECKING:
     import httpx
@@ -208,6 +209,27 @@ async def reconnect(stage: Stage) -> None:
         raise NotSeenError("the message still says that it waits")
 
 
+async def search(stage: Stage) -> None:
+    """Without a connection: a student by pinyin initials, then words in the other script than they were said.
+
+    The hit opens where it was said, far above what the teacher looks at.
+    """
+    word = stage.words.of
+    await stage.relay.cut()
+    await stage.hands.press("ctrl+k")
+    field = word("SearchOverlay", "Search for people, chats, messages and files")
+    await stage.write_into(field, initials(stage.student.name))
+    results = await stage.see(word("SearchOverlay", "Search results"), "List")
+    await stage.see(stage.student.name, "ListItem", area=results.rect)
+    await stage.write_into(field, "兩位數乘兩位數")
+    said = "今天的数学课讲两位数乘两位数"
+    await stage.see(said, "ListItem", area=results.rect)
+    await stage.hands.press("Return")
+    await stage.client.eyes.gone(word("SearchOverlay", "Search results"), "List")
+    await stage.see(said, "ListItem")
+    await stage.relay.start()
+
+
 async def restart_from_cache(stage: Stage) -> None:
     """A new process with the server unreachable shows the group and its messages."""
     await stage.client.stop()
@@ -242,6 +264,7 @@ STEPS = (
     Step("unread_list", "screen", unread_list),
     Step("offline_send", "screen", offline_send),
     Step("reconnect", "server", reconnect),
+    Step("search", "screen", search),
     Step("restart_from_cache", "screen", restart_from_cache),
     Step("switch_language", "screen", switch_language),
 )

@@ -18,7 +18,7 @@ from tests.bare_http import call, sign_in
 pytestmark = [pytest.mark.end2end, pytest.mark.timeout(900)]
 STEPS = [
     "sign_in", "first_sync", "open_group", "send", "receive", "mention", "unread_list",
-    "offline_send", "reconnect", "restart_from_cache", "switch_language",
+    "offline_send", "reconnect", "search", "restart_from_cache", "switch_language",
 ]  # fmt: skip
 DEMO = [str(Path(sys.executable).with_name("schoolbell-demo"))]
 
