@@ -38,11 +38,12 @@ class Client:
         ]
         self._process: Process | None = None
         self._log = home / "client.log"
+        self.desk = home / "documents"  # what the person at the client has of one's own
         self.eyes = Eyes(home / "probe", screen.frame_buffer)
 
     async def start(self) -> None:
         """Start the client and wait until its probe answers; raises NotSeenError when it does not."""
-        self._home.mkdir(parents=True, exist_ok=True)
+        self.desk.mkdir(parents=True, exist_ok=True)
         (self._home / "probe").unlink(missing_ok=True)
         environment = {
             **os.environ,
@@ -72,6 +73,13 @@ class Client:
         if not self._log.exists():
             return ""
         return "\n".join(self._log.read_text(errors="replace").splitlines()[-lines:])
+
+    async def kill(self) -> None:
+        """End the client as a power cut does."""
+        await self.eyes.close()
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+            await self._process.wait()
 
     async def stop(self) -> None:
         """Ask the client to end; insist after ten seconds."""

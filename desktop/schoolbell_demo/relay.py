@@ -27,6 +27,7 @@ class Relay:
         self._tasks = TaskOwner("relay", on_error=lambda _error: None)
         self._own_port = 0
         self._connections = 0
+        self.pace = 0  # bytes a second that come from the client, 0 for as many as there are
 
     @property
     def base_url(self) -> str:
@@ -87,6 +88,8 @@ class Relay:
                 self._listener(number, from_client, data)
             target.write(data)
             await target.drain()
+            if from_client and self.pace:
+                await asyncio.sleep(len(data) / self.pace)
             data = await source.read(65536)
         if target.can_write_eof():
             target.write_eof()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from schoolbell_demo.actor import Actor
 from schoolbell_demo.client import Client
 from schoolbell_demo.eyes import How, NotSeenError, Sight
+from schoolbell_demo.file_steps import file, image, resume_upload
 from schoolbell_demo.hands import Hands
 from schoolbell_demo.line import Account, Room, SchoolLine, first
 from schoolbell_demo.relay import Relay
@@ -262,6 +263,9 @@ STEPS = (
     Step("receive", "screen", receive),
     Step("mention", "server", mention),
     Step("unread_list", "screen", unread_list),
+    Step("image", "server", image),
+    Step("file", "server", file),
+    Step("resume_upload", "server", resume_upload),
     Step("offline_send", "screen", offline_send),
     Step("reconnect", "server", reconnect),
     Step("search", "screen", search),

@@ -18,7 +18,8 @@ from tests.bare_http import call, sign_in
 pytestmark = [pytest.mark.end2end, pytest.mark.timeout(900)]
 STEPS = [
     "sign_in", "first_sync", "open_group", "send", "receive", "mention", "unread_list",
-    "offline_send", "reconnect", "search", "restart_from_cache", "switch_language",
+    "image", "file", "resume_upload", "offline_send", "reconnect", "search",
+    "restart_from_cache", "switch_language",
 ]  # fmt: skip
 DEMO = [str(Path(sys.executable).with_name("schoolbell-demo"))]
 
@@ -107,5 +108,7 @@ def test_the_tour_sees_every_step(
     token = sign_in(line.homeserver, student.user_id, student.password)
     path = f"/_matrix/client/v3/rooms/{group.id}/messages?dir=b&limit=50"
     events = call(line.homeserver, "GET", path, token=token)["chunk"]
-    sent = [event for event in events if nonce in event["content"].get("body", "")]
-    assert len(sent) == 4, "the teacher's three messages and the student's answer, once each"
+    sent = [event["content"] for event in events if nonce in event["content"].get("body", "")]
+    files = [content for content in sent if "org.schoolbell.file" in content]
+    assert len(files) == 3, "picture, document and large file, once each"
+    assert len(sent) - len(files) == 4, "the teacher's three messages and the student's answer, once each"

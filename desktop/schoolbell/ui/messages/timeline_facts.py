@@ -28,7 +28,8 @@ class Facts:
         view = self._view
         view.settle()
         one = view.stack.rows[row]
-        name = words.spoken(one.item, view.now_ms(), view.factory.reason(one.item))
+        factory = view.factory
+        name = words.spoken(one.item, view.now_ms(), factory.reason(one.item), factory.moving(one.item))
         top = view.stack.top_of(one)
         if top is None or one.layout is None:
             return name, QRect(), self.accessible_focus() == row

@@ -21,7 +21,7 @@ from schoolbell.domain.chat.ports import Transfer
 from schoolbell.ui.messages import timeline_metrics as m
 from schoolbell.ui.messages import timeline_words as words
 from schoolbell.ui.messages.timeline_cards import image_size, lay_card, lay_picture
-from schoolbell.ui.messages.timeline_file_words import sending_words
+from schoolbell.ui.messages.timeline_file_words import sending_words, transfer_words
 from schoolbell.ui.messages.timeline_html import HtmlBlock
 from schoolbell.ui.messages.timeline_row import Mark, RowLayout, StatusLine, Words, Zone
 from schoolbell.ui.messages.timeline_text import PlainBlock, TextBlock, ceil
@@ -80,6 +80,11 @@ class RowFactory:
         if isinstance(item, MessageItem) and item.state is SendState.WEDGED and item.error:
             return self._describe_error(item.error)
         return ""
+
+    def moving(self, item: TimelineItem) -> str:
+        """Return how far the file of a message is on its way, "" when nothing moves."""
+        transfer = self.files.transfer(item) if isinstance(item, MessageItem) else None
+        return transfer_words(transfer) if transfer is not None else ""
 
 
 def _divider(row: RowLayout, text: str, color: QColor, fonts: Fonts) -> None:

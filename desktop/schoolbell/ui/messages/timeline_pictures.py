@@ -103,10 +103,6 @@ def paint_picture(
         if row.stop is None:
             painter.drawPixmap(corner, icon_pixmap(name, tokens.text_3, 24, dpr))
     else:
-        painter.save()
-        path = QPainterPath()
-        path.addRoundedRect(rect, m.RADIUS, m.RADIUS)
-        painter.setClipPath(path)
         size = QSizeF(pixmap.size()) / pixmap.devicePixelRatioF()
         if size.width() < rect.width() - 1 or size.height() < rect.height() - 1:
             painter.fillRect(rect, tokens.bg_subtle)
@@ -114,7 +110,11 @@ def paint_picture(
         place.moveCenter(rect.center())
         place.moveTopLeft(_snapped(place.topLeft(), dpr))
         painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
-        painter.restore()
+        # Smooth corners, which a clip has not: the ground shows again outside of the round frame.
+        corners = QPainterPath()
+        corners.addRect(rect)
+        corners.addRoundedRect(rect, m.RADIUS, m.RADIUS)
+        painter.fillPath(corners, tokens.bg_canvas)
     if row.stop is not None:
         _fill(painter, rect, _VEIL, m.RADIUS)
         _stop(painter, row.stop, row.progress, dpr)

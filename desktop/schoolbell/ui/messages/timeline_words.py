@@ -207,8 +207,11 @@ def quote_words(quote: Quote) -> str:
     return QCoreApplication.translate("Timeline", "Show the message that is answered")
 
 
-def spoken(item: TimelineItem, now_ms: int, reason: str = "") -> str:
-    """Return one line that says a row in full: sender, role, time, what it answers, text, state."""
+def spoken(item: TimelineItem, now_ms: int, reason: str = "", moving: str = "") -> str:
+    """Return one line that says a row in full: sender, role, time, what it answers, text, state.
+
+    `moving` is how far its file is.
+    """
     match item:
         case DayItem():
             return day_words(item.ts, now_ms)
@@ -236,7 +239,8 @@ def spoken(item: TimelineItem, now_ms: int, reason: str = "") -> str:
         parts.append(body_words(item))
     if item.edited:
         parts.append(edited_words())
-    if item.own:
+    parts.append(moving)
+    if item.own and not (moving and item.state is SendState.WAITING):
         parts.append(status_words(item, reason))
     separator = QCoreApplication.translate("Timeline", ", ", "between the parts of a spoken message")
     return _plain(separator.join(part for part in parts if part))
