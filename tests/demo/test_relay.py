@@ -52,3 +52,20 @@ async def test_cutting_ends_a_connection_that_is_open() -> None:
     writer.close()
     server.close()
     await server.wait_closed()
+
+
+async def test_a_slow_line_holds_back_what_comes_from_the_client() -> None:
+    server = await asyncio.start_server(_echo, "127.0.0.1", 0)
+    relay = Relay("127.0.0.1", server.sockets[0].getsockname()[1])
+    relay.pace = 1  # byte a second: the first piece passes, the second waits
+    await relay.start()
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(relay.base_url.rpartition(":")[2]))
+    writer.write(b"a" * 1000)
+    assert await reader.read(1000) != b""
+    writer.write(b"b")
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(reader.readuntil(b"B"), 0.3)
+    await relay.cut()
+    writer.close()
+    server.close()
+    await server.wait_closed()

@@ -605,6 +605,10 @@ async def test_an_upload_shows_how_far_it_is_and_can_be_stopped(opened, qtbot, u
     assert "Sending, 34 %" in texts
     layout, _ = layout_of(opened, "large.zip")
     assert layout.bar is not None
+    facts = opened.timeline.facts
+    said = facts.accessible_row(opened.timeline.stack.index(item.key))[0]
+    assert "34 % of 1,000 bytes" in said, "a screen reader hears it, too"
+    assert "Waiting for the network" not in said
     click(qtbot, opened, "large.zip", "cancel")
     await until(lambda: media.said("cancel"), "the cancel")
     assert media.said("cancel") == [("cancel", item.key)]
