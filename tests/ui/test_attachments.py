@@ -397,6 +397,21 @@ async def test_a_click_opens_a_copy_with_its_own_name(opened, qtbot, until, monk
     assert Path(given[0].toLocalFile()).read_bytes() == b"%PDF-1.7 sheet"
 
 
+async def test_opened_copies_do_not_outlive_the_session_nor_a_crash(
+    opened, until, monkeypatch, media, tmp_path
+):
+    monkeypatch.setattr(attachments.QDesktopServices, "openUrl", lambda _url: True)
+    folder = tmp_path / "opened"
+    opened.binding.open(key_of(opened, "口算第12页练习.pdf"))
+    await until(lambda: list(folder.glob("*/*.pdf")), "the copy")
+    opened.files.stop()
+    assert not folder.exists()
+    (folder / "left").mkdir(parents=True)
+    (folder / "left" / "by a crash.pdf").write_bytes(b"x")
+    opened.files.attach_engine(media)
+    await until(lambda: not folder.exists(), "the cleaned folder")
+
+
 async def test_a_program_is_opened_only_after_a_question(opened, qtbot, until, monkeypatch, media):
     given = []
     monkeypatch.setattr(attachments.QDesktopServices, "openUrl", lambda url: given.append(url) or True)

@@ -57,6 +57,7 @@ class AttachmentsPresenter(QObject):
         """Follow the engine's transfers; from now on files can be sent and fetched."""
         self._media = media
         media.transfers.subscribe(self._moved)
+        self._run(self._in_thread(self._tidy))
         held, self._held = self._held, None
         if held is not None:
             self.send(*held)
@@ -67,7 +68,11 @@ class AttachmentsPresenter(QObject):
         pool, self._pool = self._pool, None
         if pool is not None:
             pool.shutdown(wait=True, cancel_futures=True)
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Remove copies that were opened, also those of a run that ended in a crash."""
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     # -- how far files are ----------------------------------------------------------------------------
 
