@@ -31,6 +31,9 @@ async def image(stage: "Stage") -> None:
     """A picture chosen in the file dialog reaches a student whole; both see it, the teacher in the viewer."""
     path = stage.client.desk / f"板书-{stage.nonce}.png"
     await asyncio.to_thread(_draw_board, path)
+    close = stage.words.of("DetailsColumn", "Close details")
+    if any(one.visible for one in await stage.client.eyes.find(close, "Button", exact=True)):
+        await stage.click(close, "Button", exact=True)  # in a small window the details lie over pictures
     await _choose(stage, "Send pictures", "Choose pictures", path)
     await _send(stage, path.name)
     student = await stage.other(stage.student)
@@ -107,9 +110,9 @@ async def _choose(stage: "Stage", button: str, title: str, path: Path) -> None:
 
 
 async def _send(stage: "Stage", name: str) -> None:
-    """Send what is in the tray."""
+    """Send what is in the tray; the keyboard is in the composer by itself."""
     await stage.see(stage.words.of("Chip", "Remove {name}").format(name=name), "Button", exact=True)
-    await stage.click(stage.words.of("Composer", "Send"), "Button", exact=True)
+    await stage.hands.press("Return")
 
 
 async def _under_way(stage: "Stage", name: str) -> None:
