@@ -1,17 +1,16 @@
 """Real client processes behind a line that fails: nothing lost, nothing twice, everything in order."""
 
 import asyncio
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from schoolbell_demo.homeserver import Account, Synapse
-from tests.faults.killing import ROOT, Killing, history, make_stage, surroundings
+from schoolbell_demo.homeserver import Synapse
+from tests.faults.killing import Killing, history, make_stage
 from tests.faults.plan import Plan
 from tests.faults.proxy import FaultProxy
+from tests.faults.talker import talk
 
 pytestmark = pytest.mark.synapse
 
@@ -40,7 +39,10 @@ async def test_two_clients_exchange_200_messages_and_each_sees_all_of_the_other_
     try:
         async with asyncio.timeout(120):
             views = await asyncio.gather(
-                *(talk(tmp_path, proxy, person, room) for person in (teacher, student))
+                *(
+                    talk(tmp_path / one.localpart, proxy.base_url, one, room, count=EACH, others=EACH)
+                    for one in (teacher, student)
+                )
             )
     finally:
         await proxy.cut()
@@ -53,23 +55,3 @@ async def test_two_clients_exchange_200_messages_and_each_sees_all_of_the_other_
     assert [text for _, text, _ in views[0]] == bodies, "both stand as they stand at the server"
     assert [text for _, text, _ in views[1]] == bodies
     assert proxy.hits.keys() > {("send", "drop"), ("sync", "cut_answer")}, "the line failed"
-
-
-async def talk(folder: Path, proxy: FaultProxy, person: Account, room: str) -> list[list[str]]:
-    """Run one client process; return what its timeline shows at the end."""
-    home = folder / person.localpart
-    home.mkdir()
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.faults.talker", str(home), proxy.base_url,
-        person.user_id, person.access_token, room, str(EACH),
-        cwd=ROOT, env=surroundings(), stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        output, _ = await process.communicate()
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    assert process.returncode == 0
-    shown: list[list[str]] = json.loads(output.splitlines()[-1])
-    return shown
