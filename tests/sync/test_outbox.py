@@ -336,6 +336,27 @@ def test_dependants_wait_and_get_the_real_event_id(run: Run, tmp_path: Path) -> 
     run(scenario())
 
 
+def test_a_reply_to_what_was_taken_back_unsent_answers_nothing(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            due = w.clock.now_ms() + 60_000
+            gone = await w.say(A, "oops", not_before_ms=due)
+            await w.engine.redact(A, gone)
+            relation = {"m.in_reply_to": {"event_id": gone}}
+            reply = {"msgtype": "m.text", "body": "re", "m.relates_to": relation}
+            await w.engine.send(A, "m.room.message", reply)
+            await until(lambda: server.bodies(A) == ["re"])
+            assert "m.relates_to" not in server.rooms[A].events[-1]["content"]
+            for late in (w.engine.react(A, gone, "👍"), w.engine.redact(A, gone)):
+                with pytest.raises(KnownError) as refused:
+                    await late
+                assert refused.value.code is ErrorCode.NOT_FOUND
+
+    run(scenario())
+
+
 def test_recalling_what_never_left_sends_nothing(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         server = school()

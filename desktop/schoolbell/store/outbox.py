@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.store import uploads
 from schoolbell.store.database import Connection
 from schoolbell.store.uploads import NewUpload
@@ -165,6 +166,16 @@ def retargeted(row: NewRow, event_id: str) -> NewRow:
     if row.target is None:
         return row
     return replace(row, content=_retarget(dict(row.content), row.target, event_id), target=event_id)
+
+
+def detached(row: NewRow) -> NewRow:
+    """Return a reply as a message of its own. Raises KnownError(NOT_FOUND) for what is nothing by itself."""
+    relation = row.content.get("m.relates_to")
+    if row.type == REDACTION or not isinstance(relation, Mapping) or "event_id" in relation:
+        raise KnownError(ErrorCode.NOT_FOUND)
+    kept = {key: value for key, value in relation.items() if key != "m.in_reply_to"}
+    content = {key: value for key, value in row.content.items() if key != "m.relates_to"}
+    return replace(row, content=content | ({"m.relates_to": kept} if kept else {}), target=None)
 
 
 def _resolve(conn: Connection, local_id: str, event_id: str) -> None:

@@ -162,14 +162,17 @@ class Outbox:
         return added
 
     async def _with_event_id(self, row: NewRow) -> NewRow:
-        """Turn a target that is a local id of an event already in the cache into its event id."""
+        """Turn a target that is a local id of an event already in the cache into its event id.
+
+        A reply to what was taken back unsent answers nothing. Raises KnownError(NOT_FOUND) for the rest.
+        """
         target = row.target
         if target is None or target in self._known:
             return row
         found = await self._cache.read(lambda conn: echoes.find(conn, [target]))
-        if target not in found:
-            return row
-        return outbox.retargeted(row, found[target])
+        if target in found:
+            return outbox.retargeted(row, found[target])
+        return row if target.startswith("$") else outbox.detached(row)
 
     def look(self) -> None:
         """Rows may go now that waited for their files."""
