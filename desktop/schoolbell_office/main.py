@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.texts import LANGUAGES, Texts
 from schoolbell.matrix.transport import Transport
+from schoolbell.system import logs
 from schoolbell.system.http import make_client
 from schoolbell.version import VERSION
 from schoolbell_office.check import UnfitServerError, check_limits, check_server, require_fit
@@ -28,6 +30,7 @@ _DATABASE_FAULTS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 = done, 1 = refused or failed (said on stderr), 2 = wrong use, 130 = Ctrl-C."""
     options = _parser().parse_args(arguments)
+    logs.configure(os.environ.get("SCHOOLBELL_LOG", ""))
     texts = load_texts(options.language or "zh_CN")
     try:
         if options.command == "init":

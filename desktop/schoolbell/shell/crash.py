@@ -2,11 +2,11 @@
 
 import logging
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+from schoolbell.base.places import places
 from schoolbell.version import VERSION
 
 log = logging.getLogger(__name__)
@@ -16,14 +16,8 @@ _KEEP = 10
 
 def describe(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """Return a report: exception types and code places only. Exception texts may quote what people wrote."""
-    lines = [f"schoolbell {VERSION} python {sys.version.split()[0]} {sys.platform}"]
-    seen: BaseException | None = error
-    while seen is not None:
-        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
-        for frame in traceback.extract_tb(trace if seen is error else seen.__traceback__):
-            lines.append(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}")
-        seen = seen.__cause__ or seen.__context__
-    return "\n".join(lines) + "\n"
+    head = f"schoolbell {VERSION} python {sys.version.split()[0]} {sys.platform}"
+    return "\n".join([head, *places(error, trace)]) + "\n"
 
 
 class CrashHook:

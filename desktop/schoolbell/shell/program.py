@@ -15,6 +15,7 @@ from schoolbell.shell.application import Application
 from schoolbell.shell.crash import CrashHook
 from schoolbell.shell.ending import EndedBySignals
 from schoolbell.shell.options import Options
+from schoolbell.system import logs
 from schoolbell.system.lock import ProfileLock
 from schoolbell.system.paths import Paths
 from schoolbell.system.policy import Policy, load_policy
@@ -26,18 +27,13 @@ log = logging.getLogger(__name__)
 # A writer thread that ingests thousands of events must not hold the interpreter for a frame (measured:
 # frame p99 10 ms instead of 18 ms).
 _SWITCH_SECONDS = 0.0005
-_STYLE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 def run(arguments: list[str] | None = None) -> int:
     """Run Schoolbell; return the process's exit code."""
     chosen = options.parse(sys.argv[1:] if arguments is None else arguments)
     sys.setswitchinterval(_SWITCH_SECONDS)
-    level = os.environ.get("SCHOOLBELL_LOG", "WARNING").upper()
-    logging.basicConfig(level=level if level in ("DEBUG", "INFO") else "WARNING", format=_STYLE)
-    # Request lines carry room ids and search words: never below a warning.
-    for name in ("httpx", "httpcore", "asyncio", "qasync"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logs.configure(os.environ.get("SCHOOLBELL_LOG", ""))
     paths = Paths(chosen.home)
     clock = SystemClock()
     if _handed_over(paths, chosen):

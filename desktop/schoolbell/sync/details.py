@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 
 from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.base.places import brief
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.matrix import pages
 from schoolbell.matrix.client import MatrixClient
@@ -59,7 +60,7 @@ class RoomDetails:
             self._tasks.run(
                 self._fetch_again(room_id),
                 name="again",
-                on_error=lambda error: log.info("members could not be fetched: %r", error),
+                on_error=lambda error: log.info("members could not be fetched: %s", brief(error)),
             )
 
     async def _fetch_again(self, room_id: str) -> None:

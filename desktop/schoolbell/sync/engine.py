@@ -9,6 +9,7 @@ from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.ids import new_txn_id
 from schoolbell.base.observable import Observable
+from schoolbell.base.places import brief
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.matrix.sliding import decode_sync
@@ -355,5 +356,5 @@ class Engine:
         self._tasks.run(
             self._client.typing(room_id, typing),
             name="typing",
-            on_error=lambda error: log.debug("typing was not told: %r", error),
+            on_error=lambda error: log.debug("typing was not told: %s", brief(error)),
         )

@@ -16,6 +16,7 @@ from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.ids import new_txn_id
 from schoolbell.base.observable import Observable, Subscription
+from schoolbell.base.places import brief
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.base.texts import Texts
 from schoolbell.matrix.client import MatrixClient
@@ -281,7 +282,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _log(error: BaseException) -> None:
-    log.info("copies could not be looked through: %r", error)
+    log.info("copies could not be looked through: %s", brief(error))
 
 
 def _remove(folder: Path) -> None:
