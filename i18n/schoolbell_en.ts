@@ -1346,6 +1346,10 @@
 <context>
     <name>OutboxRow</name>
     <message>
+        <source>Recall of a message</source>
+        <translation>Recall of a message</translation>
+    </message>
+    <message>
         <source>{time} · number {place} in line</source>
         <translation>{time} · number {place} in line</translation>
     </message>

@@ -1331,6 +1331,10 @@
 <context>
     <name>OutboxRow</name>
     <message>
+        <source>Recall of a message</source>
+        <translation>收回一則訊息</translation>
+    </message>
+    <message>
         <source>{time} · number {place} in line</source>
         <translation>{time} · 排第 {place}</translation>
     </message>

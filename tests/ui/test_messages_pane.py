@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.sync.changes import SyncState, SyncStatus
 from schoolbell.ui.messages.invitations import InvitationRow
+from schoolbell.ui.messages.outbox_page import OutboxRow
 from schoolbell.ui.messages.pane import MessagesPane
 from schoolbell.viewmodels.invitations import InvitationsPresenter
 from schoolbell.viewmodels.messages import MessagesPresenter
@@ -221,6 +222,19 @@ async def test_the_outbox_shows_what_failed_and_gives_it_up(
     assert "You may not do this here" in row.accessibleName()
     qtbot.mouseClick(pane.pages.outbox.findChild(object, "outboxDelete"), Qt.MouseButton.LeftButton)
     await until(lambda: deleted == [local_id], "the deletion")
+
+
+async def test_the_outbox_names_reactions_and_recalls(pane, until, presenter, engine):
+    pane.open_room(GROUP)
+    await until(lambda: presenter.timeline.rowCount() >= 30, "the timeline")
+    relation = {"rel_type": "m.annotation", "event_id": "$1", "key": "👍"}
+    for kind, content in (("m.reaction", {"m.relates_to": relation}), ("m.room.redaction", {})):
+        await engine.wedge(await engine.send(GROUP, kind, content))
+    pane.toggle_outbox()
+    await until(lambda: len(pane.pages.outbox.findChildren(OutboxRow)) == 2, "both rows")
+    reaction, recall = (row.accessibleName() for row in pane.pages.outbox.findChildren(OutboxRow))
+    assert "👍" in reaction
+    assert "Recall of a message" in recall
 
 
 async def test_typing_is_shown_and_goes(pane, until, presenter, engine):

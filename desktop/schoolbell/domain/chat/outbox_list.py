@@ -13,7 +13,7 @@ from schoolbell.store.outbox import OutboxRow
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """One unsent event; `body` is "" for what has no text (a reaction, a recall)."""
+    """One unsent event; `body` is a reaction's symbol, "" for a recall."""
 
     key: str  # local id
     room_id: str
@@ -66,8 +66,10 @@ class OutboxList:
 
 def _item(row: OutboxRow, name: str) -> OutboxItem:
     content = row.decoded()
-    edited = content.get("m.new_content")
+    edited, relation = content.get("m.new_content"), content.get("m.relates_to")
     body = (edited if isinstance(edited, dict) else content).get("body", "")
+    if row.type == "m.reaction" and isinstance(relation, dict):
+        body = relation.get("key", "")
     return OutboxItem(
         key=row.local_id,
         room_id=row.room_id,

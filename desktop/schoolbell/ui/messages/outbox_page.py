@@ -32,7 +32,7 @@ class OutboxEntry(Protocol):
 
     @property
     def body(self) -> str:
-        """The text."""
+        """The text, a reaction's symbol, "" for a recall."""
         ...
 
     @property
@@ -131,7 +131,7 @@ class OutboxRow(Panel):
         """Set all texts."""
         item = self._item
         self._room.set_text(item.room_name)
-        self._body.set_text(" ".join(item.body.split()))
+        self._body.set_text(" ".join(item.body.split()) or self.tr("Recall of a message"))
         if item.wedged:
             self._note.set_text(error_words(item.error).title)
         else:
