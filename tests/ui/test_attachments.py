@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QStackedLayout, QWidget
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.chat.items import SendState
@@ -276,6 +276,22 @@ async def test_a_click_opens_the_viewer_and_keys_go_through_the_pictures(opened,
     assert viewer.name.full_text() == "blackboard.jpg"
     qtbot.keyClick(viewer, Qt.Key.Key_Escape)
     assert not viewer.isVisible()
+
+
+async def test_the_viewer_goes_with_its_pane(opened, qtbot, until):
+    window = QWidget()
+    qtbot.addWidget(window)
+    pages = QStackedLayout(window)
+    pages.addWidget(opened)
+    pages.addWidget(QWidget())
+    window.show()
+    opened.binding.open(key_of(opened, "blackboard.jpg"))
+    viewer = opened.binding.viewer
+    assert viewer.parentWidget() is window
+    await until(lambda: viewer.canvas.has_picture, "the picture")
+    pages.setCurrentIndex(1)  # signed out, locked, another account
+    assert not viewer.isVisible()
+    assert not viewer.canvas.has_picture
 
 
 async def test_zooming_keeps_what_is_under_the_mouse_and_fits_again(opened, qtbot, until):

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QObject, QSize, QStandardPaths, Qt, QUrl
+from PySide6.QtCore import QDateTime, QEvent, QObject, QSize, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPixmap
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -96,6 +96,12 @@ class ConversationFiles(QObject):
         for signal in (messages.timeline.rowsInserted, messages.timeline.rowsRemoved):
             signal.connect(lambda *_: self._rows_changed())
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close the viewer with its pane: behind a lock or another account no picture stays in sight."""
+        if watched is self._pane and event.type() == QEvent.Type.Hide and self.viewer is not None:
+            self.viewer.close_viewer()
+        return False
+
     # -- what is in the conversation ------------------------------------------------------------------
 
     def _item(self, key: str) -> MessageItem | None:
@@ -146,6 +152,8 @@ class ConversationFiles(QObject):
             viewer.save_wanted.connect(lambda wanted: self.act("save", wanted))
             viewer.older_wanted.connect(self._messages.load_older)
             viewer.closed.connect(self._conversation.timeline.scroll_to)
+            self._pane.destroyed.connect(viewer.deleteLater)
+            self._pane.installEventFilter(self)
             self.viewer = viewer
         self.viewer.show_picture(key)
 
