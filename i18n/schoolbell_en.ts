@@ -706,6 +706,14 @@
         <translation>Make it smaller or split it, then send it again.</translation>
     </message>
     <message>
+        <source>Nothing can be saved in this folder</source>
+        <translation>Nothing can be saved in this folder</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>Choose another folder.</translation>
+    </message>
+    <message>
         <source>Only files can be sent</source>
         <translation>Only files can be sent</translation>
     </message>

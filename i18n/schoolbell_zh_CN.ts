@@ -700,6 +700,14 @@
         <translation>请压缩或拆分后再发送。</translation>
     </message>
     <message>
+        <source>Nothing can be saved in this folder</source>
+        <translation>无法保存到这个文件夹</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
         <source>Only files can be sent</source>
         <translation>只能发送文件</translation>
     </message>

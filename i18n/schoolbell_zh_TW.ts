@@ -700,6 +700,14 @@
         <translation>請壓縮或分割後再傳送。</translation>
     </message>
     <message>
+        <source>Nothing can be saved in this folder</source>
+        <translation>無法儲存到這個資料夾</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>請選擇其他資料夾。</translation>
+    </message>
+    <message>
         <source>Only files can be sent</source>
         <translation>只能傳送檔案</translation>
     </message>

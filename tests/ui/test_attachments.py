@@ -470,6 +470,9 @@ async def test_save_as_offers_a_safe_name_and_writes_the_file(opened, engine, qt
     await until(target.exists, "the file")
     assert target.read_bytes() == b"content"
     await until(lambda: opened.notice.isVisible(), "the words about it")
+    assert "kept.bin" in opened.notice.accessibleName()
+    opened.binding._save(item.attachment, tmp_path / "no such folder" / "kept.bin")
+    await until(lambda: "Choose another folder" in opened.notice.accessibleName(), "the advice")
 
 
 async def test_keyboard_reaches_open_and_save_of_a_card(opened, qtbot, until):

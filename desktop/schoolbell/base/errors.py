@@ -47,6 +47,7 @@ class ErrorCode(StrEnum):
     FILE_DAMAGED = "file_damaged"
     FILE_TOO_LARGE = "file_too_large"
     NOT_A_FILE = "not_a_file"
+    SAVE_REFUSED = "save_refused"
 
 
 # Worth trying again without anybody doing anything.

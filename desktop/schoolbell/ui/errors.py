@@ -176,6 +176,10 @@ _TABLE: Mapping[ErrorCode, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Errors", "This file is too large for the school's server"),
         QT_TRANSLATE_NOOP("Errors", "Make it smaller or split it, then send it again."),
     ),
+    ErrorCode.SAVE_REFUSED: (
+        QT_TRANSLATE_NOOP("Errors", "Nothing can be saved in this folder"),
+        QT_TRANSLATE_NOOP("Errors", "Choose another folder."),
+    ),
     ErrorCode.NOT_A_FILE: (
         QT_TRANSLATE_NOOP("Errors", "Only files can be sent"),
         QT_TRANSLATE_NOOP("Errors", "Put a folder into one archive file first, then send that."),

@@ -266,5 +266,8 @@ def _copied(source: Path, target: Path, *, keep: bool) -> Path:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise known(error) from error
+        found = known(error)
+        if not keep and found.code is not ErrorCode.DISK_FULL:
+            found = KnownError(ErrorCode.SAVE_REFUSED)
+        raise found from error
     return target
