@@ -1,105 +1,17 @@
 """Files that cannot be opened, or break while they are open: what a person reads, decides and keeps."""
 
-import asyncio
 import errno
 import os
 import sqlite3
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
 
-from schoolbell.base.clock import SystemClock
-from schoolbell.matrix.login import Credentials
-from schoolbell.shell import options
-from schoolbell.shell.application import Application
-from schoolbell.shell.crash import CrashHook
-from schoolbell.shell.trouble import TroublePage
 from schoolbell.store import drafts, outbox
 from schoolbell.sync.changes import SyncState, SyncStatus
 from schoolbell.system.lock import ProfileLock
-from schoolbell.system.policy import Policy
-from schoolbell.system.profiles import Profiles
-from schoolbell.system.secrets import FileSecrets
-from schoolbell.ui.errors import error_words
 from schoolbell.ui.widgets.question import Question
 from tests.domain.chat_school import GROUP
-from tests.shell.prepared import prepare_home
-
-
-class House:
-    """The whole program on a home that a school is in, without any server."""
-
-    def __init__(self, folder, qtbot):
-        self.paths = prepare_home(folder)
-        self.profile = Profiles(self.paths).current()
-        self.files = self.paths.profile(self.profile.id)
-        self.bugs = []
-        self._qtbot = qtbot
-        self._folder = folder
-        self._turn = QTimer()
-        self._turn.setSingleShot(True)
-        self.app = None
-
-    async def sign_in(self):
-        """Have a session for a server that does not answer: what is written waits."""
-        pair = Credentials(self.profile.user_id, "DEVICE", "token", "refresh")
-        await FileSecrets(self.paths).save(self.profile.id, pair.to_secret())
-
-    async def write(self, text):
-        """Send a message from the pane and wait until it is in the outbox."""
-        await self.until(lambda: self.pane._ready and not self.pane.composer._refusal, "the composer")
-        self.pane.composer.input.setPlainText(text)
-        self._qtbot.keyClick(self.pane.composer.input, Qt.Key.Key_Return)
-        await self.until(lambda: text in self.bodies() and not self.pane.composer.input.text(), "the echo")
-
-    def begin(self):
-        clock = SystemClock()
-        chosen = options.parse(["--home", str(self._folder), "--plaintext-session", "--theme", "light"])
-        crash = CrashHook(self.paths.logs, clock.now_ms, self.bugs.append)
-        self.app = Application(QApplication.instance(), chosen, self.paths, Policy(), clock, crash)
-        self.app.begin()
-        self._running = asyncio.ensure_future(self.app.run())
-
-    async def end(self):
-        if self.app is not None:
-            self.app.quit()
-            await self._running
-            self.app.window.deleteLater()
-            self.app.deleteLater()
-            self.app = None
-        assert self.bugs == []
-
-    async def until(self, condition, what):
-        for _ in range(500):
-            with self._qtbot.waitSignal(self._turn.timeout):
-                self._turn.start(0)
-            if condition():
-                return
-            await asyncio.sleep(0.02)
-        pytest.fail(f"{what} did not come true")
-
-    @property
-    def page(self):
-        pages = [page for page in self.app.window.findChildren(TroublePage) if page.isVisible()]
-        return pages[0] if pages else None
-
-    def says(self, code):
-        return self.page is not None and self.page._words.accessibleName() == error_words(code).title
-
-    @property
-    def pane(self):
-        session = self.app.session
-        return session.pane if session is not None else None
-
-    def bodies(self):
-        return [getattr(item, "body", "") for item in self.app.session.presenter.timeline.items()]
-
-    def local(self, statement, *arguments):
-        with sqlite3.connect(self.files.local_db) as connection:
-            found = connection.execute(statement, arguments).fetchall()
-        connection.close()
-        return found
+from tests.shell.house import House
 
 
 @pytest.fixture
@@ -159,9 +71,7 @@ async def test_a_damaged_cache_is_made_anew_said_and_nothing_written_here_is_los
         await house.until(
             lambda: house.pane is not None and house.pane.outer_banner.isVisible(), "the words about it"
         )
-        await house.until(
-            lambda: list(cache.parent.glob("cache.db.broken-*")), "the old one, kept"
-        )
+        await house.until(lambda: list(cache.parent.glob("cache.db.broken-*")), "the old one, kept")
     assert house.page is None
     assert house.local("SELECT local_id, state FROM outbox") == [("t1", "waiting")]
     assert house.local("SELECT text FROM draft") == [("half a thought",)]
@@ -224,9 +134,7 @@ async def test_a_damaged_local_file_is_kept_and_a_person_decides(house, qtbot):
     await house.until(lambda: house.pane is not None, "the account")
     assert "still here" not in house.bodies()
     assert len(house.bodies()) > 50, "messages are there"
-    kept = [
-        path for path in local.parent.glob("local.db.broken-*") if path.suffix.count("-") < 3
-    ]
+    kept = [path for path in local.parent.glob("local.db.broken-*") if path.suffix.count("-") < 3]
     assert [path.read_bytes() for path in kept] == [before]
     assert house.local("SELECT count(*) FROM outbox") == [(0,)]
 

@@ -175,6 +175,9 @@ class Application(QObject):
         self.window.close()
 
     def _bug(self, error: BaseException) -> None:
+        if isinstance(error, KnownError) and error.local:
+            log.warning("this computer's disk: %s", error.code)
+            return
         self._crash.report(error)
 
     # -- accounts -------------------------------------------------------------------------------------

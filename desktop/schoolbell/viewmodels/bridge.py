@@ -104,6 +104,8 @@ class Bridge(QObject):
     def _failed(self, error: BaseException, on_known: OnKnown | None) -> None:
         if isinstance(error, KnownError) and on_known is not None:
             on_known(error)
+        elif isinstance(error, KnownError) and error.local:
+            log.warning("a presenter could not read: %s", error.code)  # the banner says what is wrong
         else:
             self._bug(error)
 
