@@ -49,7 +49,9 @@ _UNREADABLE = frozenset(
 )
 
 
-def _code(error: sqlite3.Error) -> ErrorCode | None:
+def _code(error: sqlite3.Error | UnicodeDecodeError) -> ErrorCode | None:
+    if isinstance(error, UnicodeDecodeError):  # the schema's own text: SQLite's message quotes it
+        return ErrorCode.DATABASE_CORRUPT
     number = getattr(error, "sqlite_errorcode", None)
     if number is None and "decode to UTF-8" in str(error):  # Python's own: a flipped bit in a text
         return ErrorCode.DATABASE_CORRUPT
@@ -58,7 +60,7 @@ def _code(error: sqlite3.Error) -> ErrorCode | None:
     return _CODES.get((number or 0) & 0xFF)
 
 
-def _known(error: sqlite3.Error, path: Path) -> KnownError | None:
+def _known(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> KnownError | None:
     """Return what a person may be told about `error`; None for what is our own mistake."""
     code = _code(error)
     return KnownError(code, {"file": path.name}) if code is not None else None
@@ -241,8 +243,11 @@ class Database:
             name = getattr(fn, "__qualname__", None) or getattr(fn, "func", fn).__class__.__qualname__
             log.info("slow %s: %s took %.0f ms", what, name, seconds * 1000)
 
-    def _translated(self, error: sqlite3.Error) -> Exception:
+    def _translated(self, error: sqlite3.Error | UnicodeDecodeError) -> Exception:
         known = _known(error, self._path)
+        if known is None and self._write_pool is not None and str(error).startswith("no such "):
+            # The migrations made what is missed here: a flipped bit in the schema has renamed it.
+            known = KnownError(ErrorCode.DATABASE_CORRUPT, {"file": self._path.name})
         if known is None:
             return error
         if known.code == ErrorCode.DATABASE_CORRUPT:
@@ -285,7 +290,7 @@ class Database:
                 connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
                 connection.execute(f"PRAGMA wal_autocheckpoint = {_AUTOCHECKPOINT_PAGES}")
             return connection
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             connection.close()
             raise self._translated(error) from error
 
@@ -295,7 +300,7 @@ class Database:
             self._migrate(connection)
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             self._check(connection)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             connection.close()
             raise self._translated(error) from error
         except KnownError:
