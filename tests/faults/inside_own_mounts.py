@@ -145,7 +145,7 @@ async def test_a_disk_that_is_full_at_the_start_says_so_and_opens_once_there_is_
     before = house.files.local_db.read_bytes()
     disk.fill()
     house.begin()
-    await house.until(lambda: house.app._live and house.page is not None, "a page")
+    await house.until(lambda: house.app.accounts.live and house.page is not None, "a page")
     assert house.says("disk_full")
     house.page.retry.click()
     await house.until(lambda: house.says("disk_full"), "the page again")
@@ -165,7 +165,7 @@ async def test_a_disk_that_fills_up_under_the_window_keeps_the_words_in_the_comp
     house = House(disk.folder / "home", qtbot)
     await house.sign_in()
     house.begin()
-    await house.until(lambda: house.app._live and house.pane is not None, "the account")
+    await house.until(lambda: house.app.accounts.live and house.pane is not None, "the account")
     await house.write("waits for the network")
     disk.fill()
     pane = house.pane
@@ -196,7 +196,7 @@ async def test_a_folder_that_nobody_may_write_says_so_and_opens_once_one_may(tmp
         with pytest.raises(OSError, match="Read-only"):
             (tmp_path / "home" / "x").touch()
         house.begin()
-        await house.until(lambda: house.app._live and house.page is not None, "a page")
+        await house.until(lambda: house.app.accounts.live and house.page is not None, "a page")
         assert house.says("read_only")
         Settings(Paths(tmp_path / "home")).keep(theme="dark")
     finally:
@@ -214,7 +214,7 @@ async def test_a_cache_folder_that_nobody_may_write_touches_nothing(tmp_path, qt
     forbid(cache)
     try:
         house.begin()
-        await house.until(lambda: house.app._live and house.page is not None, "a page")
+        await house.until(lambda: house.app.accounts.live and house.page is not None, "a page")
         assert house.says("read_only")
     finally:
         allow(cache)

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,8 @@ from schoolbell.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from schoolbell.shell.tray import Tray
     from schoolbell.ui.settings.pane import SettingsPane
+log = logging.getLogger(__name__)
+
 
 class Application(QObject):
     """`begin` shows the window from what is on the disk; `run` lives until somebody quits."""
