@@ -59,8 +59,8 @@ class Stand:
         self.window.resize(1280, 800)
         self.presenter.show_cached("")
         self.window.show_messages(self.pane)
-        with qtbot.waitActive(self.window):
-            self.window.show()
+        self.window.show()
+        self.window.activateWindow()
         self.search = Searching(files.cache, ME, self.presenter, self.pane, theme, FakeClock())
         self.window.search_asked.connect(self.search.search)
         self.presenter.attach_engine(engine)
@@ -265,6 +265,7 @@ async def test_a_click_opens_a_hit_and_view_all_its_group(stand, qtbot):
     place = hits.visualRect(hits.model().index(0, 0)).center()
     qtbot.mouseClick(hits.viewport(), Qt.MouseButton.LeftButton, pos=place)
     await stand.until(lambda: stand.presenter.room_id == CHAT, "the room")
+    await stand.until(lambda: stand.pane.timeline.hit_key != "", "the row")
 
 
 async def test_a_person_without_a_chat_leads_to_what_was_written(stand, qtbot):
