@@ -162,9 +162,7 @@ async def test_another_school_is_never_taken_silently(stage, qtbot, allowed_logs
     """The account's data change under an open session: it stays, says so, and a person decides."""
     allowed_logs.append("schoolbell.shell.school_watch WARNING")
     office = servers.new_user(stage.server, "o")
-    school, group = await asyncio.to_thread(
-        make_school, stage.server, office, stage.teacher, stage.student
-    )
+    school, group = await asyncio.to_thread(make_school, stage.server, office, stage.teacher, stage.student)
     other, _ = await asyncio.to_thread(make_school, stage.server, office, stage.teacher, stage.student)
     name_school = partial(name_the_school, stage)
     name_school(school)
@@ -301,3 +299,12 @@ def kind_of(session, room_id):
 
 def preview_of(session, room_id):
     return room_of(session, room_id).preview
+
+
+async def test_a_file_in_parts_goes_out_with_a_note_in_the_schools_language(stage, qtbot, monkeypatch):
+    monkeypatch.setattr("schoolbell.sync.upload_plan.WHOLE_LIMIT", 100_000)
+    await opened(stage, qtbot)
+    monkeypatch.setattr(type(stage.session.presenter), "school_language", "zh_TW")
+    await stage.session.media.send_data(stage.room, bytes(250_000), "公開課.mp4")
+    note = "公開課.mp4（244 KB）：這是一個大檔案，請在電腦上用校鈴開啟。"
+    await stage.until(lambda: note in stage.bodies(), "the note")

@@ -479,6 +479,21 @@ def test_a_cancelled_upload_stays_and_goes_on_where_it_was(
     run(scenario())
 
 
+def test_who_does_not_want_to_wait_need_not(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with desk(tmp_path, server) as w:
+            await w.live()
+            server.fault = lambda call: "fail" if uploading(call) else None
+            await w.media.send_file(A, a_file(tmp_path, 800))
+            await until(lambda: any(move.state == "paused" for move in w.moves))
+            server.fault = lambda call: None
+            w.engine.retry_now()
+            await until(lambda: w.attachments(A))
+
+    run(scenario())
+
+
 def test_a_deleted_message_takes_its_file_along(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         server = school()

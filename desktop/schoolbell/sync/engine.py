@@ -38,7 +38,8 @@ log = logging.getLogger(__name__)
 class Engine:
     """One account's connection to its homeserver. Everything here belongs to the loop's thread.
 
-    `changes` are published after commit only; `status` whenever the connection or the outbox moves.
+    `changes` are published after commit only; `status` whenever the connection or the outbox moves,
+    `hurried` when somebody does not want to wait.
     Methods that write return after their local transaction; those that fetch raise KnownError.
     """
 
@@ -56,6 +57,7 @@ class Engine:
     ) -> None:
         self.changes: Observable[Changes] = Observable()
         self.status: Observable[SyncStatus] = Observable()
+        self.hurried: Observable[None] = Observable()
         self._client = client
         self._cache = cache
         self._local = local
@@ -134,6 +136,7 @@ class Engine:
             loop.signal(SyncEvent.RETRY)
         self._outbox.resume(impatient=True)
         self._markers.resume()
+        self.hurried.emit(None)
 
     # -- from the connections -------------------------------------------------------------------------
     async def _stored_position(self, name: str) -> Position:

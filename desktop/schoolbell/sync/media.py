@@ -99,6 +99,7 @@ class Media:
         self._subscriptions = [
             self._engine.changes.subscribe(self._on_changes),
             self._engine.status.subscribe(self._on_status),
+            self._engine.hurried.subscribe(lambda _: self._uploads.resume()),
         ]
         self._uploads.start()
         then = self._clock.now_ms() - _REMEMBERED_MS
