@@ -21,6 +21,8 @@ from schoolbell.system.programs import HEAD, runs_code
 from schoolbell.viewmodels.bridge import Bridge
 from schoolbell.viewmodels.outgoing import OutgoingFile
 
+_OFFLINE = KnownError(ErrorCode.NETWORK)  # before there is an engine, and signed out
+
 # What a file or the bytes of a picture measure, None for no picture; runs in a thread.
 Measure = Callable[[Path | bytes], ImageFacts | None]
 
@@ -103,14 +105,18 @@ class AttachmentsPresenter(QObject):
 
     def load(self, attachment: Attachment) -> None:
         """Fetch a file without opening it."""
-        if self._media is not None:
+        if self._media is None:
+            self._on_known(_OFFLINE)
+        else:
             self._run(self._media.fetch(attachment), f"load {attachment.key}")
 
     def open(self, attachment: Attachment, *, agreed: bool = False) -> None:
         """Fetch a file and hand a copy under its own name to `opened`; a program only when `agreed`."""
         if runs_code(attachment.name) and not agreed:
             self.program_asked.emit(attachment)
-        elif self._media is not None:
+        elif self._media is None:
+            self._on_known(_OFFLINE)
+        else:
             self._run(self._open(self._media, attachment, agreed), f"open {attachment.key}")
 
     async def _open(self, media: MediaEngine, attachment: Attachment, agreed: bool) -> None:
@@ -125,7 +131,9 @@ class AttachmentsPresenter(QObject):
 
     def save(self, attachment: Attachment, target: Path) -> None:
         """Fetch a file and copy it to `target`, which a person has chosen."""
-        if self._media is not None:
+        if self._media is None:
+            self._on_known(_OFFLINE)
+        else:
             self._run(self._save(self._media, attachment, target))
 
     async def _save(self, media: MediaEngine, attachment: Attachment, target: Path) -> None:

@@ -110,9 +110,10 @@ def paint_picture(
         place.moveCenter(rect.center())
         place.moveTopLeft(_snapped(place.topLeft(), dpr))
         painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
-        # Smooth corners, which a clip has not: the ground shows again outside of the round frame.
+        # Smooth corners, which a clip has not: the ground shows again outside of the round frame, also where
+        # a picture that is rounded to device pixels juts out by one.
         corners = QPainterPath()
-        corners.addRect(rect)
+        corners.addRect(rect.adjusted(-1, -1, 1, 1))
         corners.addRoundedRect(rect, m.RADIUS, m.RADIUS)
         painter.fillPath(corners, tokens.bg_canvas)
     if row.stop is not None:

@@ -114,7 +114,6 @@ class OutgoingTray(Panel):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
         inner = QWidget()
-        inner.setAutoFillBackground(False)
         spread = QHBoxLayout(inner)
         spread.setContentsMargins(0, 0, 0, 0)
         spread.addLayout(self._row)
@@ -126,6 +125,7 @@ class OutgoingTray(Panel):
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(inner)
+        inner.setAutoFillBackground(False)  # which setWidget turns on
         self._area.viewport().setAutoFillBackground(False)
         self._note = Text(theme, "text_3", 12)
         self._note.set_elided()
