@@ -531,6 +531,29 @@ def test_copies_that_a_crash_left_are_removed_and_wanted_ones_stay(run: Run, tmp
     run(scenario())
 
 
+def test_a_disk_that_refuses_to_tidy_up_holds_up_no_file(
+    run: Run, tmp_path: Path, allowed_logs: list[str]
+) -> None:
+    allowed_logs.append("copies could not be looked through: disk_full")
+
+    async def scenario() -> None:
+        server = school()
+        async with desk(tmp_path, server) as w:
+            await w.media.send_data(A, b"mine", "a.png")
+            await w.engine.start()
+            write = w.local.write
+
+            async def full(fn: Any) -> Any:
+                raise KnownError(ErrorCode.DISK_FULL)
+
+            w.local.write = full  # type: ignore[method-assign]
+            await w.media.start()
+            w.local.write = write  # type: ignore[method-assign]
+            await later(w, lambda: w.attachments(A))
+
+    run(scenario())
+
+
 def test_a_reply_with_a_file_to_what_is_unsent_itself_finds_its_event(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         server = school()

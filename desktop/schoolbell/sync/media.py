@@ -102,6 +102,12 @@ class Media:
             self._engine.hurried.subscribe(lambda _: self._uploads.resume()),
         ]
         self._uploads.start()
+        try:
+            await self._tidy()
+        except KnownError as error:  # the disk takes nothing now; the next start tidies up
+            log.warning("copies could not be looked through: %s", error.code)
+
+    async def _tidy(self) -> None:
         then = self._clock.now_ms() - _REMEMBERED_MS
         await self._local.write(lambda conn: uploads.forget_before(conn, then))
         wanted = await self._local.read(uploads.own_paths)
