@@ -1,6 +1,6 @@
 """Asks for a PIN in front of the window: a new one, the one that is set, or both."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -96,6 +96,13 @@ class PinDialog(QDialog):
         self._error.show_words(words.title, words.advice)
         self._judge()
         self.old.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        """Be as high as the wrapped texts need."""
+        layout = self.layout()
+        if event.type() == QEvent.Type.LayoutRequest and layout is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(_WIDTH))
+        return super().event(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Count no more."""

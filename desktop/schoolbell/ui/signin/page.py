@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -176,6 +176,15 @@ class SignInPage(Panel):
         self._second.setInterval(1000)
         self._second.timeout.connect(self._count_down)
         self.retranslate()
+
+    def event(self, event: QEvent) -> bool:
+        """Be as high as the wrapped texts need: a low window scrolls instead of squeezing the fields."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            layout = self.layout()
+            needed = layout.totalHeightForWidth(self.width()) if layout is not None else 0
+            if needed != self.minimumHeight():
+                self.setMinimumHeight(needed)
+        return super().event(event)
 
     # -- what the shell tells -------------------------------------------------------------------------
 
