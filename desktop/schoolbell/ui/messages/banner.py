@@ -14,6 +14,8 @@ from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button
 from schoolbell.ui.widgets.empty import IconMark
 
+# What waiting does not help against: said in words instead of "No connection".
+_TO_MEND = LOCAL | {ErrorCode.PROXY, ErrorCode.PROXY_SCRIPT}
 _TROUBLE = frozenset({SyncState.OFFLINE, SyncState.SIGNED_OUT, SyncState.REFUSED})
 
 
@@ -91,7 +93,7 @@ class ConnectionBanner(Panel):
             self.countdown.set_text("")
             self._say_what_happened()
             return
-        if status.state is SyncState.OFFLINE and status.error in LOCAL:
+        if status.state is SyncState.OFFLINE and status.error in _TO_MEND:
             self._explain(status.error)
             self._timer.start()
         elif status.state is SyncState.OFFLINE:
@@ -208,7 +210,7 @@ class OfflineStrip(Panel):
             return
         icon, color = ("cloud-off", "text_2") if offline else ("circle-alert", "danger_text")
         self._mark.set_icon(icon, color)
-        if offline and status.error in LOCAL:
+        if offline and status.error in _TO_MEND:
             self.words.set_text(error_words(status.error).title)
         elif not offline:
             self.words.set_text(self.tr("Not everything was sent"))
