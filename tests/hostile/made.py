@@ -124,6 +124,7 @@ MARKUP = (
     "<hr>" * 500 + "<b>x</b>",
 )
 RELATIONS = ("m.replace", "m.annotation", "m.thread", "m.reference", "redaction", "", "m.in_reply_to")
+PART = {"mxc": "mxc://school.test/part", "size": 10, "sha256": "0" * 64}
 MSGTYPES = (
     "m.text",
     "m.text",
@@ -205,6 +206,31 @@ def _id(draw: st.DrawFn, number: int, size: int) -> object:
     return (f"$h0-{number}", "$nobody", draw(odd))[which - 7]
 
 
+def _file(draw: st.DrawFn, web: str) -> dict[str, Any]:
+    """A large file in parts, now and then with one thing wrong about it."""
+    parts: Any = [dict(PART) for _ in range(draw(st.integers(1, 3)))]
+    block = {
+        "v": 1,
+        "name": draw(texts),
+        "mimetype": "video/mp4",
+        "size": 10 * len(parts),
+        "sha256": "0" * 64,
+    }
+    block |= {"parts": parts, "caption": draw(texts)}
+    wrong = draw(st.integers(0, 5))
+    if wrong == 0:
+        block[draw(one_of(("v", "name", "mimetype", "size", "sha256", "parts", "caption", "w", "h")))] = draw(
+            odd
+        )
+    elif wrong == 1:
+        parts[0][draw(one_of(("mxc", "size", "sha256")))] = draw(
+            one_of((web, "mxc://a/../b", -1, 1 << 62, "Z" * 64))
+        )
+    elif wrong == 2:
+        block["parts"] = parts * 2000
+    return block
+
+
 def _event(draw: st.DrawFn, number: int, size: int, web: str, file: str) -> Any:
     kind = draw(one_of(TYPES))
     content: dict[str, Any] = {"msgtype": draw(one_of(MSGTYPES)), "body": draw(texts)}
@@ -231,6 +257,9 @@ def _event(draw: st.DrawFn, number: int, size: int, web: str, file: str) -> Any:
         content[draw(one_of(MORE_KEYS))] = draw(odd)
     elif twist == 8:
         content = draw(one_of(({}, {"users": {LI: 100}}, {"membership": "ban"}, {"membership": 7}, [], None)))
+    elif twist == 9:
+        content["url"] = draw(one_of((PART["mxc"], web, file, None)))
+        content["org.schoolbell.file"] = _file(draw, web)
     event: dict[str, Any] = {
         "event_id": f"$h0-{number}",
         "type": kind,

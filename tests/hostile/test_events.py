@@ -110,7 +110,10 @@ def check_item(item):
     lines = [item.sender.name, item.sender.initials, *item.mentions]
     lines += [reaction.symbol for reaction in item.reactions]
     if item.attachment is not None:
-        assert item.attachment.mxc.startswith("mxc://")
+        places = [part.mxc for part in item.attachment.parts] or [item.attachment.mxc]
+        assert all(place.startswith("mxc://") for place in places)
+        assert item.attachment.thumbnail_mxc.startswith("mxc://") or not item.attachment.thumbnail_mxc
+        assert not item.attachment.local_path, "nobody elsewhere names a file of this computer"
         lines += [item.attachment.name, item.attachment.mimetype]
         assert 0 <= item.attachment.size <= 2**53
     if item.quote is not None:
