@@ -22,10 +22,11 @@ from schoolbell.matrix.sliding import decode_sync
 from schoolbell.store import timeline
 from schoolbell.sync.changes import SyncState
 from schoolbell.system.policy import Policy
-from tests.domain.chat_school import GROUP, SCHOOL
+from tests.domain.chat_school import GROUP, LI, SCHOOL
 from tests.fakes.clock import FakeClock
+from tests.fakes.domain_engine import ME
 from tests.fakes.transport import ScriptedServer
-from tests.hostile.made import ODD, TEXTS, junk, odd, one_of, runs, to_bytes
+from tests.hostile.made import ODD, PEOPLE, TEXTS, junk, odd, one_of, runs, to_bytes
 from tests.hostile.test_events import Machine, look
 from tests.hostile.watching import no_sockets
 from tests.matrix.scripted import Script
@@ -87,13 +88,25 @@ def sync_answers(draw):
         "invite_state": None,
         "notification_count": 1,
     }
+    about = {"membership": "invite", "displayname": draw(one_of(TEXTS)), "is_direct": draw(st.booleans())}
+    invited = [
+        {
+            "type": "m.room.member",
+            "sender": draw(one_of((*PEOPLE, "@\u202ex:y", "x"))),
+            "state_key": ME,
+            "content": about,
+        },
+        {"type": "m.room.member", "sender": LI, "state_key": LI, "content": about},
+        {"type": "m.room.name", "sender": LI, "state_key": "", "content": {"name": draw(one_of(TEXTS))}},
+        *events[:3],
+    ]
     answer = {
         "pos": "p1",
         "lists": {
             "rooms": {"count": 1, "ops": [{"op": "SYNC", "range": [0, 1], "room_ids": ["!a:b"]}]},
             "x": 7,
         },
-        "rooms": {GROUP: room, draw(one_of(TEXTS)): room, "!i:x": {"invite_state": events}},
+        "rooms": {GROUP: room, draw(one_of(TEXTS)): room, "!i:x": {"invite_state": invited}},
         "extensions": {
             "to_device": {"next_batch": "7", "events": events},
             "account_data": {
@@ -122,7 +135,7 @@ def test_any_sync_answer_is_taken_in_or_refused_with_a_word(machine, body):
         machine.read(lambda conn: look(machine, GROUP, conn))
 
 
-@settings(relaxed, max_examples=150)
+@settings(relaxed, max_examples=100)
 @given(data=st.data())
 @pytest.mark.timeout(120)
 def test_any_page_is_taken_in_or_empty(machine, data):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from schoolbell.domain.chat import content, read_state, room_header
 from schoolbell.domain.chat.content import BODY_LIMIT
+from schoolbell.domain.chat.invitations import Invitations
 from schoolbell.domain.chat.items import MessageItem, MessageKind
 from schoolbell.domain.chat.room_list import RoomList
 from schoolbell.domain.chat.timeline_items import TimelineBuilder
@@ -102,6 +103,13 @@ def honest(run, number):
     }
 
 
+def check_line(text, most=200):
+    """One short line that cannot reorder what stands around it."""
+    assert len(text) <= most
+    assert not _CONTROL.search(text), ascii(text)
+    assert "\n" not in text
+
+
 def check_item(item):
     """Nothing that is shown reorders its surroundings, is endless, or can load anything."""
     assert getattr(item, "ts", 0) < START * 2
@@ -119,9 +127,7 @@ def check_item(item):
     if item.quote is not None:
         lines += [item.quote.sender, item.quote.body]
     for line in lines:
-        assert len(line) <= 200
-        assert not _CONTROL.search(line), ascii(line)
-        assert "\n" not in line
+        check_line(line)
     assert item.sender.name
     assert len(item.sender.name) <= NAME_LIMIT
     assert len(item.body) <= BODY_LIMIT
@@ -132,7 +138,7 @@ def check_item(item):
 
 
 @settings(
-    max_examples=170,
+    max_examples=160,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[
@@ -213,7 +219,17 @@ def look(machine, room_id, conn):
     assert row is not None
     shown = RoomList(machine.files, ME, lambda: knowledge, lambda coroutine: None)
     shown.show_now([row])
-    header = room_header.load(conn, room_id, ME, knowledge, shown.item(room_id))
+    listed = shown.item(room_id)
+    if listed is not None:
+        for line in (listed.name, listed.initials, listed.preview, listed.preview_sender):
+            check_line(line)
+    invitations = Invitations(
+        machine.files, lambda user, name: knowledge.directory.person(user, "", name), lambda coroutine: None
+    )
+    for invitation in invitations._items(rooms.invited(conn)):
+        for line in (invitation.person.name, invitation.room_name, invitation.address):
+            check_line(line)
+    header = room_header.load(conn, room_id, ME, knowledge, listed)
     for event in window.rows[-2:]:
         read_state.load(conn, room_id, event.event_id, knowledge)
     search.find(conn, "正常 x")
