@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 
 from schoolbell.system.pin import Pins
 from schoolbell.system.profiles import Profile, Profiles, profile_id
@@ -74,6 +74,8 @@ async def test_locking_takes_everything_away_and_the_pin_brings_it_back(qtbot, q
         app.app.session.pane.composer.input.setPlainText("half a thought")
         box = Question(app.app.theme, app.window)
         box.ask("周敏", "周敏?", "", "yes", "no")
+        over = QLabel("周敏", app.window)  # as the viewer of pictures lies over the window
+        over.show()
         assert "(7)" in app.window.windowTitle()
         app.app.locking.lock()
         await app.turn()
@@ -263,3 +265,21 @@ async def test_a_file_that_is_gone_with_the_folder_locks_nobody(qtbot, qapp, pat
     shutil.rmtree(paths.profile(mine.id).data)
     async with running(qtbot, qapp, paths, clock) as app:
         assert not app.window.locked
+
+
+async def test_a_search_does_not_show_through_to_the_next_account(qtbot, qapp, paths, clock, brother):
+    await Pins(paths, clock, cost=16).set(brother.id, "1379")
+    async with running(qtbot, qapp, paths, clock) as app:
+        await unlock(app, qtbot, "2580")
+        app.app._search()
+        overlay = app.app.session.searching.overlay
+        await app.until(overlay.isVisible, "the search")
+        app.app.locking.lock()
+        assert not overlay.isVisible()
+        page = app.child("lockPage")
+        qtbot.mouseClick(page.switch, Qt.MouseButton.LeftButton)
+        page.account.setText("777")
+        await unlock(app, qtbot, "1379")
+        await app.until(lambda: app.app.session.profile == brother, "the brother's account")
+        assert app.child("searchOverlay") is None
+        assert "三年级2班" not in everything_said()

@@ -1,6 +1,6 @@
 """The one window: rail and panes when signed in, else the sign-in page."""
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QWidget
 
@@ -105,6 +105,10 @@ class Window(Panel):
         """Take everything of the account out of the window, out of reach of screen readers too."""
         if not self._locked:
             self._locked = True
+            for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                if child not in (self._home, page) and not child.isWindow():
+                    child.hide()  # what was laid over the account goes with it
+                    child.setParent(self._home)
             self._root.removeWidget(self._home)
             self._home.hide()
             self._home.setParent(None)
