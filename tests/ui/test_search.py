@@ -124,6 +124,18 @@ async def test_the_field_above_the_rooms_and_two_keys_open_it(stand, qtbot):
     assert stand.overlay.parentWidget().isAncestorOf(stand.window.rail), "it covers the rail too"
 
 
+async def test_nothing_found_stays_behind_when_another_account_is_shown(stand):
+    await stand.open("作业")
+    overlay = stand.overlay
+    stand.window.drop_messages()
+    assert not overlay.isVisible()
+    assert stand.window.findChild(type(overlay)) is None
+    stand.window.show_messages(stand.pane)
+    await stand.open("作业")
+    assert stand.overlay.isVisible()
+    assert stand.overlay.hits.current().text == "作业范文在这里"
+
+
 async def test_escape_gives_the_keyboard_back(stand):
     stand.pane.open_room(GROUP)
     await stand.until(lambda: stand.pane.composer.input.hasFocus(), "the composer")

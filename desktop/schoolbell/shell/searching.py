@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from schoolbell.base.clock import Clock
@@ -40,6 +40,13 @@ class Searching(QObject):
         self._search: SearchPresenter | None = None
         self.overlay: SearchOverlay | None = None
         pane.search_wanted.connect(self.search)
+        pane.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """When the pane leaves its window (another account is shown), nothing found stays behind."""
+        if event.type() == QEvent.Type.ParentChange and watched is self._pane:
+            self.stop()
+        return False
 
     def search(self, room_id: str = "") -> None:
         """Open the search, everywhere or in one chat."""
@@ -74,7 +81,10 @@ class Searching(QObject):
         """Ask no more; the overlay goes."""
         if self._search is not None:
             self._search.stop()
+            self._search.deleteLater()
+            self._search = None
         if self.overlay is not None:
             self.overlay.hide()
+            self.overlay.setParent(None)
             self.overlay.deleteLater()
             self.overlay = None
