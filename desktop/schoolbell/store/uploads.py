@@ -77,6 +77,11 @@ def _upload(
     )  # fmt: skip
 
 
+def any_left(conn: Connection) -> bool:
+    """Whether any row, also a refused one, waits for a file."""
+    return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM outbox WHERE upload <> 0)").fetchone()[0])
+
+
 def put_plan(conn: Connection, local_id: str, sha256: str, part_size: int, parts: Sequence[str]) -> None:
     """Remember what the file is made of."""
     conn.execute(

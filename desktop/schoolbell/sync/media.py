@@ -210,9 +210,12 @@ class Media:
             mtime_ns=identity.mtime_ns,
             holds=identity.size <= HOLDING,
         )
-        return await self._engine.send(
-            room_id, "m.room.message", content, txn_id=local_id, clear_draft=False, upload=upload
-        )
+        try:
+            return await self._engine.send(
+                room_id, "m.room.message", content, txn_id=local_id, clear_draft=False, upload=upload
+            )
+        finally:
+            self._uploads.added()
 
     async def cancel(self, key: str) -> None:
         """Stop a transfer. A message that was on its way stays, refused: it can be retried or deleted."""

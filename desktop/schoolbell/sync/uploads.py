@@ -89,6 +89,7 @@ class Uploads:
         self._shown: set[str] = set()  # those on the board
         self._cancelling: set[str] = set()
         self._stopped_by_token = False
+        self._idle = False
         self._wake = asyncio.Event()
 
     def start(self) -> None:
@@ -101,7 +102,13 @@ class Uploads:
         await self._tasks.cancel_all()
 
     def look(self) -> None:
-        """The outbox has changed."""
+        """The outbox has changed; of interest only while there is a file in it."""
+        if not self._idle:
+            self._wake.set()
+
+    def added(self) -> None:
+        """A file may have come into the outbox."""
+        self._idle = False
         self._wake.set()
 
     def resume(self) -> None:
@@ -145,7 +152,10 @@ class Uploads:
 
     async def _start_ready(self) -> float | None:
         """Start what may go, stop what nobody wants any more; return seconds until another may go."""
-        waiting = await self._local.read(uploads.pending)
+        self._idle = True  # unless one is added meanwhile
+        waiting, left = await self._local.read(lambda conn: (uploads.pending(conn), uploads.any_left(conn)))
+        if left or self._shown:
+            self._idle = False
         for gone in self._shown.difference(upload.local_id for upload in waiting):
             await self._stop_one(gone)
         now = self._clock.monotonic()
