@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from schoolbell.base.diffs import apply
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.chat import jumps
 from schoolbell.domain.chat.items import GapItem, MessageItem, NewItem
 from schoolbell.domain.chat.jumps import Note
+from schoolbell.sync.changes import SyncState
 from tests.domain.chat_school import CHEN, GROUP, LI, messages
 from tests.domain.test_timeline import ZONE, viewer
 from tests.fakes.domain_engine import START
@@ -312,3 +314,39 @@ async def test_a_room_that_is_read_has_nothing_above(viewer, engine):
     await engine.mark_read(GROUP, sent[-1]["event_id"])
     await viewer.open()
     assert viewer.timeline.unread_above[0] == 0
+
+
+async def test_what_came_while_the_program_was_closed_is_unread_above(viewer, engine):
+    sent = hourly(engine, 40)
+    await engine.history.know(GROUP, sent, 40)
+    await engine.mark_read(GROUP, sent[-1]["event_id"])
+    engine.set_status(SyncState.STOPPED)
+    viewer.session.show_now(GROUP)  # the first paint, from the cache: all of it is read
+    viewer.timeline = viewer.session.timeline
+    viewer.items[:] = viewer.timeline.items
+    viewer.timeline.diffs.subscribe(lambda diffs: [apply(viewer.items, diff) for diff in diffs])
+    viewer.session.attach(engine)
+    await viewer.settle()
+    assert viewer.timeline.unread_above[0] == 0
+    sent += [engine.text(f"m{n}", CHEN, ts=START + n * HOURS) for n in range(41, 141)]
+    await engine.history.know(GROUP, sent, 30)
+    engine.set_status(SyncState.LIVE)
+    await viewer.settle()
+    assert viewer.timeline.unread_above[0] >= 30
+    landing = await jumps.to_unread(viewer.timeline)
+    await viewer.settle()
+    assert at(viewer, landing.key) == "m41"
+    assert isinstance(above(viewer, landing.key), NewItem)
+
+
+async def test_reading_on_while_connected_makes_nothing_unread_above(viewer, engine):
+    sent = hourly(engine, 40)
+    await engine.history.know(GROUP, sent, 40)
+    await engine.mark_read(GROUP, sent[-1]["event_id"])
+    await viewer.open()
+    await engine.deliver(GROUP, engine.text("now", CHEN, ts=START + 41 * HOURS))
+    engine.set_status(SyncState.OFFLINE)
+    engine.set_status(SyncState.LIVE)
+    await viewer.settle()
+    assert viewer.timeline.unread_above[0] == 0
+    assert not any(isinstance(item, NewItem) for item in viewer.items)

@@ -6,6 +6,8 @@ import sqlite3
 import pytest
 
 from schoolbell.store import (
+    first_unread,
+    gaps,
     indexing,
     members,
     meta,
@@ -106,6 +108,13 @@ HOT = {
     "what search knows of an event": lambda c: indexing.document_of(
         c, timeline.by_ids(c, ["$e30"])["$e30"].rowid
     ),
+    "missing history": lambda c: (
+        gaps.most_wanted(c, since=5, first=ROOM),
+        gaps.older_side(c, 1),
+        gaps.forward_token(c, 1),
+    ),
+    "a moment": lambda c: (gaps.at_time(c, ROOM, 1_789_000_030_000), gaps.shown_near(c, "$e30")),
+    "the first unread": lambda c: first_unread.since(c, ROOM, first_unread.mark_of(c, ROOM, ME)),
     "position": lambda c: (meta.position(c, "chats"), timeline.position(c, "$e3")),
 }
 

@@ -222,6 +222,7 @@ class ChatSession:
     def _on_status(self, status: SyncStatus) -> None:
         live = status.state is SyncState.LIVE
         if live and not self._live and self.timeline is not None and self._engine is not None:
+            self.timeline.came_live()
             self.timeline.retry_gaps()
             self._run(self._load_everybody(self._engine, self.timeline.room_id))
         self._live = live

@@ -10,7 +10,7 @@ from schoolbell.base.errors import KnownError
 from schoolbell.base.observable import Observable
 from schoolbell.domain.chat.echoes import plain_symbol
 from schoolbell.domain.chat.items import GapItem, MessageItem, TimelineItem
-from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatReader, Reads
+from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatReader, Reads, SyncState
 from schoolbell.domain.chat.refresher import Refresher, Run
 from schoolbell.domain.chat.timeline_items import Built, TimelineBuilder
 from schoolbell.domain.chat.unread_mark import UnreadMark, look
@@ -53,6 +53,8 @@ class Timeline:
         self._built: Built | None = None
         self._unread: UnreadMark | None = None
         self._unread_seen = False
+        self._fresh = True  # nothing has come from the server since the room was opened
+        self._retake = False  # it came just now
         self._jumped = False  # one looks at old rows: gaps are crossed from their older side
         self._viewer_at_end = True
         self._filling: set[int] = set()
@@ -167,7 +169,14 @@ class Timeline:
     def attach(self, engine: ChatEngine) -> None:
         """From now on history can be fetched."""
         self._engine = engine
+        self._fresh = engine.current_status.state is not SyncState.LIVE
         self.poke()
+
+    def came_live(self) -> None:
+        """The first answer of a connection is stored: what it brought was unread at the opening too."""
+        if self._fresh:
+            self._fresh, self._retake = False, True
+            self.poke()
 
     def poke(self) -> None:
         """Read again soon."""
@@ -265,10 +274,12 @@ class Timeline:
 
     async def _refresh(self) -> None:
         async with self._turn:  # the builder is used by one thread at a time
-            view = self._view
+            view, retake = self._view, self._retake
             built, mark = await self._reader.local.read(lambda conn: self._read(conn, view))
             if self._closed:
                 return
+            if retake:
+                self._retake = False
             if self._view is view:
                 self._take(built, mark, view)
             else:
@@ -284,7 +295,9 @@ class Timeline:
         self, conn: Connection, local: Sequence[OutboxRow], view: View
     ) -> tuple[Built, UnreadMark | None]:
         window = view_window(conn, self.room_id, view, follows=self._viewer_at_end)
-        mark = look(conn, self.room_id, self._me, window, self._unread) if window.rows else self._unread
+        mark = self._unread
+        if window.rows:
+            mark = look(conn, self.room_id, self._me, window, mark, anew=self._fresh or self._retake)
         new_before = mark.new_before if mark is not None else None
         built = self._builder.build(
             conn, window, local, self._knowledge(), new_before, frozenset(self._failed)

@@ -20,11 +20,18 @@ class UnreadMark:
     floor: bool = False  # at least so many
 
 
-def look(conn: Connection, room_id: str, me: str, window: Window, known: UnreadMark | None) -> UnreadMark:
+def look(
+    conn: Connection, room_id: str, me: str, window: Window, known: UnreadMark | None, *, anew: bool = False
+) -> UnreadMark:
     """Return what is unread; `known` is what an earlier look found since the room was opened.
 
-    The place is worked out again as long as history may be missing there.
+    The place is worked out again as long as history may be missing there. `anew`: what came while nothing
+    was connected belongs to what was unread at the opening.
     """
+    if known is not None and anew:
+        newest = first_unread.mark_of(conn, room_id, me).newest
+        unread = known.count or known.floor
+        known = replace(known, read=replace(known.read, newest=newest), settled=False) if unread else None
     if known is not None and known.settled:
         return known
     read = known.read if known is not None else first_unread.mark_of(conn, room_id, me)
