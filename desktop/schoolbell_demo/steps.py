@@ -203,11 +203,10 @@ async def reconnect(stage: Stage) -> None:
     await stage.relay.start()
     student = await stage.other(stage.student)
     await student.wait_for(stage.group.id, _says(text, stage.teacher), timeout=60)
-    unread = stage.words.around("Timeline", "%n unread", 2)
-    await stage.see(unread, "Button", last=True, timeout=30)
-    row = await stage.see_message(text)
-    if stage.words.of("Timeline", "Waiting for the network") in row.name:
-        raise NotSeenError("the message still says that it waits")
+    waiting = stage.words.of("Timeline", "Waiting for the network")
+    await stage.client.eyes.gone(waiting, "ListItem", timeout=30)
+    await stage.see_message(text)
+    await stage.see(stage.words.around("Timeline", "%n unread", 2), "Button", last=True, timeout=30)
 
 
 async def search(stage: Stage) -> None:
