@@ -152,10 +152,9 @@ class Uploads:
 
     async def _start_ready(self) -> float | None:
         """Start what may go, stop what nobody wants any more; return seconds until another may go."""
-        self._idle = True  # unless one is added meanwhile
         waiting, left = await self._local.read(lambda conn: (uploads.pending(conn), uploads.any_left(conn)))
-        if left or self._shown:
-            self._idle = False
+        # Who called meanwhile has woken us again: what was read may be old.
+        self._idle = not (left or self._shown or self._wake.is_set())
         for gone in self._shown.difference(upload.local_id for upload in waiting):
             await self._stop_one(gone)
         now = self._clock.monotonic()
