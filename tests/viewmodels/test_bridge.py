@@ -119,3 +119,13 @@ async def test_a_gesture_repeated_while_it_runs_is_done_once(bridge):
     await asyncio.sleep(0)
     assert len(ran) == 2
     await bridge.stop()
+
+
+async def test_after_the_end_nothing_is_told(bridge, qtbot):
+    told = []
+    bridge.later("name", lambda: told.append("before"))
+    await bridge.stop()
+    bridge.later("name", lambda: told.append("after"))
+    qtbot.wait_until(lambda: not bridge._timer.isActive())
+    await asyncio.sleep(0.05)
+    assert told == []

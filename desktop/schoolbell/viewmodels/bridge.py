@@ -55,6 +55,7 @@ class Bridge(QObject):
         self._busy: set[str] = set()
         self._feeds: dict[int, _Feed] = {}
         self._calls: dict[str, Callable[[], None]] = {}
+        self._stopped = False
         self._fed, self._told = QElapsedTimer(), QElapsedTimer()  # since models, and calls, were flushed last
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -92,7 +93,8 @@ class Bridge(QObject):
             self.run(coroutine, on_known)
 
     async def stop(self) -> None:
-        """Cancel all that still runs and forget what was not flushed."""
+        """Cancel all that still runs and forget what was not flushed; nothing is told any more."""
+        self._stopped = True
         self._timer.stop()
         for coroutine, _ in self._early:
             coroutine.close()
@@ -160,6 +162,8 @@ class Bridge(QObject):
 
     def _schedule(self, last: QElapsedTimer) -> None:
         """Flush as soon as a frame has passed since `last`: what follows a quiet moment is not kept back."""
+        if self._stopped:
+            return
         wait = max(0, FLUSH_MS - last.elapsed()) if last.isValid() else 0
         if not self._timer.isActive() or self._timer.remainingTime() > wait:
             self._timer.start(wait)

@@ -1,5 +1,6 @@
 """What the row of invitations talks to: who asks, and yes or no."""
 
+import logging
 from collections.abc import Coroutine
 from typing import Any
 
@@ -9,6 +10,8 @@ from schoolbell.base.errors import KnownError
 from schoolbell.domain.chat.invitations import InvitationAnswers, Invitations, PersonOf
 from schoolbell.domain.chat.ports import ChatEngine, ChatReader
 from schoolbell.viewmodels.bridge import Bridge
+
+log = logging.getLogger(__name__)
 
 
 class InvitationsPresenter(QObject):
@@ -24,7 +27,7 @@ class InvitationsPresenter(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._answers: InvitationAnswers | None = None
-        self._invitations = Invitations(reader, person_of, bridge.run)
+        self._invitations = Invitations(reader, person_of, self._look)
         self._invitations.items.subscribe(self.changed.emit)
 
     def attach(self, engine: ChatEngine, answers: InvitationAnswers) -> None:
@@ -46,6 +49,10 @@ class InvitationsPresenter(QObject):
     def stop(self) -> None:
         """Read no more."""
         self._invitations.close()
+
+    def _look(self, refresh: Coroutine[Any, Any, None]) -> object:
+        """Read in the background: a file that cannot be read is told of by what has more to show."""
+        return self._bridge.run(refresh, lambda error: log.info("invitations not read: %s", error.code))
 
     async def _accept(self, answers: InvitationAnswers, room_id: str) -> None:
         await answers.accept(room_id)

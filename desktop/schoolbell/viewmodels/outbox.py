@@ -26,7 +26,7 @@ class OutboxPresenter(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._engine: ChatEngine | None = None
-        self._list = OutboxList(reader, name_of, bridge.run)
+        self._list = OutboxList(reader, name_of, lambda refresh: bridge.run(refresh, self._failed))
         self._list.items.subscribe(self.changed.emit)
 
     def attach_engine(self, engine: ChatEngine) -> None:
