@@ -198,12 +198,14 @@ def runs(draw: st.DrawFn, size: int, web: str = "http://127.0.0.1:9", file: str 
     return [_event(draw, number, size, web, file) for number in range(size)]
 
 
-def _id(draw: st.DrawFn, number: int, size: int) -> object:
-    """Another event of the run, this one itself, one that nobody has, or no id at all."""
+def _id(draw: st.DrawFn, number: int, size: int, *, honest: bool = True) -> object:
+    """Another event of the run, this one itself, an honest one, one that nobody has, or no id at all."""
     which = draw(st.integers(0, 9))
-    if which < 7:
+    if which < 6 or (which < 8 and not honest):
         return f"$h0-{draw(st.integers(0, size - 1))}"
-    return (f"$h0-{number}", "$nobody", draw(odd))[which - 7]
+    if which < 8:
+        return f"$good0-{draw(st.integers(0, 2))}"
+    return draw(one_of((f"$h0-{number}", "$nobody"))) if which == 8 else draw(odd)
 
 
 def _file(draw: st.DrawFn, web: str) -> dict[str, Any]:
@@ -268,7 +270,8 @@ def _event(draw: st.DrawFn, number: int, size: int, web: str, file: str) -> Any:
         "content": content,
     }
     if kind == "m.room.redaction":
-        event["redacts"] = _id(draw, number, size)
+        # Whether somebody may redact is the server's to say.
+        event["redacts"] = _id(draw, number, size, honest=False)
     if kind.startswith(("m.room.", "m.space", "org.")) and kind != "m.room.message" and draw(st.booleans()):
         event["state_key"] = draw(one_of(("", LI, ME, "x" * 300, "\x00", 7)))
     part = draw(st.integers(0, 19))

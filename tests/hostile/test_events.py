@@ -23,7 +23,7 @@ from schoolbell.matrix.sliding import decode_sync
 from schoolbell.store import rooms, search, timeline, verdicts
 from schoolbell.sync.ingest import Ingest
 from tests.domain import chat_school
-from tests.domain.chat_school import CHEN, CLASS, LI, SCHOOL, WANG, room_state
+from tests.domain.chat_school import CLASS, LI, SCHOOL, WANG, room_state
 from tests.fakes.domain_engine import ME, START, ScriptedEngine
 from tests.hostile.made import PEOPLE, junk, runs, to_bytes
 from tests.hostile.watching import no_sockets
@@ -35,6 +35,7 @@ MOST_STEPS = 1_000_000
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _TAGS = re.compile(r"</?([a-zA-Z0-9]+)")
 _HARMLESS = frozenset(content._TAGS)
+HONEST = "@t9:school.test"  # nobody of those whose events are drawn
 FOR_TEACHERS = {
     "ding",
     "notice",
@@ -89,7 +90,7 @@ def machine(files):
 
 def renamed(body, run):
     """Give the events of a run ids of its own (what is drawn must not depend on how often it was drawn)."""
-    return body.replace(b"$h0-", f"$h{run}-".encode())
+    return body.replace(b"$h0-", f"$h{run}-".encode()).replace(b"$good0-", f"$good{run}-".encode())
 
 
 def honest(run, number):
@@ -97,7 +98,7 @@ def honest(run, number):
     return {
         "event_id": f"$good{run}-{number}",
         "type": "m.room.message",
-        "sender": CHEN,
+        "sender": HONEST,
         "origin_server_ts": START + number * 1000,
         "content": {"msgtype": "m.text", "body": f"正常的消息 {run}-{number}"},
     }
@@ -198,7 +199,7 @@ def test_a_run_of_hostile_events_becomes_items_and_hides_nothing_honest(machine,
     for one in good:
         item = by_event[one["event_id"]]
         assert (item.body, item.kind, item.edited) == (one["content"]["body"], MessageKind.TEXT, False)
-        assert item.sender.user_id == CHEN
+        assert item.sender.user_id == HONEST
     ids = [
         one["event_id"] for one in events if isinstance(one, dict) and isinstance(one.get("event_id"), str)
     ]

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
-_ROOM = re.compile(r"^![\x21-\x7e]{1,254}$")
-_EVENT = re.compile(r"^\$[\x21-\x7e]{1,254}$")
-_HOST = re.compile(r"^[A-Za-z0-9.\-\[\]:]{1,253}$")
-_CODE = re.compile(r"^[0-9A-Za-z \-]{8,400}$")
+_ROOM = re.compile(r"![\x21-\x7e]{1,254}")
+_EVENT = re.compile(r"\$[\x21-\x7e]{1,254}")
+_HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]{1,253}")
+_CODE = re.compile(r"[0-9A-Za-z \-]{8,400}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +54,16 @@ def parse(text: str) -> DeepLink | None:
         return _room(pieces[0], pieces[1] if len(pieces) > 1 else "") if pieces else None
     if parts.netloc == "slip":
         code = unquote(parts.path.strip("/"))
-        return SignInAt(slip_code=code) if _CODE.match(code) else None
+        return SignInAt(slip_code=code) if _CODE.fullmatch(code) else None
     if parts.netloc == "signin":
         query = parse_qs(parts.query)
         address = query.get("server", [""])[0]
-        if address and _HOST.match(address):
+        if address and _HOST.fullmatch(address):
             return SignInAt(address=address)
     return None
 
 
 def _room(room_id: str, event_id: str) -> OpenRoom | None:
-    if not _ROOM.match(room_id) or (event_id and not _EVENT.match(event_id)):
+    if not _ROOM.fullmatch(room_id) or (event_id and not _EVENT.fullmatch(event_id)):
         return None
     return OpenRoom(room_id, event_id)
