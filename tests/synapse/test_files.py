@@ -18,6 +18,7 @@ from schoolbell.base.clock import SystemClock
 from schoolbell.matrix.transport import Transport
 from schoolbell_demo.homeserver import Account, Synapse
 from schoolbell_demo.relay import Relay
+from tests import servers
 from tests.faults.killing import ROOT, surroundings
 from tests.sync.desk import Desk
 from tests.sync.world import until
@@ -61,17 +62,22 @@ class Token:
         raise AssertionError("the token of this test does not expire")
 
 
+async def enter(stack: AsyncExitStack, server: Synapse, folder: Path, account: Account) -> Desk:
+    """Return an account's machine, closed with `stack`."""
+    client = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
+    transport = Transport(client, server.base_url, Token(account.access_token))
+    desk = Desk(folder / account.localpart, transport, account.user_id, clock=SystemClock())
+    stack.push_async_callback(desk.close)
+    return desk
+
+
 @pytest.fixture
 async def open_desk(homeserver: Synapse, tmp_path: Path) -> AsyncIterator[Any]:
     """Return `open_desk(account)`: that account's machine, closed at the end."""
     async with AsyncExitStack() as stack:
 
         async def open_one(account: Account) -> Desk:
-            client = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
-            transport = Transport(client, homeserver.base_url, Token(account.access_token))
-            desk = Desk(tmp_path / account.localpart, transport, account.user_id, clock=SystemClock())
-            stack.push_async_callback(desk.close)
-            return desk
+            return await enter(stack, homeserver, tmp_path, account)
 
         yield open_one
 
@@ -183,6 +189,27 @@ async def test_the_same_picture_for_two_rooms_is_one_upload_and_has_a_thumbnail(
     small = await there.media.fetch(first, thumbnail=(32, 32))
     assert small.read_bytes().startswith(b"\x89PNG")
     assert (await there.media.fetch(second)).read_bytes() == PNG
+
+
+async def test_a_server_that_takes_little_gets_little_pieces(tmp_path: Path) -> None:
+    """What is above the limit never reaches it: it would end the connection."""
+    server = Synapse(tmp_path / "small", extra_config={"max_upload_size": "100K"})
+    await asyncio.to_thread(server.start)
+    try:
+        teacher, student = servers.new_user(server), servers.new_user(server, "s")
+        room = servers.new_room(server, teacher, [student])
+        async with AsyncExitStack() as stack:
+            here, there = [await enter(stack, server, tmp_path, who) for who in (teacher, student)]
+            await here.live()
+            await there.live()
+            content = Random(8).randbytes(250_000)
+            await here.media.send_data(room, content, "照片.png")
+            await until(lambda: there.attachments(room))
+            got = there.attachments(room)[0]
+            assert [part.size for part in got.parts] == [102400, 102400, 45200]
+            assert (await there.media.fetch(got)).read_bytes() == content
+    finally:
+        await asyncio.to_thread(server.stop)
 
 
 async def test_the_servers_own_limit_is_told(new_user: Any, open_desk: Any) -> None:
