@@ -70,3 +70,19 @@ def file_event(engine, name, mxc, size, sender=LI, **more):
     """A file message."""
     content = {"msgtype": "m.file", "body": name, "filename": name, "url": mxc, "info": {"size": size}}
     return engine.event("m.room.message", content, sender, **more)
+
+
+def red_above_blue(width, height):
+    """Red above, blue below."""
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("#0000ff"))
+    painter = QPainter(image)
+    painter.fillRect(0, 0, width, height // 2, QColor("#ff0000"))
+    painter.end()
+    return image
+
+
+def with_orientation(jpeg, orientation):
+    """Put an EXIF block with nothing but the orientation behind the start of a JPEG."""
+    exif = b"Exif\0\0MM\0*\0\0\0\x08" + struct.pack(">HHHIHHI", 1, 0x0112, 3, 1, orientation, 0, 0)
+    return jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + jpeg[2:]

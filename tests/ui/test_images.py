@@ -6,28 +6,12 @@ import zlib
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+from PySide6.QtGui import QColor, QTransform
 
 from schoolbell.ui.images import PictureError, decode, measure, picture_format
-from tests.ui.files_school import png, saved
+from tests.ui.files_school import png, red_above_blue, saved, with_orientation
 
 RED, BLUE = QColor("#ff0000"), QColor("#0000ff")
-
-
-def picture(width, height):
-    """Red above, blue below."""
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    image.fill(BLUE)
-    painter = QPainter(image)
-    painter.fillRect(0, 0, width, height // 2, RED)
-    painter.end()
-    return image
-
-
-def with_orientation(jpeg, orientation):
-    """Put an EXIF block with nothing but the orientation behind the start of a JPEG."""
-    exif = b"Exif\0\0MM\0*\0\0\0\x08" + struct.pack(">HHHIHHI", 1, 0x0112, 3, 1, orientation, 0, 0)
-    return jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + jpeg[2:]
 
 
 def refused(content, room=None):
@@ -38,21 +22,21 @@ def refused(content, room=None):
 
 @pytest.mark.parametrize("kind", ["png", "jpeg", "bmp", "webp"])
 def test_pictures_of_every_kind_are_scaled_into_the_room(qapp, kind):
-    found = decode(saved(picture(1040, 560), kind), QSize(208, 112))
+    found = decode(saved(red_above_blue(1040, 560), kind), QSize(208, 112))
     assert found.image.size() == QSize(208, 112)
     assert found.whole == QSize(1040, 560)
     assert found.image.pixelColor(104, 10).red() > 200
     assert found.image.pixelColor(104, 100).blue() > 200
 
 
-def test_a_gif_shows_its_first_picture(qapp):
+def test_a_gif_shows_its_first_red_above_blue(qapp):
     gif = b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + b"\xff\0\0\0\0\0"
     gif += b"," + struct.pack("<HHHHB", 0, 0, 1, 1, 0) + b"\x02\x02D\x01\0;"
     assert decode(gif, QSize(10, 10)).image.pixelColor(0, 0) == RED
 
 
 def test_a_small_picture_is_not_blown_up(qapp):
-    assert decode(saved(picture(30, 20), "png"), QSize(208, 112)).image.size() == QSize(30, 20)
+    assert decode(saved(red_above_blue(30, 20), "png"), QSize(208, 112)).image.size() == QSize(30, 20)
 
 
 def shown_or_why(content):
@@ -69,7 +53,7 @@ TURNS = {1: 0, 3: 180, 6: -90, 8: 90}
 
 @pytest.mark.parametrize("orientation", TURNS)
 def test_a_turned_photo_stands_upright(qapp, orientation):
-    stored = picture(400, 600).transformed(QTransform().rotate(TURNS[orientation]))
+    stored = red_above_blue(400, 600).transformed(QTransform().rotate(TURNS[orientation]))
     jpeg = with_orientation(saved(stored, "jpeg"), orientation)
     assert measure(jpeg) == QSize(400, 600)
     found = decode(jpeg, QSize(200, 300))
@@ -80,7 +64,7 @@ def test_a_turned_photo_stands_upright(qapp, orientation):
 
 
 def test_a_turned_photo_covers_its_room(qapp):
-    stored = picture(400, 600).transformed(QTransform().rotate(-90))
+    stored = red_above_blue(400, 600).transformed(QTransform().rotate(-90))
     found = decode(with_orientation(saved(stored, "jpeg"), 6), QSize(100, 100), cover=True)
     assert found.image.size() == QSize(100, 100)
     assert found.image.pixelColor(50, 5).red() > 200
@@ -88,7 +72,7 @@ def test_a_turned_photo_covers_its_room(qapp):
 
 
 def test_a_long_screenshot_is_cut_below_its_top(qapp):
-    found = decode(saved(picture(108, 900), "png"), QSize(100, 112), cover=True)
+    found = decode(saved(red_above_blue(108, 900), "png"), QSize(100, 112), cover=True)
     assert found.image.size() == QSize(100, 112)
     assert found.image.pixelColor(50, 105) == RED
 
@@ -100,14 +84,14 @@ def test_a_picture_of_50000_px_is_refused_by_its_header(qapp):
 
 
 def test_a_jpeg_that_claims_too_much_is_refused_by_its_header(qapp):
-    jpeg = bytearray(saved(picture(64, 64), "jpeg"))
+    jpeg = bytearray(saved(red_above_blue(64, 64), "jpeg"))
     at = jpeg.index(b"\xff\xc0") + 5
     jpeg[at : at + 4] = struct.pack(">HH", 60_000, 60_000)
     assert refused(bytes(jpeg)) == "large"
 
 
 def test_a_jpeg_of_a_thousand_scans_is_not_begun(qapp):
-    jpeg = saved(picture(64, 64), "jpeg")
+    jpeg = saved(red_above_blue(64, 64), "jpeg")
     assert refused(jpeg[:-2] + jpeg[jpeg.index(b"\xff\xda") : -2] * 1000 + jpeg[-2:]) == "large"
 
 
@@ -142,7 +126,7 @@ def test_other_formats_are_not_even_tried(qapp, content):
 @pytest.mark.qt_log_ignore("JPEG", "Corrupt", extend=True)
 @pytest.mark.parametrize("kind", ["png", "jpeg", "bmp", "webp"])
 def test_a_file_cut_short_is_broken_or_shown_as_far_as_it_goes(qapp, kind):
-    content = saved(picture(300, 300), kind)
+    content = saved(red_above_blue(300, 300), kind)
     for length in (12, 20, 40, len(content) // 2):
         assert shown_or_why(content[:length]) in ("shown", "broken")
     assert shown_or_why(content[:20]) == "broken"
@@ -159,6 +143,6 @@ def test_a_missing_or_huge_file_is_told_apart(qapp, tmp_path):
 
 def test_the_room_is_not_needed_to_measure(qapp, tmp_path):
     path = tmp_path / "any name.txt"
-    path.write_bytes(saved(picture(33, 44), "png"))
+    path.write_bytes(saved(red_above_blue(33, 44), "png"))
     assert measure(path) == QSize(33, 44)
     assert decode(path, QSize(1, 1), cover=True).image.size() == QSize(1, 1)
