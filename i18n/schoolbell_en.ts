@@ -2500,6 +2500,10 @@
             <numerusform>%n unread</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Go to the first unread message</source>
+        <translation>Go to the first unread message</translation>
+    </message>
 </context>
 <context>
     <name>Viewer</name>

@@ -2467,6 +2467,10 @@
             <numerusform>%n 条未读</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Go to the first unread message</source>
+        <translation>跳到第一条未读消息</translation>
+    </message>
 </context>
 <context>
     <name>Viewer</name>

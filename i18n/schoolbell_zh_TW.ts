@@ -2467,6 +2467,10 @@
             <numerusform>%n 則未讀</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Go to the first unread message</source>
+        <translation>跳到第一則未讀訊息</translation>
+    </message>
 </context>
 <context>
     <name>Viewer</name>

@@ -13,6 +13,7 @@ from schoolbell_demo.hands import Hands
 from schoolbell_demo.line import Account, Room, SchoolLine, first
 from schoolbell_demo.relay import Relay
 from schoolbell_demo.screen import Screen
+from schoolbell_demo.steps_history import history
 from schoolbell_demo.words import Words
 from schoolbell_office.names import initials
 
@@ -269,5 +270,6 @@ STEPS = (
     Step("reconnect", "server", reconnect),
     Step("search", "screen", search),
     Step("restart_from_cache", "screen", restart_from_cache),
+    Step("history", "screen", history),
     Step("switch_language", "screen", switch_language),
 )

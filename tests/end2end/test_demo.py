@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.end2end, pytest.mark.timeout(900)]
 STEPS = [
     "sign_in", "first_sync", "open_group", "send", "receive", "mention", "unread_list",
     "image", "file", "resume_upload", "offline_send", "reconnect", "search",
-    "restart_from_cache", "switch_language",
+    "restart_from_cache", "history", "switch_language",
 ]  # fmt: skip
 DEMO = [str(Path(sys.executable).with_name("schoolbell-demo"))]
 
@@ -106,9 +106,9 @@ def test_the_tour_sees_every_step(
     group = line.rooms_of("group")[0]
     student = line.people("student", group.class_)[0]
     token = sign_in(line.homeserver, student.user_id, student.password)
-    path = f"/_matrix/client/v3/rooms/{group.id}/messages?dir=b&limit=50"
+    path = f"/_matrix/client/v3/rooms/{group.id}/messages?dir=b&limit=300"
     events = call(line.homeserver, "GET", path, token=token)["chunk"]
     sent = [event["content"] for event in events if nonce in event["content"].get("body", "")]
     files = [content for content in sent if "org.schoolbell.file" in content]
     assert len(files) == 3, "picture, document and large file, once each"
-    assert len(sent) - len(files) == 4, "the teacher's three messages and the student's answer, once each"
+    assert len(sent) - len(files) == 5, "the teacher's three messages and the student's two, once each"

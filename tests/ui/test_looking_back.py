@@ -123,7 +123,8 @@ async def test_an_exact_count_is_said_and_scrolling_up_to_it_ends_the_pill(pane,
     pill = pane.back.pill
     await until(lambda: pill.isVisible(), "the pill")
     assert pill.text() == "60 unread"
-    assert pill.accessibleName() == "60 unread"
+    assert pill.accessibleName() == "Go to the first unread message"
+    assert pill.accessibleDescription() == "60 unread"
     for _ in range(40):
         pane.timeline.scroll_by(-400)
         await until(lambda: True)

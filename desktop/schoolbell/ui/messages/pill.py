@@ -90,6 +90,8 @@ class UnreadPill(_Pill):
             self.set_words(self.tr("{count}+ unread").format(count=count))
         else:
             self.set_words(self.tr("%n unread", "", count))
+        self.setAccessibleName(self.tr("Go to the first unread message"))
+        self.setAccessibleDescription(self.text())
 
     def retranslate(self) -> None:
         """Set the text again."""
