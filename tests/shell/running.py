@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -79,9 +80,10 @@ def everything_said():
 
 @asynccontextmanager
 async def running(qtbot, qapp, paths, clock, **surroundings):
-    """Give the application over `paths`, painted and alive."""
+    """Give the application over `paths`, painted and alive; `surroundings` replace the real ones."""
     chosen = options.parse(["--plaintext-session", "--lang", "en", "--theme", "light"])
     application = Application(qapp, chosen, paths, Policy(), clock, Crash())
+    application.accounts._around = replace(application.around, **surroundings)
     application.locking.pins = Pins(paths, clock, cost=16)
     made = Running(qtbot, application)
     application.begin()

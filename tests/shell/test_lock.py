@@ -2,6 +2,7 @@
 
 import shutil
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel
@@ -283,3 +284,14 @@ async def test_a_search_does_not_show_through_to_the_next_account(qtbot, qapp, p
         await app.until(lambda: app.app.session.profile == brother, "the brother's account")
         assert app.child("searchOverlay") is None
         assert "三年级2班" not in everything_said()
+
+
+async def test_who_did_not_want_to_stay_signed_in_is_not_shown_at_the_next_start(
+    qtbot, qapp, paths, clock, mine
+):
+    Pins(paths, clock).remove(mine.id)
+    Profiles(paths).put(msgspec.structs.replace(mine, keep=False))
+    async with running(qtbot, qapp, paths, clock) as app:
+        assert app.child("signInPage") is not None
+        assert not [secret for secret in SECRETS if secret in everything_said()]
+        assert paths.profile(mine.id).local_db.exists()

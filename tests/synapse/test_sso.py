@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 import pytest_asyncio
 import qasync
+from PySide6.QtCore import Qt
 
+from schoolbell.base.clock import SystemClock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.signin import SignIn, resume
 from schoolbell.matrix.discovery import SCHOOL
@@ -22,6 +25,7 @@ from schoolbell.system.secrets import FileSecrets
 from schoolbell_demo.homeserver import Synapse
 from tests.cas_server import CasServer, cas_server
 from tests.fakes.browser import HttpBrowser
+from tests.shell.running import running
 
 pytestmark = pytest.mark.synapse
 WORDS = "登录完成 <done>"
@@ -154,3 +158,20 @@ def test_the_event_loop_of_qt_carries_it_too(
 
     with qasync.QEventLoop(qapp) as loop:
         assert loop.run_until_complete(whole_way()) == "@t400:school.test"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+async def test_the_whole_way_from_the_button_to_the_rooms(
+    qtbot: Any, qapp: Any, paths: Paths, school: Synapse, cas: CasServer, browser: HttpBrowser
+) -> None:
+    cas.person = "t500"
+    async with running(qtbot, qapp, paths, SystemClock(), open_url=browser.open) as app:
+        address = await app.seen("addressField")
+        address.setText(school.base_url)
+        qtbot.keyClick(address, Qt.Key.Key_Return)
+        button = await app.seen("browserButton")
+        assert button.accessibleName() == "Sign in with 第三小学统一登录"
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        await app.until(lambda: app.app.session is not None, "the account")
+        await app.until(lambda: app.window.rail.me._online, "the connection")
+        assert app.app.session.profile.user_id == "@t500:school.test"

@@ -102,6 +102,11 @@ class Accounts(QObject):
             self._start(session)
         return True
 
+    def is_open(self, profile_id: str) -> bool:
+        """Return whether the account is shown or at rest."""
+        shown = self.session is not None and self.session.profile.id == profile_id
+        return shown or profile_id in self._resting
+
     def menu(self, has_pin: Callable[[str], bool]) -> "AccountMenu":
         """Return the menu of accounts, open at the own avatar."""
         from schoolbell.ui.accounts.menu import AccountMenu, AccountRow

@@ -98,7 +98,7 @@ class Application(QObject):
         accounts.made.connect(self.recovery.follow)
         accounts.made.connect(lambda session: session.cache_changed.connect(self._show_cache))
         accounts.failed.connect(self.recovery.show)
-        accounts.next_wanted.connect(self.open_profile)
+        accounts.next_wanted.connect(self.enter)
         self.window.search_asked.connect(self._search)
         locking.changed.connect(self._lock_changed)
         locking.pin_changed.connect(self._show_choice)
@@ -123,7 +123,7 @@ class Application(QObject):
         if profile is None:
             self.accounts.show_sign_in()
         else:
-            self.open_profile(profile)
+            self.enter(profile)
         self.window.show()
 
     async def run(self) -> None:
@@ -190,6 +190,17 @@ class Application(QObject):
         """The account that is shown, or locked away."""
         return self.accounts.session
 
+    def enter(self, profile: Profile) -> None:
+        """Open an account that was not open; one that was not to stay signed in needs its password again."""
+        if self._is_open_to_all(profile):
+            self.open_profile(profile)
+        else:
+            self.accounts.show_sign_in()
+
+    def _is_open_to_all(self, profile: Profile) -> bool:
+        """Return whether nothing but a PIN keeps anybody at this computer from the account."""
+        return profile.keep or self.locking.pins.has(profile.id) or self.accounts.is_open(profile.id)
+
     def open_profile(
         self, profile: Profile, secrets: SecretStore | None = None, rescued: Rescued | None = None
     ) -> None:
@@ -213,7 +224,11 @@ class Application(QObject):
 
     def _switch(self, profile_id: str) -> None:
         profile = self.accounts.profiles.get(profile_id)
-        if profile is not None and (self.session is None or self.session.profile.id != profile_id):
+        if profile is None or (self.session is not None and self.session.profile.id == profile_id):
+            return
+        if not self._is_open_to_all(profile):
+            self.accounts.show_sign_in(profile, back=True)
+        else:
             self.locking.enter(profile, name_of(profile), lambda: self._show(profile))
 
     def _proved(self, profile_id: str) -> None:
