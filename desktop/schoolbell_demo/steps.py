@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Unpack
 
+from schoolbell_demo.account_steps import lock, switch_account
 from schoolbell_demo.actor import Actor
 from schoolbell_demo.client import Client
 from schoolbell_demo.eyes import How, NotSeenError, Sight
@@ -271,5 +272,7 @@ STEPS = (
     Step("search", "screen", search),
     Step("restart_from_cache", "screen", restart_from_cache),
     Step("history", "screen", history),
+    Step("switch_account", "screen", switch_account),
+    Step("lock", "screen", lock),
     Step("switch_language", "screen", switch_language),
 )

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.end2end, pytest.mark.timeout(900)]
 STEPS = [
     "sign_in", "first_sync", "open_group", "send", "receive", "mention", "unread_list",
     "image", "file", "resume_upload", "offline_send", "reconnect", "search",
-    "restart_from_cache", "history", "switch_language",
+    "restart_from_cache", "history", "switch_account", "lock", "switch_language",
 ]  # fmt: skip
 DEMO = [str(Path(sys.executable).with_name("schoolbell-demo"))]
 
