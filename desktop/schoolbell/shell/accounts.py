@@ -153,8 +153,6 @@ class Accounts(QObject):
         if session is None:
             return
         self._window.drop_messages()
-        if session.searching is not None:
-            session.searching.stop()  # it is laid over the whole window
         self._resting[session.profile.id] = session
         closable = [one for one in self._resting.values() if one.storage != "memory"]
         if len(self._resting) > _MOST_AT_REST and closable:

@@ -59,6 +59,7 @@ class SearchPresenter(QObject):
         self._days = 0
         self._state = SearchState("idle", Found(self._question))
         self._refresher = Refresher(self._ask, lambda coroutine: bridge.run(coroutine, self._failed))
+        self._ended = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_MS)
@@ -96,9 +97,11 @@ class SearchPresenter(QObject):
         self._refresher.poke()
 
     def stop(self) -> None:
-        """Ask no more."""
+        """Ask and tell no more: what is asked already may be answered when this object is gone."""
+        self._ended = True
         self._pause.stop()
         self._refresher.end()
+        self._bridge.clear(self.rows)
 
     # -- gestures -------------------------------------------------------------------------------------
 
@@ -198,7 +201,7 @@ class SearchPresenter(QObject):
     async def _ask(self) -> None:
         asked = self._question
         found = await self._finder.answer(asked)
-        if asked != self._question:
+        if self._ended or asked != self._question:
             return  # something else is asked by now
         phase = "found"
         if found.empty:
@@ -207,13 +210,19 @@ class SearchPresenter(QObject):
         self._show(SearchState(phase, found))
 
     def _failed(self, error: KnownError) -> None:
+        if self._ended:
+            return
         self._bridge.show(self.rows, ())
         found = Found(self._question)
         self._show(SearchState("failed", found, error=error.code.value))
 
     def _show(self, state: SearchState) -> None:
         self._state = replace(state, sender=self._sender, days=self._days)
-        self._bridge.later("search", lambda: self.changed.emit(self._state))
+        self._bridge.later("search", self._tell)
+
+    def _tell(self) -> None:
+        if not self._ended:
+            self.changed.emit(self._state)
 
 
 def _rows(found: Found) -> list[SearchRow]:
