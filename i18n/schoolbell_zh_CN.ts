@@ -1012,7 +1012,7 @@
     </message>
     <message>
         <source>Remove the PIN</source>
-        <translation>取消 PIN</translation>
+        <translation>移除 PIN</translation>
     </message>
     <message>
         <source>Lock by itself when nobody touches it</source>
@@ -1041,7 +1041,7 @@
     </message>
     <message>
         <source>Remove the PIN</source>
-        <translation>取消 PIN</translation>
+        <translation>移除 PIN</translation>
     </message>
     <message>
         <source>4 to 12 digits. Forgotten, it is replaced by signing in with the password.</source>
@@ -1049,7 +1049,7 @@
     </message>
     <message>
         <source>Remove</source>
-        <translation>取消</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Save</source>
