@@ -285,6 +285,21 @@ async def test_offline_the_nearest_known_unread_message_is_shown_and_said(viewer
     assert at(viewer, landing.key) == "m471"
 
 
+async def test_cut_off_nobody_is_asked_and_nobody_waits(viewer, engine):
+    sent = await know_and_read(engine, 500, 30, 100)
+    await viewer.open()
+    engine.set_status(SyncState.OFFLINE)
+    engine.history.asked.clear()
+    assert (await jumps.to_date(viewer.timeline, *day(START, 3))).note is Note.NEAREST
+    assert (await jumps.to_unread(viewer.timeline)).note is Note.NEAREST
+    with pytest.raises(KnownError) as missing:
+        await viewer.timeline.show_event(sent[50]["event_id"])
+    assert missing.value.code is ErrorCode.NETWORK
+    asked = [one for one in engine.history.asked if one[0] in ("land", "find")]
+    assert asked == []
+    await viewer.settle()
+
+
 async def test_the_count_becomes_exact_when_history_comes_and_later_messages_do_not_count(viewer, engine):
     await know_and_read(engine, 100, 30, 30)
     await viewer.open()

@@ -15,6 +15,7 @@ from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.chat.items import RoomKind
 from schoolbell.domain.signin import SignIn
 from schoolbell.shell.session import Session, Surroundings
+from schoolbell.store import timeline
 from schoolbell.sync.changes import SyncState
 from schoolbell.system.http import make_client
 from schoolbell.system.paths import Paths
@@ -308,3 +309,28 @@ async def test_a_file_in_parts_goes_out_with_a_note_in_the_schools_language(stag
     await stage.session.media.send_data(stage.room, bytes(250_000), "公開課.mp4")
     note = "公開課.mp4（244 KB）：這是一個大檔案，請在電腦上用校鈴開啟。"
     await stage.until(lambda: note in stage.bodies(), "the note")
+
+
+async def test_history_comes_by_itself_unless_data_are_to_be_saved(stage, qtbot, monkeypatch):
+    monkeypatch.setattr("schoolbell.sync.backfill._FIRST_PAUSE", 0.0)
+    monkeypatch.setattr("schoolbell.sync.backfill._ACTIVE", 0.0)
+    said = [f"m{number}" for number in range(60)]
+    for text in said:
+        servers.send(stage.server, stage.student, stage.room, text)
+    settings = stage.around.settings
+    settings.change(low_data=True)
+    pane = await opened(stage, qtbot)
+    await stage.until(lambda: pane.rooms.view.model().rowCount() == 1, "the room")
+
+    def here():
+        cache = stage.session._databases.cache
+        window = cache.read_now(lambda conn: timeline.window(conn, stage.room, before=200, after=0))
+        return [row.content["body"] for row in window.rows if row.type == "m.room.message"]
+
+    await stage.until(lambda: here() == said[40:], "what a sync brings along")
+    said.append("one more")
+    servers.send(stage.server, stage.student, stage.room, said[-1])
+    await stage.until(lambda: here()[-1:] == said[-1:], "news")
+    assert here() == said[40:], "news only"
+    settings.change(low_data=False)
+    await stage.until(lambda: here() == said, "the rest, without anybody opening the room")

@@ -115,6 +115,8 @@ class Ingest:
         asked = incoming.decode(found.event)
         if asked is None or asked.event_id != event_id:
             raise KnownError(ErrorCode.SERVER)
+        if rooms.number(conn, room_id) is None:
+            return Changes()
         batch = self._batch(conn)
         ties = Ties(token=found.start, next_token=found.end)
         events = [*found.before[::-1], found.event, *found.after]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.base.errors import KnownError
 from schoolbell.domain.chat.timeline import Timeline
 from schoolbell.domain.chat.unread_mark import UnreadMark
 from schoolbell.store import first_unread, gaps, timeline
@@ -65,12 +65,10 @@ async def to_date(opened: Timeline, start: int, end: int) -> Landing:
 
 async def _ask(opened: Timeline, ts: int) -> str:
     """Have the first event not older than `ts` in the cache; return its id, "" when there is none."""
-    engine = opened.engine
-    if engine is None:
-        raise KnownError(ErrorCode.NETWORK)
-    event_id = await engine.history.find(opened.room_id, ts)
+    history = opened.server()
+    event_id = await history.find(opened.room_id, ts)
     if event_id and not await opened.is_stored(event_id):
-        await engine.history.land(opened.room_id, event_id)
+        await history.land(opened.room_id, event_id)
     return event_id
 
 
@@ -100,10 +98,7 @@ async def to_unread(opened: Timeline) -> Landing:
 
 async def _come_nearer(opened: Timeline, mark: UnreadMark, found: FirstUnread, tried: set[str]) -> bool:
     """Fetch something of what is missing in front of the first unread message; False when nothing helps."""
-    engine, room_id, read = opened.engine, opened.room_id, mark.read
-    if engine is None:
-        return False
-    history = engine.history
+    history, room_id, read = opened.server(), opened.room_id, mark.read
     if not found.placed and read.event_id not in tried:
         tried.add(read.event_id)
         try:

@@ -6,11 +6,11 @@ from datetime import tzinfo
 from typing import Any
 
 from schoolbell.base.diffs import Diff, between
-from schoolbell.base.errors import KnownError
+from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.observable import Observable
 from schoolbell.domain.chat.echoes import plain_symbol
 from schoolbell.domain.chat.items import GapItem, MessageItem, TimelineItem
-from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatReader, Reads, SyncState
+from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatHistory, ChatReader, Reads, SyncState
 from schoolbell.domain.chat.refresher import Refresher, Run
 from schoolbell.domain.chat.timeline_items import Built, TimelineBuilder
 from schoolbell.domain.chat.unread_mark import UnreadMark, look
@@ -20,6 +20,7 @@ from schoolbell.store import gaps, outbox, timeline
 from schoolbell.store.database import Connection
 from schoolbell.store.outbox import OutboxRow
 
+_CUT_OFF = (SyncState.OFFLINE, SyncState.SIGNED_OUT, SyncState.REFUSED, SyncState.STOPPED)
 _PAGES_AT_ONCE = 5  # server pages fetched for one step when they hold nothing to show
 
 
@@ -85,10 +86,12 @@ class Timeline:
         """What came from the server."""
         return self._reader.cache
 
-    @property
-    def engine(self) -> ChatEngine | None:
-        """The engine, once attached."""
-        return self._engine
+    def server(self) -> ChatHistory:
+        """Return what can fetch what is not here. Raises KnownError(NETWORK) at once where nobody answers."""
+        engine = self._engine
+        if engine is None or engine.current_status.state in _CUT_OFF:
+            raise KnownError(ErrorCode.NETWORK)
+        return engine.history
 
     @property
     def unread(self) -> UnreadMark | None:
@@ -228,16 +231,13 @@ class Timeline:
     async def show_event(self, event_id: str) -> str:
         """Bring an event into the window, from the server if it is not here; return the key of its row.
 
-        An event without a row of its own is shown by the next one. "" when nothing is attached that could
-        fetch it. Raises KnownError.
+        An event without a row of its own is shown by the next one. Raises KnownError.
         """
         here = self.message(event_id)
         if here is not None:
             return here.key
         if not await self.is_stored(event_id):
-            if self._engine is None:
-                return ""
-            await self._engine.history.land(self.room_id, event_id)
+            await self.server().land(self.room_id, event_id)
         place = await self.cache.read(lambda conn: gaps.shown_near(conn, event_id))
         return await self.show_row(place.rowid) if place is not None else ""
 
