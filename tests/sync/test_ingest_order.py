@@ -285,6 +285,38 @@ def test_an_answer_about_another_event_than_the_one_asked_for_is_refused(server)
     assert numbers(server.window()) == [18, 19, 20]
 
 
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"events_before": 5, "events_after": {"a": []}, "start": 7, "end": [], "state": "x"},
+        {"events_before": [None, 5, [], {"event_id": "$x"}], "events_after": ["y", {}]},
+        {"events_before": None, "events_after": None, "start": None, "end": None},
+        {"event": None},
+        {"event": [1]},
+    ],
+)
+def test_what_is_malformed_around_an_event_hurts_nobody(server, spoiled):
+    server.write(20)
+    server.sync("chats", 3)
+    wanted = server.truth[5]["event_id"]
+    body = {"event": server.truth[5], "start": "t5", "end": "t6"} | spoiled
+    raw = json.dumps(body).encode()
+
+    def take_in(conn):
+        return server.ingest.context(conn, server.room, wanted, raw)
+
+    if "event" in spoiled:
+        with pytest.raises(KnownError):
+            server.database.write_now(take_in)
+    else:
+        server.database.write_now(take_in)
+        assert numbers(server.window()) == [5, 18, 19, 20]
+        for _ in range(30):
+            if missing := server.gaps():
+                server.backfill(missing[-1], 10)
+        assert numbers(server.window()) == list(range(21))
+
+
 def test_a_forged_event_id_of_another_room_does_not_move_the_event(server):
     server.write(3)
     server.sync("chats", 20)

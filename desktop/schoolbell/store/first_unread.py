@@ -1,6 +1,6 @@
 """Where the unread messages of a room begin, seen from one read position kept while the room is open."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from schoolbell.store import receipts, rooms, timeline, unread
 from schoolbell.store.database import Connection
@@ -10,8 +10,7 @@ _LOWEST = -(1 << 62)
 _FIRST = "SELECT id FROM event WHERE chunk = ? AND idx > ? AND counts = 1 ORDER BY idx LIMIT 1"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadMark:
+class ReadMark(Struct, frozen=True):
     """How far I had read when a room was opened. `event_id` "" and `ts` 0: never anything."""
 
     event_id: str
@@ -19,8 +18,7 @@ class ReadMark:
     newest: str  # event id of what was the newest then, "" for an empty room
 
 
-@dataclass(frozen=True, slots=True)
-class FirstUnread:
+class FirstUnread(Struct, frozen=True):
     """The first unread message that is known. `certain`: nothing unread can be missing before it."""
 
     rowid: int | None

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schoolbell.store import rooms
 from schoolbell.store.database import Connection
@@ -13,16 +14,14 @@ _LAST = "SELECT id, ts FROM event WHERE chunk = ? AND idx <= ? AND shown > 0 ORD
 _LOWEST, _HIGHEST = -(1 << 62), 1 << 62
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """History that is missing before `chunk`."""
 
     room_id: str
     chunk: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A shown row near a moment. `exact`: nothing that may be missing lies between them."""
 
     rowid: int
@@ -30,8 +29,7 @@ class Place:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(Struct, frozen=True):
     id: int
     prev: int | None
     start: bool

@@ -1,7 +1,8 @@
 """Brings what is looked for into an open room's window: an event, a day, the first unread message."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from schoolbell.base.errors import KnownError
 from schoolbell.domain.chat.timeline import Timeline
@@ -21,8 +22,7 @@ class Note(StrEnum):
     EARLIER = "earlier"  # nobody has written since: the newest
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(Struct, frozen=True):
     """Where a jump ended. `key` is the row's, "" when there is none; `ts` is its time in ms, 0 unknown."""
 
     key: str

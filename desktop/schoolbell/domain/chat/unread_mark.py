@@ -1,7 +1,9 @@
 """Where the unread messages of an open room begin: the divider, and how many stand above what is seen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schoolbell.store import first_unread, timeline
 from schoolbell.store.database import Connection
@@ -9,8 +11,7 @@ from schoolbell.store.first_unread import ReadMark
 from schoolbell.store.rows import MESSAGE, EventRow, Window
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadMark:
+class UnreadMark(Struct, frozen=True):
     """How far a room was read when it was opened, and what that means for its rows now."""
 
     read: ReadMark

@@ -1,6 +1,6 @@
 """Which rows of a room are wanted: around a row, or the live end back to a row that stays the first."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from schoolbell.store.database import Connection
 from schoolbell.store.rows import Window
@@ -10,8 +10,7 @@ LIMIT = 300  # rows in the window
 PAGE = 100  # rows read at opening and per step
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """Which rows are wanted. `around` None: the live end, back to the row `top` if it is near enough."""
 
     around: int | None = None
