@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     import httpx
 
 _STILL_SECONDS = 0.15
+_TYPING_TRIES = 3
+_TYPING_LOOKS = 20
+_HIDDEN = set("*●•")  # how a password reads
 _OWN_NAMES = {"zh_CN": "简体中文", "zh_TW": "繁體中文", "en": "English"}
 
 
@@ -85,10 +88,23 @@ class Stage:
         return sight
 
     async def write_into(self, field_name: str, text: str) -> None:
-        """Click the input of that accessible name, replace its text by keys."""
-        await self.click(field_name, "EditableText")
-        await self.hands.press("ctrl+a")
-        await self.hands.type(text)
+        """Click the input of that accessible name, replace its text by keys; again when letters were lost."""
+        for _ in range(_TYPING_TRIES):
+            await self.click(field_name, "EditableText")
+            await self.hands.press("ctrl+a")
+            await self.hands.type(text)
+            if await self.stands_in(field_name, text):
+                return
+        raise NotSeenError(f"what was typed does not stand in “{field_name}”")
+
+    async def stands_in(self, field_name: str, text: str) -> bool:
+        """Whether `text` comes to stand in that input (a busy machine hears of new keys late)."""
+        for _ in range(_TYPING_LOOKS):
+            value = (await self.see(field_name, "EditableText")).value
+            if text in value or (value and set(value) <= _HIDDEN):
+                return True
+            await asyncio.sleep(_STILL_SECONDS)
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +164,15 @@ async def receive(stage: Stage) -> None:
 async def mention(stage: Stage) -> None:
     """The teacher mentions the student from the completion list; the student is told by m.mentions."""
     composer = stage.words.of("Composer", "Message")
-    await stage.write_into(composer, f"@{stage.student.name}")
-    people = await stage.see(stage.words.of("MentionPopup", "People you can mention"), "List")
     student_row = f"{stage.student.name} {stage.words.of('ItemText', 'Student')}"
-    await stage.click(student_row, "ListItem", exact=True, area=people.rect)
     text = f"一个就够了 {stage.nonce}-mention"
-    await stage.hands.type(text)
+    for _ in range(_TYPING_TRIES):
+        await stage.write_into(composer, f"@{stage.student.name}")
+        people = await stage.see(stage.words.of("MentionPopup", "People you can mention"), "List")
+        await stage.click(student_row, "ListItem", exact=True, area=people.rect)
+        await stage.hands.type(text)
+        if await stage.stands_in(composer, text):
+            break
     await stage.hands.press("Return")
     student = await stage.other(stage.student)
 
