@@ -626,12 +626,12 @@
         <translation>It has been kept. Ask the school&apos;s IT for help.</translation>
     </message>
     <message>
-        <source>Kept messages were damaged on this computer</source>
-        <translation>Kept messages were damaged on this computer</translation>
+        <source>Messages kept here were damaged</source>
+        <translation>Messages kept here were damaged</translation>
     </message>
     <message>
-        <source>They are loaded again from the school&apos;s server. Nothing is lost.</source>
-        <translation>They are loaded again from the school&apos;s server. Nothing is lost.</translation>
+        <source>They are loaded again; nothing is lost.</source>
+        <translation>They are loaded again; nothing is lost.</translation>
     </message>
     <message>
         <source>The disk is full</source>

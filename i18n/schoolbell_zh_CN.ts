@@ -620,12 +620,12 @@
         <translation>数据没有删，请找学校信息老师帮忙。</translation>
     </message>
     <message>
-        <source>Kept messages were damaged on this computer</source>
-        <translation>这台电脑上保存的消息损坏了</translation>
+        <source>Messages kept here were damaged</source>
+        <translation>这台电脑上存的消息损坏了</translation>
     </message>
     <message>
-        <source>They are loaded again from the school&apos;s server. Nothing is lost.</source>
-        <translation>正在从学校服务器重新加载，没有丢失任何内容。</translation>
+        <source>They are loaded again; nothing is lost.</source>
+        <translation>正在重新加载，什么都没丢。</translation>
     </message>
     <message>
         <source>The disk is full</source>

@@ -620,12 +620,12 @@
         <translation>資料仍保留，請找學校資訊老師協助。</translation>
     </message>
     <message>
-        <source>Kept messages were damaged on this computer</source>
+        <source>Messages kept here were damaged</source>
         <translation>這台電腦上存的訊息損壞了</translation>
     </message>
     <message>
-        <source>They are loaded again from the school&apos;s server. Nothing is lost.</source>
-        <translation>正在從學校伺服器重新載入，沒有遺失任何內容。</translation>
+        <source>They are loaded again; nothing is lost.</source>
+        <translation>正在重新載入，沒有遺失任何內容。</translation>
     </message>
     <message>
         <source>The disk is full</source>

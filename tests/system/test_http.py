@@ -1,3 +1,4 @@
+import asyncio
 import datetime
 import ipaddress
 import ssl
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -16,7 +18,7 @@ from cryptography.x509.oid import NameOID
 
 from schoolbell.base.errors import ErrorCode
 from schoolbell.matrix.transport import MatrixError, Transport
-from schoolbell.system.http import make_client
+from schoolbell.system.http import RenewableClient, make_client
 from schoolbell.version import VERSION
 from tests.matrix.old_server import OLD_HOMESERVER, serving
 
@@ -131,3 +133,35 @@ def test_a_command_line_that_nobody_calls_is_not_loaded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+async def test_after_a_sleep_requests_go_over_new_connections_and_the_dead_ones_end() -> None:
+    accepted: list[asyncio.StreamWriter] = []
+    asked = asyncio.Event()
+
+    async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        accepted.append(writer)
+        asked.set()
+        await reader.readuntil(b"\r\n\r\n")
+        if len(accepted) > 1:
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            await writer.drain()
+
+    server = await asyncio.start_server(hang, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+    client = RenewableClient(make_client())
+
+    async def ask() -> bytes:
+        async with client.stream("GET", url) as response:
+            return await response.aread()
+
+    dead = asyncio.ensure_future(ask())
+    await asyncio.wait_for(asked.wait(), 10)
+    await client.replace(make_client())
+    with pytest.raises(httpx.HTTPError):
+        await asyncio.wait_for(dead, 10)
+    assert await ask() == b"ok"
+    await client.aclose()
+    for writer in accepted:
+        writer.close()
+    server.close()

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-import schoolbell.store
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.observable import Subscription
 from schoolbell.base.tasks import TaskOwner
@@ -19,7 +18,7 @@ from schoolbell.shell.searching import Searching
 from schoolbell.shell.surroundings import Databases, Surroundings
 from schoolbell.shell.zone import local_zone
 from schoolbell.store import drafts
-from schoolbell.store.database import Connection, Database
+from schoolbell.store.database import Connection
 from schoolbell.sync.changes import SyncState, SyncStatus
 from schoolbell.system.lock import ProfileLock
 from schoolbell.system.profiles import Profile, Profiles
@@ -66,17 +65,7 @@ class Session(QObject):
         self._secrets = secrets
         self._paths = around.paths.profile(profile.id)
         self._lock = ProfileLock(self._paths.lock)
-        migrations = Path(schoolbell.store.__file__).parent / "migrations"
-        self._databases = Databases(
-            cache=Database(
-                self._paths.cache_db, migrations / "cache", durable=False, clock=around.clock,
-                damaged=lambda: self.damaged.emit(self._paths.cache_db.name),
-            ),
-            local=Database(
-                self._paths.local_db, migrations / "local", durable=True, clock=around.clock,
-                damaged=lambda: self.damaged.emit(self._paths.local_db.name),
-            ),
-        )  # fmt: skip
+        self._databases = Databases.of(self._paths, around.clock, self.damaged.emit)
         self._tasks = TaskOwner("session", around.crash)
         self._http: RenewableClient | None = None
         self.rescued: Rescued | None = None

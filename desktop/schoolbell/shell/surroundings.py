@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import schoolbell.store
 from schoolbell.base.clock import Clock
 from schoolbell.shell.browser import open_in_browser
 from schoolbell.store.database import Database
-from schoolbell.system.paths import Paths
+from schoolbell.system.paths import Paths, ProfilePaths
 from schoolbell.system.policy import Policy
 from schoolbell.system.secrets import SecretStore, open_secrets
 from schoolbell.system.settings import Settings
@@ -57,3 +59,17 @@ class Databases:
 
     cache: Database
     local: Database
+
+    @staticmethod
+    def of(paths: ProfilePaths, clock: Clock, damaged: Callable[[str], None]) -> "Databases":
+        """Return both, not open; `damaged` is told the name of one that is found corrupt, in any thread."""
+        migrations = Path(schoolbell.store.__file__).parent / "migrations"
+        cache, local = paths.cache_db, paths.local_db
+        return Databases(
+            cache=Database(
+                cache, migrations / "cache", durable=False, clock=clock, damaged=lambda: damaged(cache.name)
+            ),
+            local=Database(
+                local, migrations / "local", durable=True, clock=clock, damaged=lambda: damaged(local.name)
+            ),
+        )

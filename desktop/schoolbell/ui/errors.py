@@ -137,8 +137,8 @@ _TABLE: Mapping[ErrorCode, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Errors", "It has been kept. Ask the school's IT for help."),
     ),
     ErrorCode.CACHE_REBUILT: (
-        QT_TRANSLATE_NOOP("Errors", "Kept messages were damaged on this computer"),
-        QT_TRANSLATE_NOOP("Errors", "They are loaded again from the school's server. Nothing is lost."),
+        QT_TRANSLATE_NOOP("Errors", "Messages kept here were damaged"),
+        QT_TRANSLATE_NOOP("Errors", "They are loaded again; nothing is lost."),
     ),
     ErrorCode.DISK_FULL: (
         QT_TRANSLATE_NOOP("Errors", "The disk is full"),

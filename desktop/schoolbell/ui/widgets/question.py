@@ -54,6 +54,10 @@ class Question(QDialog):
         for button, words in ((self.yes, yes), (self.no, no)):
             button.setText(words)
             button.setAccessibleName(words)
+        layout = self.layout()
+        if layout is not None:  # wrapped words need the height of this width, however long they are
+            layout.activate()
+            self.setFixedHeight(layout.heightForWidth(_WIDTH))
         self.open()
         self.no.setFocus(Qt.FocusReason.TabFocusReason)
 
