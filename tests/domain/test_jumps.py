@@ -323,6 +323,20 @@ async def test_seen_means_gone_but_only_once_the_beginning_is_known(viewer, engi
     assert viewer.timeline.unread_above == (0, False)
 
 
+async def test_where_one_looks_at_older_rows_the_unread_ones_are_not_above(viewer, engine):
+    sent = hourly(engine, 600)
+    await engine.history.know(GROUP, sent, 200)
+    await engine.mark_read(GROUP, sent[419]["event_id"])
+    await viewer.open()
+    assert viewer.timeline.unread_above == (180, False)
+    await jumps.to_date(viewer.timeline, *day(START, 4))
+    await viewer.settle()
+    assert "m421" not in viewer.texts
+    assert viewer.timeline.unread_above == (0, False)
+    await viewer.timeline.to_live()
+    assert viewer.timeline.unread_above == (180, False)
+
+
 async def test_a_room_that_is_read_has_nothing_above(viewer, engine):
     sent = messages(engine, 30)
     await engine.deliver(GROUP, *sent)

@@ -101,9 +101,12 @@ async def test_a_day_is_the_readers_own(pane, engine, said):
     assert said["arrived"][-1] == (pane.message("m56").key,)
 
 
-async def test_scrolling_is_activity(pane, engine):
+async def test_scrolling_is_activity_and_what_arrives_is_not(pane, engine):
     await say(engine, 60, last=30)
     await pane.live()
+    keys = [item.key for item in pane.presenter.timeline.items()]
     engine.asked.clear()
-    pane.presenter.visible_changed(pane.presenter.timeline.items()[-1].key, False)
+    pane.presenter.visible_changed(keys[-1], False)
+    assert not engine.said("active")
+    pane.presenter.visible_changed(keys[10], False)
     assert engine.said("active")

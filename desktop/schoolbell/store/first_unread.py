@@ -40,6 +40,16 @@ def mark_of(conn: Connection, room_id: str, me: str) -> ReadMark:
     )
 
 
+def position_of(conn: Connection, rowid: int) -> int | None:
+    """Return the comparable position of a stored row as the room's order stands now."""
+    row = conn.execute(
+        f"SELECT (c.ord << 32) + e.idx + {POSITION_BIAS} FROM event e JOIN chunk c ON c.id = e.chunk"
+        " WHERE e.id = ?",
+        (rowid,),
+    ).fetchone()
+    return row[0] if row else None
+
+
 def since(conn: Connection, room_id: str, mark: ReadMark) -> FirstUnread:
     """Return what is unread behind `mark`, as far as it is known here."""
     room = rooms.number(conn, room_id)

@@ -201,10 +201,11 @@ class MessagesPresenter(QObject):
         if opened is None:
             return
         self._last_visible = last_visible_key
-        if engine is not None:
-            engine.active()
         items = opened.items
-        opened.viewer_at_end(bool(items) and items[-1].key == last_visible_key)
+        at_end = bool(items) and items[-1].key == last_visible_key
+        opened.viewer_at_end(at_end)
+        if engine is not None and not at_end:  # rows that arrive at the end are nobody's scrolling
+            engine.active()
         self._set_below(opened.new_below(last_visible_key))
         if not focused or engine is None:
             return

@@ -100,9 +100,15 @@ class Timeline:
 
     @property
     def unread_above(self) -> tuple[int, bool]:
-        """How many messages were unread at opening, and whether at least so many; (0, False) once seen."""
+        """How many messages were unread at opening, and whether at least so many.
+
+        (0, False) once their beginning was seen, and while one looks at what is older than they are.
+        """
         mark = self._unread
         if mark is None or self._unread_seen:
+            return 0, False
+        shown = self._built.positions.values() if self._built is not None else ()
+        if mark.position is not None and mark.position > max(shown, default=mark.position):
             return 0, False
         return mark.count, mark.floor
 

@@ -19,6 +19,7 @@ class UnreadMark(Struct, frozen=True):
     settled: bool = False  # nothing unread can be missing before it
     count: int = 0
     floor: bool = False  # at least so many
+    position: int | None = None  # of the divider's row as the room's order stands now
 
 
 def look(
@@ -34,17 +35,23 @@ def look(
         unread = known.count or known.floor
         known = replace(known, read=replace(known.read, newest=newest), settled=False) if unread else None
     if known is not None and known.settled:
-        return known
+        return _placed(conn, known)
     read = known.read if known is not None else first_unread.mark_of(conn, room_id, me)
     found = first_unread.since(conn, room_id, read)
     mark = UnreadMark(read, None, found.certain, found.count, found.floor)
     if found.certain:
-        return replace(mark, new_before=found.rowid)
+        return _placed(conn, replace(mark, new_before=found.rowid))
     position = timeline.position(conn, read.event_id) if read.event_id else None
     shown = _first_in(window.rows, me, position, found.count)
     if shown is None and known is not None:
         shown = known.new_before
     return replace(mark, new_before=shown)
+
+
+def _placed(conn: Connection, mark: UnreadMark) -> UnreadMark:
+    """Return `mark` with the position of its row: pieces of history that come between move it."""
+    rowid = mark.new_before
+    return replace(mark, position=first_unread.position_of(conn, rowid) if rowid is not None else None)
 
 
 def _first_in(rows: Sequence[EventRow], me: str, read: int | None, unread: int) -> int | None:
