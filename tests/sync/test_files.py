@@ -1,7 +1,9 @@
 """Files under every fault: sent once and whole, parts kept, received as announced or not at all."""
 
+import asyncio
 import hashlib
 import os
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,11 +16,12 @@ from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.chat.content import parse
 from schoolbell.domain.chat.items import Attachment, MessageKind, Part
 from schoolbell.matrix.errors import MatrixError
-from schoolbell.store import outbox
+from schoolbell.store import outbox, uploads
+from schoolbell.sync.changes import Changes
 from schoolbell.sync.transfers import ImageFacts
 from tests.fakes.transport import Call, ScriptedServer
 from tests.sync.desk import Desk
-from tests.sync.world import until
+from tests.sync.world import PATIENCE, until
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
 A = "!a:school.test"
@@ -827,5 +830,63 @@ def test_a_file_of_nothing_can_be_sent(run: Run, tmp_path: Path) -> None:
             assert w.attachments(A)[0].size == 0
             assert parse("m.room.message", w.content(A)).kind is MessageKind.FILE
             assert (await w.media.fetch(w.attachments(A)[0])).read_bytes() == b""
+
+    run(scenario())
+
+
+def test_a_copy_made_while_others_are_looked_for_stays(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with desk(tmp_path, server) as w:
+            await w.live()
+            server.fault = lambda call: "drop" if uploading(call) else None
+            await w.media.send_data(A, b"first", "a.bin")
+            read, looked, gate = w.local.read, asyncio.Event(), asyncio.Event()
+
+            async def slow(function: Any) -> Any:
+                found = await read(function)
+                if function is uploads.own_paths:
+                    looked.set()
+                    await gate.wait()
+                return found
+
+            monkeypatch.setattr(w.local, "read", slow)
+            w.engine.changes.emit(Changes(outbox=frozenset({A})))
+            await looked.wait()
+            await w.media.send_data(A, b"second", "b.bin")
+            gate.set()
+            server.fault = lambda call: None
+            await later(w, lambda: w.outbox(A) == [] and w.engine.current_status.waiting == 0)
+            assert server.bodies(A) == ["a.bin", "b.bin"]
+
+    run(scenario())
+
+
+def test_a_file_that_is_written_while_the_program_ends_keeps_its_copy(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with desk(tmp_path, server) as w:
+            await w.live()
+            begun, disk = threading.Event(), threading.Event()
+            add = uploads.add
+
+            def slow(*arguments: Any) -> None:
+                begun.set()
+                disk.wait(PATIENCE)
+                add(*arguments)
+
+            monkeypatch.setattr(uploads, "add", slow)
+            sending = asyncio.ensure_future(w.media.send_data(A, b"bytes", "a.bin"))
+            await until(begun.is_set)
+            sending.cancel()
+            await asyncio.wait({sending})
+            disk.set()
+            await w.restart()
+            await w.live()
+            await later(w, lambda: server.bodies(A) == ["a.bin"])
 
     run(scenario())

@@ -188,10 +188,10 @@ class Media:
         try:
             await self._on_worker(lambda: make(path))
             return await self._queue(room_id, local_id, path, words, own=True)
-        except BaseException:
+        except Exception:
             self._copies.discard(local_id)
             await asyncio.shield(self._on_worker(lambda: _remove(path.parent)))
-            raise
+            raise  # a cancelled one may be written nevertheless: the next look or start tells
         finally:
             self._making.discard(local_id)
 
@@ -236,8 +236,9 @@ class Media:
 
     async def _sweep(self) -> None:
         """Remove copies whose message is sent or deleted."""
-        wanted = {Path(path).parent.name for path in await self._local.read(uploads.own_paths)}
-        gone = {local_id for local_id in self._copies - self._making if local_id not in wanted}
+        written = self._copies - self._making  # before the look: what is written during it is not in it
+        wanted = await self._local.read(uploads.own_paths)
+        gone = written.difference(Path(path).parent.name for path in wanted)
         self._copies -= gone
         for local_id in gone:
             await self._on_worker(partial(_remove, self._outgoing / local_id))
