@@ -1484,6 +1484,32 @@
     </message>
 </context>
 <context>
+    <name>Quitting</name>
+    <message>
+        <source>Quit</source>
+        <translation>Quit</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) cannot be kept on this computer</source>
+        <translation>
+            <numerusform>%n draft cannot be kept on this computer</numerusform>
+            <numerusform>%n drafts cannot be kept on this computer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its disk is full or cannot be written. Make room first; who quits now loses them.</source>
+        <translation>Its disk is full or cannot be written. Make room first; who quits now loses them.</translation>
+    </message>
+    <message>
+        <source>Quit anyway</source>
+        <translation>Quit anyway</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Stay</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Panes</source>

@@ -1466,6 +1466,31 @@
     </message>
 </context>
 <context>
+    <name>Quitting</name>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) cannot be kept on this computer</source>
+        <translation>
+            <numerusform>有 %n 份草稿存不下来</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its disk is full or cannot be written. Make room first; who quits now loses them.</source>
+        <translation>磁盘满了或不能写入。请先腾出空间；现在退出，草稿就没有了。</translation>
+    </message>
+    <message>
+        <source>Quit anyway</source>
+        <translation>仍然退出</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>先不退出</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Panes</source>

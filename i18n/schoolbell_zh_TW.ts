@@ -1466,6 +1466,31 @@
     </message>
 </context>
 <context>
+    <name>Quitting</name>
+    <message>
+        <source>Quit</source>
+        <translation>結束</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) cannot be kept on this computer</source>
+        <translation>
+            <numerusform>有 %n 份草稿存不下來</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its disk is full or cannot be written. Make room first; who quits now loses them.</source>
+        <translation>磁碟滿了或無法寫入。請先騰出空間；現在結束，草稿就沒有了。</translation>
+    </message>
+    <message>
+        <source>Quit anyway</source>
+        <translation>仍要結束</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>先不結束</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Panes</source>

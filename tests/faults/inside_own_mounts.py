@@ -12,6 +12,7 @@ from schoolbell.store import drafts
 from schoolbell.sync.changes import SyncState
 from schoolbell.system.paths import Paths
 from schoolbell.system.settings import Settings
+from schoolbell.ui.widgets.question import Question
 from tests.fakes.transport import ScriptedServer
 from tests.shell.house import House
 from tests.sync.world import World, until
@@ -184,6 +185,30 @@ async def test_a_disk_that_fills_up_under_the_window_keeps_the_words_in_the_comp
     await house.until(lambda: not pane.composer.input.text(), "it goes once there is room")
     unsent = house.local("SELECT count(*), count(DISTINCT local_id) FROM outbox WHERE state = 'waiting'")
     assert unsent == [(number + 2, number + 2)]
+    await house.end()
+
+
+async def test_a_draft_that_the_disk_does_not_take_is_asked_about_before_the_end(disk, qtbot, allowed_logs):
+    allowed_logs += ["disk_full", "settings were not kept"]
+    house = House(disk.folder / "home", qtbot)
+    await house.sign_in()
+    house.begin()
+    await house.until(lambda: house.app.accounts.live and house.pane is not None, "the account")
+    await house.write("waits for the network")
+    disk.fill()
+    text = "一份很长的通知。" * 4000
+    house.pane.composer.input.setPlainText(text)
+    house.app.ask_quit()
+    await house.until(lambda: house.app.window.findChild(Question) is not None, "the question")
+    assert "1 draft" in house.app.window.findChild(Question)._asked.text()
+    assert not house._running.done()
+    house.app.window.findChild(Question).no.click()
+    await house.until(lambda: house.app.window.findChild(Question) is None, "the way out")
+    assert house.pane.composer.input.text() == text
+    disk.make_room()
+    house.app.ask_quit()
+    await house.until(house._running.done, "the end, without a question")
+    assert house.local("SELECT text FROM draft") == [(text,)]
     await house.end()
 
 

@@ -33,8 +33,10 @@ from schoolbell.system.settings import Settings
 from schoolbell.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from schoolbell.shell.quitting import Quitting
     from schoolbell.shell.tray import Tray
     from schoolbell.ui.settings.pane import SettingsPane
+
 log = logging.getLogger(__name__)
 
 
@@ -68,6 +70,7 @@ class Application(QObject):
         self._painted = asyncio.Event()
         self._ended = asyncio.Event()
         self.tray: Tray | None = None
+        self._quitting: Quitting | None = None
         self._link: OpenRoom | None = None
         self.window = Window(self.theme)
         self.window.painted.connect(lambda: QTimer.singleShot(0, self._painted.set))
@@ -154,13 +157,24 @@ class Application(QObject):
         self._show_account()
         self.tray = Tray(self.theme, self)
         self.tray.show_wanted.connect(self.window.bring_to_front)
-        self.tray.quit_wanted.connect(self.quit)
+        self.tray.quit_wanted.connect(self.ask_quit)
         self.tray.lock_wanted.connect(self.locking.lock)
         self.tray.set_count(0 if self.locking.locked else self.window.unread)
         self.locking.follow()
         for link in self._options.links:
             self.follow_link(link)
         self.accounts.go_live()
+
+    def ask_quit(self) -> None:
+        """End the program, after a question where a draft would be lost."""
+        from schoolbell.shell.quitting import Quitting
+
+        if self._quitting is None:
+            self._quitting = Quitting(
+                self.window, self.theme, lambda: self.session, self.quit,
+                lambda work: self._tasks.run(work, name="quit"), self,
+            )  # fmt: skip
+        self._quitting.ask()
 
     def quit(self) -> None:
         """End the program; drafts are kept first."""
@@ -295,7 +309,7 @@ class Application(QObject):
         tray = self.tray
         hides = tray is not None and tray.available and self.session is not None
         if not hides or tray is None or not self.settings.values.close_to_tray:
-            self.quit()
+            self.ask_quit()
             return
         self.window.hide()
         if not self.settings.values.close_hint_shown:

@@ -1,9 +1,13 @@
 """Drafts on their way to the disk: one that it does not take stays here until it does."""
 
+import logging
 from collections.abc import Mapping
 
+from schoolbell.base.errors import KnownError
 from schoolbell.domain.chat.drafts import Draft, load_draft
 from schoolbell.domain.chat.ports import ChatEngine, ChatReader
+
+log = logging.getLogger(__name__)
 
 
 class Drafts:
@@ -12,6 +16,7 @@ class Drafts:
     def __init__(self, reader: ChatReader) -> None:
         self._reader = reader
         self._kept: dict[str, Draft] = {}
+        self._engine: ChatEngine | None = None
 
     @property
     def kept(self) -> Mapping[str, Draft]:
@@ -20,7 +25,20 @@ class Drafts:
 
     async def save(self, engine: ChatEngine, room_id: str, text: str, reply_to: str) -> None:
         """Save this draft, and what waits. Raises KnownError; it is tried again with the next one."""
+        self._engine = engine
         self._kept[room_id] = Draft(text, reply_to)
+        await self._save_all(engine)
+
+    async def save_kept(self) -> int:
+        """Try once more to save what waits; return how many drafts the disk does not take."""
+        if self._engine is not None:
+            try:
+                await self._save_all(self._engine)
+            except KnownError as error:
+                log.info("drafts wait: %s", error.code)
+        return len(self._kept)
+
+    async def _save_all(self, engine: ChatEngine) -> None:
         for room, draft in list(self._kept.items()):
             await engine.save_draft(room, draft.text, draft.reply_to)
             if self._kept.get(room) is draft:
