@@ -120,3 +120,14 @@ def test_a_picture_for_which_the_allowance_is_raised_nowhere(qapp):
         with pytest.raises(PictureError) as refused:
             measure(png(wide, high))
         assert refused.value.reason == "large"
+
+
+def test_a_canvas_larger_than_its_first_picture_is_bounded_too(qapp):
+    """What Qt says of a GIF's size is that of its first picture; what it makes is as large as the canvas."""
+
+    def canvas(wide, high):
+        return GIF[:6] + struct.pack("<HH", wide, high) + GIF[10:]
+
+    assert decode(canvas(300, 200), QSize(30, 30)).image.size() == QSize(30, 20)
+    assert not shown(canvas(24_000, 2), QSize(30, 30))
+    assert not shown(canvas(65_535, 65_535), QSize(30, 30))

@@ -462,6 +462,20 @@ def _joined(world: World, room: str) -> list[str]:
     return [one.user_id for one in world.cache.read_now(lambda conn: members.joined(conn, room))]
 
 
+async def test_a_new_sign_in_knows_the_levels_before_the_last_change_without_paging_back(
+    school: Imported, tmp_path: Any
+) -> None:
+    """The state of now is younger than the DING; the change in between says what was before."""
+    ding = school.send("t1", school.group, block("ding"))
+    forged = school.send("s02", school.group, block("ding"))
+    content = school.levels("t1", school.group)
+    school.state("t1", school.group, POWER, school.levels("t1", school.group, s02=-1))
+    reader = await machine(school, "g11", tmp_path, device=True)
+    assert await arrives(reader, ding) == {"ding"}
+    assert await arrives(reader, forged) == set()
+    school.state("t1", school.group, POWER, content)
+
+
 async def test_a_teacher_who_was_taken_out_of_a_desk_keeps_the_review(
     school: Imported, tmp_path: Any
 ) -> None:

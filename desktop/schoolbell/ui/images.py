@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
 from schoolbell.domain.chat.ports import ImageFacts
@@ -61,9 +61,7 @@ def decode(source: bytes | Path, room: QSize, *, cover: bool = False) -> Picture
     """
     reader, buffer = _open(_content(source))
     whole = _upright(reader)
-    ratios = (room.width() / whole.width(), room.height() / whole.height())
-    scale = min(1.0, max(ratios) if cover else min(ratios))
-    size = QSize(max(1, round(whole.width() * scale)), max(1, round(whole.height() * scale)))
+    size = _fitted(whole, room, cover)
     if size != whole:
         turned = reader.transformation() & _TURNED
         reader.setScaledSize(size.transposed() if turned else size)
@@ -71,6 +69,12 @@ def decode(source: bytes | Path, room: QSize, *, cover: bool = False) -> Picture
     buffer.close()
     if image.isNull():
         raise PictureError("broken")
+    if (
+        image.size() != size
+    ):  # a GIF's canvas can be larger than its first picture, which is what was measured
+        whole = _bounded(image.size())
+        size = _fitted(whole, room, cover)
+        image = image.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
     if cover and (image.width() > room.width() or image.height() > room.height()):
         wide, high = min(room.width(), image.width()), min(room.height(), image.height())
         top = 0 if whole.height() > 2 * whole.width() else (image.height() - high) // 2
@@ -125,11 +129,24 @@ def _open(content: bytes) -> tuple[QImageReader, QBuffer]:
     reader.setAutoDetectImageFormat(False)  # no other decoder is tried
     reader.setAutoTransform(True)
     size = reader.size()
+    _bounded(size)
+    return reader, buffer
+
+
+def _bounded(size: QSize) -> QSize:
+    """Return `size` if a picture of it is shown. Raises PictureError."""
     if size.isEmpty():
         raise PictureError("broken")
     if max(size.width(), size.height()) > MOST_SIDE or size.width() * size.height() > MOST_PIXELS:
         raise PictureError("large")
-    return reader, buffer
+    return size
+
+
+def _fitted(whole: QSize, room: QSize, cover: bool) -> QSize:
+    """Return how large a picture is decoded to fit into `room`, or to cover it; never larger than it is."""
+    ratios = (room.width() / whole.width(), room.height() / whole.height())
+    scale = min(1.0, max(ratios) if cover else min(ratios))
+    return QSize(max(1, round(whole.width() * scale)), max(1, round(whole.height() * scale)))
 
 
 def _upright(reader: QImageReader) -> QSize:
