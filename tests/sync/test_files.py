@@ -120,6 +120,28 @@ def test_a_picture_goes_once_and_everybody_can_read_it(run: Run, tmp_path: Path)
     run(scenario())
 
 
+def test_a_photo_goes_without_its_place_and_a_file_goes_as_it_is(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        place = b"30.2741 N 120.1551 E"
+        content = (
+            b"\xff\xd8" + b"\xff\xe1" + (2 + len(place)).to_bytes(2, "big") + place + b"\xff\xda picture"
+        )
+        path = tmp_path / "家.jpg"
+        path.write_bytes(content)
+        async with desk(tmp_path, server) as w:
+            await w.live()
+            await w.media.send_file(A, path, image=ImageFacts(640, 480))
+            await w.media.send_data(A, content, "贴.jpg", "image/jpeg", image=ImageFacts(640, 480))
+            await w.media.send_file(A, path)
+            await until(lambda: len(w.attachments(A)) == 3 and not w.outbox(A))
+            sent = sorted(data for _, data in server.media.values())
+            assert sent == [b"\xff\xd8\xff\xda picture", content], "one upload for the two photos"
+            assert path.read_bytes() == content
+
+    run(scenario())
+
+
 def test_pasted_bytes_are_on_the_disk_before_the_message_stands(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         server = school()

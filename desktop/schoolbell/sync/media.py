@@ -33,6 +33,7 @@ from schoolbell.sync.uploads import Uploads
 from schoolbell.system.filenames import safe_name, type_of
 from schoolbell.system.files import make_folder, write_atomically
 from schoolbell.system.media_folder import MediaFolder, cache_name
+from schoolbell.system.photos import without_whereabouts
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -159,7 +160,7 @@ class Media:
         words = _Words(name, type_of(name), caption, reply_to, image)
         if identity.size > COPIED:
             return await self._queue(room_id, new_txn_id(), path, words, own=False)
-        return await self._queue_copy(room_id, words, lambda copy: _copy(path, copy))
+        return await self._queue_copy(room_id, words, lambda copy: _copy(path, copy, photo=image is not None))
 
     async def send_data(
         self,
@@ -178,6 +179,8 @@ class Media:
         """
         name = safe_name(name)
         words = _Words(name, mimetype or type_of(name), caption, reply_to, image)
+        if image is not None:
+            data = await self._on_worker(lambda: without_whereabouts(data))
         return await self._queue_copy(room_id, words, lambda copy: write_atomically(copy, data))
 
     async def _queue_copy(self, room_id: str, words: "_Words", make: Callable[[Path], None]) -> str:
@@ -279,8 +282,8 @@ class _Words:
     image: ImageFacts | None
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy a file so that it is on the disk. Raises KnownError."""
+def _copy(source: Path, target: Path, *, photo: bool) -> None:
+    """Copy a file so that it is on the disk, a photo without words about it. Raises KnownError."""
     make_folder(target.parent)
     try:
         with source.open("rb") as before:
@@ -289,7 +292,7 @@ def _copy(source: Path, target: Path) -> None:
         raise KnownError(ErrorCode.FILE_GONE) from None
     if len(content) > COPIED:
         raise KnownError(ErrorCode.FILE_CHANGED)
-    write_atomically(target, content)
+    write_atomically(target, without_whereabouts(content) if photo else content)
 
 
 def _log(error: BaseException) -> None:
