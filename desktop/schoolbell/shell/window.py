@@ -87,10 +87,11 @@ class Window(Panel):
 
     def _come_home(self) -> None:
         outside, self._outside = self._outside, None
+        self._root.setCurrentWidget(self._home)
         if outside is not None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt hands it on as if Tab was pressed
             self._root.removeWidget(outside)
             outside.hide()
-        self._root.setCurrentWidget(self._home)
 
     def drop_messages(self) -> None:
         """Forget the account's pane (signed out, at rest); its owner keeps or deletes it."""
