@@ -1,13 +1,13 @@
 """Where one writes: the box below the timeline with reply and edit bars, mentions, drafts."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.chat.items import Person, Quote
+from schoolbell.ui.messages.completions import Completions
 from schoolbell.ui.messages.message_input import MessageInput
 from schoolbell.ui.messages.quote_bar import QuoteBar
 from schoolbell.ui.messages.tray import OutgoingTray
@@ -15,9 +15,6 @@ from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.fonts import has_emoji_font
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button, ToolButton
-
-if TYPE_CHECKING:
-    from schoolbell.ui.messages.popups import EmojiPopup, MentionPopup
 
 DRAFT_PAUSE_MS = 800
 
@@ -38,11 +35,9 @@ class Composer(Panel):
     ) -> None:
         super().__init__(theme, "bg_canvas", "", parent)
         self.setObjectName("composer")
-        self._complete = complete
         self._quote: Quote | None = None
         self._edit_key = ""
         self._kept: tuple[str, Quote | None] = ("", None)
-        self._mentions: dict[str, str] = {}  # name as inserted → user id
         self._pending = ""
         self._refusal = ""
         self._loading = False
@@ -52,7 +47,7 @@ class Composer(Panel):
         self._box_anchor = QWidget()
         self.quote_bar = QuoteBar(theme)
         self.quote_bar.closed.connect(self.cancel_context)
-        self.emoji = self._tool("smile", "emojiButton", self._toggle_emoji)
+        self.emoji = self._tool("smile", "emojiButton", lambda: self.completions.toggle_emoji())
         self.emoji.setVisible(has_emoji_font())
         self.at = self._tool("at-sign", "mentionButton", self._start_mention)
         self.attach = self._tool("paperclip", "attachButton", lambda: self.attach_wanted.emit(False))
@@ -91,8 +86,7 @@ class Composer(Panel):
         layout.setContentsMargins(24, 4, 24, 16)
         layout.addWidget(self._box_anchor)
 
-        self._mention: MentionPopup | None = None
-        self._emoji: EmojiPopup | None = None
+        self.completions = Completions(theme, self.input, self._box_anchor, complete)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(DRAFT_PAUSE_MS)
@@ -101,7 +95,7 @@ class Composer(Panel):
         self.input.escaped.connect(self._escape)
         self.input.edit_last_wanted.connect(self.edit_last_wanted)
         self.input.mention_typed.connect(self._offer)
-        self.input.popup_key.connect(self._popup_key)
+        self.input.popup_key.connect(self.completions.key)
         self.input.focus_changed.connect(self._focus_changed)
         self.input.textChanged.connect(self._changed)
         self.retranslate()
@@ -169,13 +163,13 @@ class Composer(Panel):
         self._edit_key = ""
         self._quote = quote
         self._pending = ""
-        self._mentions.clear()
+        self.completions.mentioned.clear()
         self.input.setPlainText(text)
         self.input.moveCursor(self.input.textCursor().MoveOperation.End)
         self._saved = (text, quote.event_id if quote else "")
         self._loading = False
         self._pause.stop()
-        self.hide_popups()
+        self.completions.hide()
         self.retranslate()
         self._enable()
 
@@ -239,13 +233,6 @@ class Composer(Panel):
         if draft is not None:
             self.draft_changed.emit(*draft)
 
-    def hide_popups(self) -> None:
-        """Close what is open above the box."""
-        for popup in (self._mention, self._emoji):
-            if popup is not None:
-                popup.hide()
-        self.input.popup_open = False
-
     # -- typing ---------------------------------------------------------------------------------------
 
     def _enable(self) -> None:
@@ -287,14 +274,14 @@ class Composer(Panel):
         if self._refusal or self.input.composing or self._sending_files:
             return
         if self.tray.files and not self._edit_key:
-            self.hide_popups()
+            self.completions.hide()
             self._sending_files = True
             reply = self._quote.event_id if self._quote and not text.strip() else ""
             self.files_submitted.emit(self.tray.files, reply)
             return
         if not text.strip() or self._pending == text:
             return
-        self.hide_popups()
+        self.completions.hide()
         if self._edit_key:
             self.edit_submitted.emit(self._edit_key, text)
             kept, quote = self._kept
@@ -302,7 +289,7 @@ class Composer(Panel):
             return
         self._pending = text
         self._pause.stop()
-        mentions = [(user, name) for name, user in self._mentions.items() if f"@{name}" in text]
+        mentions = [(user, name) for name, user in self.completions.mentioned.items() if f"@{name}" in text]
         self.submitted.emit(text, mentions, self._quote.event_id if self._quote else "")
 
     def files_sent(self, room_id: str, left: Sequence[str]) -> None:
@@ -329,11 +316,9 @@ class Composer(Panel):
         self._pending = ""
 
     def _escape(self) -> None:
-        if self._mention is not None and self._mention.isVisible():
-            self.hide_popups()
-        elif self._emoji is not None and self._emoji.isVisible():
-            self._emoji.hide()
-        elif self._edit_key or self._quote is not None:
+        if self.completions.escape():
+            return
+        if self._edit_key or self._quote is not None:
             self.cancel_context()
 
     def _show_context(self) -> None:
@@ -346,63 +331,16 @@ class Composer(Panel):
         else:
             self.quote_bar.hide()
 
-    # -- mentions, emoji ------------------------------------------------------------------------------
+    # -- mentions -------------------------------------------------------------------------------------
 
     def _start_mention(self) -> None:
         self._write_on()
         self.input.insertPlainText("@")
 
     def _offer(self, prefix: str | None) -> None:
-        if prefix is None or self._loading or not self.input.hasFocus():
-            if self._mention is not None:
-                self._mention.hide()
-            self.input.popup_open = False
-            return
-        people = self._complete(prefix)
-        if self._mention is None:
-            from schoolbell.ui.messages.popups import MentionPopup
-
-            self._mention = MentionPopup(self.theme, self._popup_parent())
-            self._mention.chosen.connect(self._mention_chosen)
-        self._mention.show_people(people, self._box_anchor)
-        self.input.popup_open = bool(people)
-
-    def _mention_chosen(self, person: Person) -> None:
-        self._mentions[person.name] = person.user_id
-        self.input.complete_mention(person.name)
-        self.hide_popups()
-        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _popup_key(self, key: int) -> None:
-        if self._mention is None:
-            return
-        if key == Qt.Key.Key_Up:
-            self._mention.step(-1)
-        elif key == Qt.Key.Key_Down:
-            self._mention.step(1)
-        else:
-            self._mention.take()
-
-    def _toggle_emoji(self) -> None:
-        self._emoji_popup().toggle_above(self._box_anchor, 0)
-
-    def _emoji_popup(self) -> "EmojiPopup":
-        if self._emoji is None:
-            from schoolbell.ui.messages.popups import EmojiPopup
-
-            self._emoji = EmojiPopup(self.theme, self._popup_parent())
-            self._emoji.chosen.connect(self._emoji_chosen)
-        return self._emoji
-
-    def _emoji_chosen(self, symbol: str) -> None:
-        self.input.insertPlainText(symbol)
-        self.hide_popups()
-        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _popup_parent(self) -> QWidget:
-        return self.parentWidget() or self
+        self.completions.offer(None if self._loading else prefix)
 
     def _focus_changed(self, focused: bool) -> None:
         self.update()
         if not focused:
-            self.hide_popups()
+            self.completions.hide()

@@ -229,7 +229,7 @@ class MessagesPane(Panel):
     def leave_room(self) -> None:
         """Keep the draft (before another room, before closing)."""
         self.composer.save_draft()
-        self.composer.hide_popups()
+        self.composer.completions.hide()
 
     def focus_composer(self) -> None:
         """Put the cursor where one writes."""
