@@ -41,7 +41,7 @@ def write_unsent(paths, texts, draft):
 
 
 @pytest.fixture
-async def program(qapp, qtbot, tmp_path, request, compiled_translations):
+async def program(qapp, tmp_path, request, compiled_translations):
     """The window of an account that has no session any more, with what the parameter says unsent."""
     paths = prepare_home(tmp_path)
     texts, draft = request.param
@@ -49,14 +49,15 @@ async def program(qapp, qtbot, tmp_path, request, compiled_translations):
     chosen = options.parse(["--plaintext-session", "--lang", "en", "--home", str(tmp_path)])
     crash = CrashHook(paths.logs, lambda: 1)
     made = Application(qapp, chosen, paths, Policy(), SystemClock(), crash)
-    qtbot.addWidget(made.window)
-    made.begin()
+    made.begin()  # the program closes its window itself, and asks before that
     made.files = profile
     yield made
     made.quit()
     await made.run()
     made.languages.remove()
     qapp.setStyleSheet("")
+    for top in qapp.topLevelWidgets():
+        top.deleteLater()
 
 
 def asked(program):
