@@ -139,20 +139,28 @@ async def test_a_damaged_local_file_is_kept_and_a_person_decides(house, qtbot):
     assert house.local("SELECT count(*) FROM outbox") == [(0,)]
 
 
-async def test_a_local_file_that_breaks_while_it_is_open_stops_before_anything_is_lost(house):
+@pytest.mark.parametrize("saved", [True, False], ids=["saved before", "typed after"])
+async def test_a_local_file_that_breaks_while_it_is_open_stops_before_anything_is_lost(house, saved):
     await house.sign_in()
     house.begin()
     await house.until(lambda: house.app.accounts.live and house.pane is not None, "the program")
     await house.write("waits for the network")
+    text = "typed into a broken file"
+    if saved:
+        house.pane.composer.input.setPlainText(text)
+        house.pane.composer.save_draft()
+        await house.until(lambda: house.local("SELECT text FROM draft") == [(text,)], "the draft")
     break_file(house.files.local_db, open_=True)
-    house.pane.composer.input.setPlainText("typed into a broken file")
+    house.pane.composer.input.setPlainText(text)
+    if saved:  # nothing new is written: the damage shows when the outbox is read
+        house.app.session.presenter.retry_connection()
     house.pane.composer.save_draft()
     await house.until(lambda: house.says("database_corrupt"), "the page")
     house.page.afresh.click()
     house.app.window.findChildren(Question)[-1].yes.click()
     await house.until(lambda: house.pane is not None, "the account")
     assert list(house.files.local_db.parent.glob("local.db.broken-*"))
-    assert house.pane.composer.input.text() == "typed into a broken file"
+    assert house.pane.composer.input.text() == text
 
 
 async def test_a_newer_files_page_offers_no_way_that_could_destroy_it(house):

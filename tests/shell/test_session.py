@@ -8,92 +8,30 @@ from urllib.parse import quote
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 
-from schoolbell.base.clock import SystemClock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.chat.items import RoomKind
 from schoolbell.domain.signin import SignIn
-from schoolbell.shell.session import Session, Surroundings
 from schoolbell.store import timeline
 from schoolbell.sync.changes import SyncState
 from schoolbell.system.http import make_client
-from schoolbell.system.paths import Paths
 from schoolbell.system.policy import Policy
 from schoolbell.system.profiles import Profiles
 from schoolbell.system.secrets import FileSecrets
-from schoolbell.system.settings import Settings
 from schoolbell.ui.messages.invitations import InvitationRow
 from tests import servers
+from tests.shell.stage import make_stage, opened
 from tests.synapse.test_messages_presenter import make_school
 
 pytestmark = pytest.mark.synapse
 
 
-class Stage:
-    """A teacher's open session and a student at the server."""
-
-    def __init__(self, server, teacher, student, room, around, profile, qtbot):
-        self.server, self.teacher, self.student, self.room = server, teacher, student, room
-        self.around, self.profile = around, profile
-        self._qtbot = qtbot
-        self._turn = QTimer()
-        self._turn.setSingleShot(True)
-        self.statuses = []
-        self.session = self.make()
-
-    def make(self):
-        session = Session(self.around, self.profile)
-        session.status_changed.connect(lambda status: self.statuses.append(status.state))
-        return session
-
-    async def until(self, condition, what):
-        for _ in range(600):
-            with self._qtbot.waitSignal(self._turn.timeout):
-                self._turn.start(0)
-            self.session.presenter.bridge.flush()
-            if condition():
-                return
-            await asyncio.sleep(0.02)
-        pytest.fail(f"{what} did not come true")
-
-    def call(self, who, method, path, body=None):
-        return self.server.call(method, path, body, token=who.access_token)
-
-    def bodies(self):
-        found = self.call(
-            self.student, "GET", f"/_matrix/client/v3/rooms/{self.room}/messages?dir=b&limit=20"
-        )
-        return [event["content"].get("body") for event in found["chunk"]]
-
-
 @pytest.fixture
-async def stage(qtbot, theme, tmp_path, homeserver, new_user, new_room):
-    teacher, student = new_user("t", name="周敏老师"), new_user("s", name="李明")
-    room = new_room(teacher, [student], name="三年级2班 家校群")
-    paths = Paths(tmp_path / "home")
-    profiles, secrets = Profiles(paths), FileSecrets(paths)
-    async with make_client() as http:
-        signing = SignIn(http, profiles, secrets)
-        await signing.find_server(homeserver.base_url)
-        signed_in = await signing.sign_in(teacher.user_id, teacher.password)
-    policy = Policy()
-    around = Surroundings(
-        paths=paths, settings=Settings(paths, policy), policy=policy, clock=SystemClock(), theme=theme,
-        crash=lambda error: pytest.fail(repr(error)), plaintext_session=True,
-    )  # fmt: skip
-    made = Stage(homeserver, teacher, student, room, around, signed_in.profile, qtbot)
+async def stage(qtbot, theme, tmp_path, homeserver):
+    made = await make_stage(homeserver, tmp_path / "home", theme, qtbot)
     yield made
     await made.session.stop()
-
-
-async def opened(stage, qtbot):
-    pane = stage.session.open()
-    qtbot.addWidget(pane)
-    pane.resize(1216, 800)
-    pane.show()
-    await stage.session.start()
-    return pane
 
 
 async def test_a_message_goes_to_the_server_and_the_next_start_shows_it_without_one(stage, qtbot):

@@ -150,6 +150,24 @@ def test_a_corrupt_durable_file_is_kept_and_reported(make, tmp_path):
     assert [one.name for one in path.parent.iterdir()] == ["notes.db"]
 
 
+def test_damage_deep_inside_what_exists_nowhere_else_is_found_at_the_start(make, tmp_path):
+    database = make()
+    database.open()
+    for number in range(60):
+        database.write_now(add(f"{number} " + "x" * 900))
+    database.close()
+    path = next((tmp_path / "data").glob("notes.db"))
+    size = path.stat().st_size
+    with path.open("r+b") as file:  # one page in the middle: the schema and the first rows can still be read
+        file.seek(size // 4096 // 2 * 4096)
+        file.write(bytes(4096))
+    before = path.read_bytes()
+    with pytest.raises(KnownError) as error:
+        make().open()
+    assert error.value.code == ErrorCode.DATABASE_CORRUPT
+    assert path.read_bytes() == before
+
+
 def test_damage_found_later_is_said_and_the_next_start_begins_with_a_new_cache(make, tmp_path):
     path = tmp_path / "data" / "notes.db"
     database = make(durable=False)
