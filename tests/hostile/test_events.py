@@ -336,3 +336,19 @@ def test_loops_of_relations_end(machine):
     items, _, _ = machine.read(partial(look, machine, "!ring:x"))
     for item in items:
         check_item(item)
+
+
+def test_two_events_that_pass_for_the_same_own_message_are_both_shown(machine):
+    """And an event whose id is what the divider of its day is called."""
+    unsigned = {"transaction_id": "m1"}
+    own = [
+        {**honest("own", number), "sender": ME, "unsigned": unsigned, "event_id": event_id}
+        for number, event_id in enumerate(("$own1", "$own2", "m1", "day:2025-10-09", "new"))
+    ]
+    machine.sync("!own:x", own, room={"initial": True})
+    items, _, _ = machine.read(partial(look, machine, "!own:x"))
+    assert [item.body for item in items if isinstance(item, MessageItem)] == [
+        event["content"]["body"] for event in own
+    ]
+    keys = [item.key for item in items]
+    assert len(keys) == len(set(keys))
