@@ -126,6 +126,18 @@ async def test_after_the_end_nothing_is_told(bridge, qtbot):
     bridge.later("name", lambda: told.append("before"))
     await bridge.stop()
     bridge.later("name", lambda: told.append("after"))
-    qtbot.wait_until(lambda: not bridge._timer.isActive())
+    qtbot.waitUntil(lambda: not bridge._timer.isActive())
     await asyncio.sleep(0.05)
     assert told == []
+
+
+def test_a_model_does_not_wait_for_what_another_one_was_told(bridge, qtbot):
+    one, other = make(), make()
+    bridge.feed(one, [Insert(0, (Item("a"),))])
+    qtbot.waitUntil(lambda: one.rowCount() == 1)
+    bridge.feed(other, [Insert(0, (Item("b"),))])
+    assert bridge._timer.remainingTime() <= 1
+    bridge.flush()
+    bridge.feed(other, [Insert(1, (Item("c"),))])
+    assert bridge._timer.remainingTime() > 1, "the same one waits for its frame"
+    qtbot.waitUntil(lambda: other.rowCount() == 2)

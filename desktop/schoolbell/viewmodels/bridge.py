@@ -56,7 +56,8 @@ class Bridge(QObject):
         self._feeds: dict[int, _Feed] = {}
         self._calls: dict[str, Callable[[], None]] = {}
         self._stopped = False
-        self._fed, self._told = QElapsedTimer(), QElapsedTimer()  # since models, and calls, were flushed last
+        self._told = QElapsedTimer()  # since calls were flushed last
+        self._fed: dict[ItemListModel[Any], QElapsedTimer] = {}  # since each model was
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -100,6 +101,7 @@ class Bridge(QObject):
             coroutine.close()
         self._early.clear()
         self._feeds.clear()
+        self._fed.clear()
         self._calls.clear()
         await self._tasks.cancel_all()
 
@@ -127,7 +129,7 @@ class Bridge(QObject):
         for diff in diffs:
             apply(feed.wanted, diff)
         feed.batches.append(diffs)
-        self._schedule(self._fed)
+        self._schedule(self._fed.setdefault(model, QElapsedTimer()))
 
     def show(self, model: ItemListModel[Any], items: Sequence[Any]) -> None:
         """Let `model` become `items` with the next flush."""
@@ -151,8 +153,8 @@ class Bridge(QObject):
         self._timer.stop()
         feeds, self._feeds = self._feeds, {}
         calls, self._calls = self._calls, {}
-        if feeds:
-            self._fed.start()
+        for feed in feeds.values():
+            self._fed[feed.model].start()
         if calls:
             self._told.start()
         for feed in feeds.values():
@@ -161,7 +163,7 @@ class Bridge(QObject):
             call()
 
     def _schedule(self, last: QElapsedTimer) -> None:
-        """Flush as soon as a frame has passed since `last`: what follows a quiet moment is not kept back."""
+        """Flush as soon as a frame has passed since `last`: nobody waits for what another one was told."""
         if self._stopped:
             return
         wait = max(0, FLUSH_MS - last.elapsed()) if last.isValid() else 0
