@@ -5,7 +5,7 @@ import ssl
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -135,33 +135,77 @@ def test_a_command_line_that_nobody_calls_is_not_loaded() -> None:
     assert done.stdout.strip() == "set()"
 
 
-async def test_after_a_sleep_requests_go_over_new_connections_and_the_dead_ones_end() -> None:
-    accepted: list[asyncio.StreamWriter] = []
-    asked = asyncio.Event()
+async def ask(client: RenewableClient, url: str, **how: object) -> bytes:
+    async with client.stream("GET", url, **how) as response:
+        return await response.aread()
 
-    async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        accepted.append(writer)
-        asked.set()
-        await reader.readuntil(b"\r\n\r\n")
-        if len(accepted) > 1:
+
+class Answers:
+    """A server that lets the first request hang and answers the others."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+        self._writers: list[asyncio.StreamWriter] = []
+
+    async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.append(writer)
+        try:
+            await reader.readuntil(b"\r\n\r\n")
+        except asyncio.IncompleteReadError:  # it hung up
+            return
+        if self.asked.is_set():
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
             await writer.drain()
+        self.asked.set()
 
-    server = await asyncio.start_server(hang, "127.0.0.1", 0)
-    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
-    client = RenewableClient(make_client())
+    def close(self) -> None:
+        for writer in self._writers:
+            writer.close()
 
-    async def ask() -> bytes:
-        async with client.stream("GET", url) as response:
-            return await response.aread()
 
-    dead = asyncio.ensure_future(ask())
-    await asyncio.wait_for(asked.wait(), 10)
-    await client.replace(make_client())
-    with pytest.raises(httpx.HTTPError):
-        await asyncio.wait_for(dead, 10)
-    assert await ask() == b"ok"
-    await client.aclose()
-    for writer in accepted:
-        writer.close()
-    server.close()
+@pytest.fixture
+async def client() -> AsyncIterator[RenewableClient]:
+    made = RenewableClient(make_client())
+    yield made
+    await made.aclose()
+
+
+async def test_after_a_sleep_requests_go_over_new_connections_and_the_dead_ones_end(
+    client: RenewableClient,
+) -> None:
+    answers = Answers()
+    async with await asyncio.start_server(answers.take, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        dead = asyncio.ensure_future(ask(client, url))
+        try:
+            await asyncio.wait_for(answers.asked.wait(), 10)
+            await client.replace(make_client())
+            with pytest.raises(httpx.HTTPError):
+                await asyncio.wait_for(dead, 10)
+            assert await ask(client, url) == b"ok"
+        finally:
+            dead.cancel()
+            answers.close()
+
+
+@pytest.mark.parametrize("moment", ["started", "complete"])
+async def test_a_request_that_still_connects_ends_with_its_client(
+    client: RenewableClient, moment: str
+) -> None:
+    replacing: list[asyncio.Future[None]] = []
+
+    async def trace(name: str, _info: object) -> None:
+        if name == f"connection.connect_tcp.{moment}" and not replacing:
+            replacing.append(asyncio.ensure_future(client.replace(make_client())))
+
+    answers = Answers()
+    answers.asked.set()
+    async with await asyncio.start_server(answers.take, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        try:
+            with pytest.raises(httpx.CloseError):
+                await asyncio.wait_for(ask(client, url, extensions={"trace": trace}), 10)
+            await asyncio.wait_for(replacing[0], 10)
+            assert await ask(client, url) == b"ok"
+        finally:
+            answers.close()

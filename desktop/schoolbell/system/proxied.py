@@ -24,9 +24,29 @@ class ProxiedTransport(httpx.AsyncBaseTransport):
         self._ways: dict[str, str | None] = {}  # origin → proxy
         self._transports: dict[str | None, httpx.AsyncHTTPTransport] = {}
         self._asking = asyncio.Lock()
+        self._under_way: dict[asyncio.Timeout, asyncio.Future[None]] = {}  # done when the request has ended
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send `request`; raises httpx.ProxyError when the proxy is what is wrong."""
+        """Send `request`; raises httpx.ProxyError when the proxy is what is wrong.
+
+        httpx.CloseError when this is closed before the answer has begun, wherever the request is by then:
+        what still connects or waits for a proxy's name would go on over connections that nobody closes.
+        """
+        limit = asyncio.timeout(None)
+        ended = asyncio.get_running_loop().create_future()
+        try:
+            async with limit:
+                self._under_way[limit] = ended
+                return await self._send(request)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            raise httpx.CloseError("the client was closed meanwhile", request=request) from None
+        finally:
+            self._under_way.pop(limit, None)
+            ended.set_result(None)
+
+    async def _send(self, request: httpx.Request) -> httpx.Response:
         origin = f"{request.url.scheme}://{request.url.netloc.decode('ascii')}"
         proxy = await self._way(origin, request)
         try:
@@ -44,7 +64,12 @@ class ProxiedTransport(httpx.AsyncBaseTransport):
             raise httpx.ProxyError("the proxy failed", request=request) from None
 
     async def aclose(self) -> None:
-        """Close every connection."""
+        """End the requests that have no answer yet, then close every connection."""
+        for limit in self._under_way:
+            if limit.when() is None:
+                limit.reschedule(asyncio.get_running_loop().time())
+        if self._under_way:
+            await asyncio.wait(list(self._under_way.values()))
         transports, self._transports = list(self._transports.values()), {}
         for transport in transports:
             await transport.aclose()
