@@ -193,6 +193,20 @@ async def test_a_day_is_chosen_in_the_calendar_and_its_first_message_shown(
     assert not pane.back.note.isVisible()
 
 
+async def test_the_day_on_which_the_room_was_made_shows_its_first_messages(pane, presenter, engine, until):
+    came = [
+        engine.event("m.room.member", {"membership": "join"}, who, state_key=who, ts=START + n)
+        for n, who in enumerate(f"@s{n:03}:school.test" for n in range(70))
+    ]
+    made = engine.event("m.room.create", {}, CHEN, state_key="", ts=START)
+    said = [engine.text(f"m{n}", CHEN, ts=START + n * HOUR) for n in range(1, 301)]
+    await engine.history.know(GROUP, [made, *came, *said], 20)
+    await begin(pane, presenter, engine, until)
+    presenter.history.jump_to_date(2025, 10, 9)
+    await until(lambda: "m60" in [getattr(item, "body", "") for item in presenter.timeline.items()], "the rest")
+    await until(lambda: in_view(pane)[:1] == ["m1"], "the first message")
+
+
 async def test_a_day_on_which_nobody_wrote_is_said(pane, presenter, engine, until):
     sent = [engine.text("before", CHEN, ts=START), engine.text("after", CHEN, ts=START + 200 * HOUR)]
     sent += [engine.text(f"later {n}", CHEN, ts=START + (300 + n) * HOUR) for n in range(10)]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from schoolbell.base.diffs import Insert, Move, Remove, Reset, Set
-from schoolbell.domain.chat.items import GapItem, MessageItem, TimelineItem
+from schoolbell.domain.chat.items import GapItem, MessageItem, StateItem, TimelineItem
 from schoolbell.ui.messages.timeline_view import TimelineView
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.viewmodels.listmodel import ItemListModel
@@ -83,6 +83,30 @@ def test_the_first_row_losing_its_name_line_moves_nothing_below_it(make_view: Ma
     same = [key for key in before if key not in ("$40", "$41")]
     assert same
     assert all(after[key] == before[key] for key in same if key in after)
+
+
+def test_what_was_gone_to_stays_while_what_is_missing_below_it_comes(make_view: MakeView) -> None:
+    begin = StateItem("$create", "create", ("办公室",), 0)
+    view, model = make_view([begin, GapItem("gap:7", 7, False), *long_talk(60, first=100)])
+    assert view.scroll_to("$create")
+    before = tops(view)
+    assert "$101" in before, "a message to hold on to is in view as well"
+    model.apply([Insert(1, tuple(long_talk(50, first=50)))])
+    assert tops(view)["$create"] == before["$create"]
+    model.apply([Remove(51, 1), Insert(51, tuple(long_talk(40, first=60)))])
+    assert tops(view)["$create"] == before["$create"]
+
+
+def test_whoever_scrolls_on_from_what_was_gone_to_keeps_the_messages(make_view: MakeView) -> None:
+    view, model = make_view(long_talk(300, first=1000))
+    view.scroll_to("$1100")
+    view.scroll_by(120)
+    before = tops(view)
+    at = model.row_of("$1100")
+    model.apply([Insert(at + 1, (message("$new", ME, "新的一条", 5),))])
+    after = tops(view)
+    kept = list(before)[2:]
+    assert {key: after.get(key) for key in kept} == {key: before[key] for key in kept}
 
 
 def test_at_the_end_a_new_message_is_followed(make_view: MakeView, qtbot: QtBot) -> None:

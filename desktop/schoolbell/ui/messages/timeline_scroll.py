@@ -21,7 +21,9 @@ class RowStack:
     """Rows from top to bottom in a viewport; `lay_out` gives a row its layout for the width in force.
 
     The anchor is a visible row and its distance from the viewport's top: whatever is inserted, removed or
-    laid out elsewhere, that row does not move. While the end is in view the stack sticks to it.
+    laid out elsewhere, that row does not move. A row that was gone to is the anchor until somebody scrolls or
+    it is out of view: what is missing below it may come in between. While the end is in view the stack
+    sticks to it.
     """
 
     def __init__(self, lay_out: Callable[[TimelineItem], RowLayout]) -> None:
@@ -31,6 +33,7 @@ class RowStack:
         self.viewport = 0  # px, height
         self._anchor: Row | None = None
         self._anchor_y = 0
+        self._goal: Row | None = None  # was gone to
         self._stick = True
 
     @property
@@ -137,7 +140,7 @@ class RowStack:
 
     def scroll_by(self, distance: int) -> None:
         """Move the content up by `distance` px (down when negative), as far as there is any."""
-        self._stick = False
+        self._stick, self._goal = False, None
         self._anchor_y -= distance
         self.fill()
 
@@ -147,18 +150,17 @@ class RowStack:
         self.fill()
 
     def scroll_to(self, at: int, y: int) -> None:
-        """Put the top of row `at` at `y` px from the viewport's top."""
-        self._stick = False
-        self._anchor = self.rows[at]
-        self._anchor_y = y
-        self.fill()
+        """Put the top of row `at` at `y` px from the viewport's top, and keep it there."""
+        self._goal = self.rows[at]
+        self._put(at, y)
 
     def scroll_to_value(self, value: int) -> None:
         """Go to `value` px from the beginning, counted with guessed heights where rows were never seen."""
         top = 0
         for at, row in enumerate(self.rows):
             if top + row.height > value or at == len(self.rows) - 1:
-                self.scroll_to(at, top - value)
+                self._goal = None
+                self._put(at, top - value)
                 return
             top += row.height
 
@@ -187,6 +189,12 @@ class RowStack:
     def top_of(self, row: Row) -> int | None:
         """Return the y of a visible row, None when it is out of view."""
         return next((y for one, y in self.visible if one is row), None)
+
+    def _put(self, at: int, y: int) -> None:
+        self._stick = False
+        self._anchor = self.rows[at]
+        self._anchor_y = y
+        self.fill()
 
     def _replace(self, row: Row, item: TimelineItem) -> None:
         if row.item != item:
@@ -234,10 +242,15 @@ class RowStack:
             at -= 1
 
     def _choose_anchor(self) -> None:
-        """Prefer the second message that is wholly below the top edge.
+        """Prefer what was gone to, else the second message that is wholly below the top edge.
 
         The very first row may lose its name line when older ones arrive above it, and dividers come and go.
         """
+        goal = next(((row, y) for row, y in self.visible if row is self._goal), None)
+        if goal is not None:
+            self._anchor, self._anchor_y = goal
+            return
+        self._goal = None
         whole = [(row, y) for row, y in self.visible if y >= 0 and isinstance(row.item, MessageItem)]
         chosen = whole[1] if len(whole) > 1 else whole[0] if whole else self.visible[0]
         self._anchor, self._anchor_y = chosen
