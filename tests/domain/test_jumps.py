@@ -116,6 +116,29 @@ async def test_an_event_without_a_row_is_shown_by_the_next_one(viewer, engine):
     assert at(viewer, key) == "m11"
 
 
+def quiet(engine, count, hour):
+    """`count` events that have no row, after that hour."""
+    return [
+        engine.event(
+            "m.reaction",
+            {"m.relates_to": {"rel_type": "m.annotation", "event_id": "$another", "key": f"k{n}"}},
+            LI,
+            ts=START + hour * HOURS + n,
+        )
+        for n in range(count)
+    ]
+
+
+async def test_the_next_row_of_an_event_without_one_is_fetched_where_it_is_not_here(viewer, engine):
+    sent = hourly(engine, 300)
+    sent[10:10] = quiet(engine, 120, 10)
+    await engine.history.know(GROUP, sent, 20)
+    await viewer.open()
+    key = await viewer.timeline.show_event(sent[12]["event_id"])
+    await viewer.settle()
+    assert at(viewer, key) == "m11"
+
+
 # -- days -----------------------------------------------------------------------------------------------
 
 
@@ -152,6 +175,28 @@ async def test_a_day_before_everything_shows_the_first_message(viewer, engine):
     await viewer.settle()
     assert at(viewer, landing.key) == "m1"
     assert landing.note is Note.LATER
+
+
+async def test_a_day_that_begins_with_many_events_without_rows_shows_its_first_message(viewer, engine):
+    sent = [*quiet(engine, 200, 0), *hourly(engine, 300)]
+    await engine.history.know(GROUP, sent, 20)
+    await viewer.open()
+    landing = await jumps.to_date(viewer.timeline, *day(START))
+    await viewer.settle()
+    assert at(viewer, landing.key) == "m1"
+    assert landing.note is Note.NONE
+
+
+async def test_what_has_no_row_is_not_taken_for_the_day(viewer, engine):
+    sent = [*quiet(engine, 200, 0), *hourly(engine, 300)]
+    await engine.history.know(GROUP, sent, 20)
+    await engine.history.land(GROUP, sent[0]["event_id"])
+    engine.history.refuse = KnownError(ErrorCode.NETWORK)
+    await viewer.open()
+    landing = await jumps.to_date(viewer.timeline, *day(START))
+    await viewer.settle()
+    assert at(viewer, landing.key) == "m281"
+    assert landing.note is Note.NEAREST, "m1 is the first one of that day, and it is not here"
 
 
 async def test_a_day_after_everything_shows_the_newest(viewer, engine):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -22,11 +23,15 @@ class Missing(Struct, frozen=True):
 
 
 class Place(Struct, frozen=True):
-    """A shown row near a moment. `exact`: nothing that may be missing lies between them."""
+    """A shown row near a moment. `exact`: nothing that may be missing lies between them.
+
+    `gap` is the chunk before which something is missing in between, None when that is not known.
+    """
 
     rowid: int
     ts: int
     exact: bool
+    gap: int | None = None
 
 
 class _Chunk(Struct, frozen=True):
@@ -123,9 +128,9 @@ def at_time(conn: Connection, room_id: str, ts: int) -> Place | None:
         if chunk.start or (before is not None and chunk.prev == before.id):
             return _shown_from(conn, chunks, chunk.id, head[0], exact=True)
         after = _shown_from(conn, chunks, chunk.id, head[0], exact=False)
-        earlier = _shown(conn, _LAST, before.id, _HIGHEST, exact=False) if before is not None else None
-        if after is None or (earlier is not None and ts - earlier.ts < after.ts - ts):
-            return earlier
+        earlier = _shown(conn, _LAST, before.id, _HIGHEST) if before is not None else None
+        if earlier is not None and (after is None or ts - earlier[1] < after.ts - ts):
+            return Place(*earlier, False)
         return after
     return _shown_from(conn, chunks, chunks[-1].id, _HIGHEST, exact=True) if chunks else None
 
@@ -160,19 +165,22 @@ def _first_at(conn: Connection, chunk: int, ts: int, head: tuple[int, int], tail
 
 def _shown_from(conn: Connection, chunks: list[_Chunk], chunk: int, idx: int, *, exact: bool) -> Place | None:
     at = [one.id for one in chunks].index(chunk)
-    found = _shown(conn, _FIRST, chunk, idx, exact=exact)
-    for later in chunks[at + 1 :]:
+    found = _shown(conn, _FIRST, chunk, idx)
+    gap: int | None = None
+    for before, later in pairwise(chunks[at:]):
         if found is not None:
-            return found
-        found = _shown(conn, _FIRST, later.id, _LOWEST, exact=exact)
-    found = found or _shown(conn, _LAST, chunk, idx, exact=exact)
+            break
+        if gap is None and later.prev != before.id:
+            gap = later.id
+        found = _shown(conn, _FIRST, later.id, _LOWEST)
+    found = found or _shown(conn, _LAST, chunk, idx)
     for earlier in reversed(chunks[:at]):
         if found is not None:
-            return found
-        found = _shown(conn, _LAST, earlier.id, _HIGHEST, exact=exact)
-    return found
+            break
+        found = _shown(conn, _LAST, earlier.id, _HIGHEST)
+    return Place(*found, exact and gap is None, gap) if found is not None else None
 
 
-def _shown(conn: Connection, sql: str, chunk: int, idx: int, *, exact: bool) -> Place | None:
-    row = conn.execute(sql, (chunk, idx)).fetchone()
-    return Place(row[0], row[1], exact) if row else None
+def _shown(conn: Connection, sql: str, chunk: int, idx: int) -> tuple[int, int] | None:
+    row: tuple[int, int] | None = conn.execute(sql, (chunk, idx)).fetchone()
+    return row

@@ -37,24 +37,22 @@ async def to_date(opened: Timeline, start: int, end: int) -> Landing:
     """
     room_id, cache = opened.room_id, opened.cache
     place = await cache.read(lambda conn: gaps.at_time(conn, room_id, start))
-    unsure = False
     if place is None or not place.exact:
         try:
             found = await _ask(opened, start)
         except KnownError:
             if place is None:
                 raise
-            unsure = True
         else:
             if not found:
                 await opened.to_live()
                 last = opened.items[-1].key if opened.items else ""
                 return Landing(last, Note.EARLIER, 0)
-            place = await cache.read(lambda conn: gaps.shown_near(conn, found)) or place
+            place = await opened.place_of(found) or place
     if place is None:
         return Landing("")
     key = await opened.show_row(place.rowid)
-    if unsure:
+    if not place.exact:
         note = Note.NEAREST
     elif place.ts < start:
         note = Note.EARLIER

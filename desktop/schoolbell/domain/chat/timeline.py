@@ -21,6 +21,7 @@ from schoolbell.store.database import Connection
 from schoolbell.store.outbox import OutboxRow
 
 _CUT_OFF = (SyncState.OFFLINE, SyncState.SIGNED_OUT, SyncState.REFUSED, SyncState.STOPPED)
+_PAGES_TO_A_ROW = 8  # that events without rows may fill on the way to one
 _PAGES_AT_ONCE = 5  # server pages fetched for one step when they hold nothing to show
 
 
@@ -244,8 +245,23 @@ class Timeline:
             return here.key
         if not await self.is_stored(event_id):
             await self.server().land(self.room_id, event_id)
-        place = await self.cache.read(lambda conn: gaps.shown_near(conn, event_id))
+        place = await self.place_of(event_id)
         return await self.show_row(place.rowid) if place is not None else ""
+
+    async def place_of(self, event_id: str) -> gaps.Place | None:
+        """Return where a stored event is shown: its row, or the next one, also where that is not here yet.
+
+        Not `exact` when what is between cannot be had now.
+        """
+        for _ in range(_PAGES_TO_A_ROW):
+            place = await self.cache.read(lambda conn: gaps.shown_near(conn, event_id))
+            if place is None or place.gap is None:
+                break
+            try:
+                await self.server().cross(self.room_id, place.gap)
+            except KnownError:
+                break
+        return place
 
     async def is_stored(self, event_id: str) -> bool:
         """Whether an event is in the cache."""
