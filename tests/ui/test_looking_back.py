@@ -203,7 +203,8 @@ async def test_the_day_on_which_the_room_was_made_shows_its_first_messages(pane,
     await engine.history.know(GROUP, [made, *came, *said], 20)
     await begin(pane, presenter, engine, until)
     presenter.history.jump_to_date(2025, 10, 9)
-    await until(lambda: "m60" in [getattr(item, "body", "") for item in presenter.timeline.items()], "the rest")
+    rows = presenter.timeline
+    await until(lambda: "m60" in [getattr(item, "body", "") for item in rows.items()], "what follows")
     await until(lambda: in_view(pane)[:1] == ["m1"], "the first message")
 
 
