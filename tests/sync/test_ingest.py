@@ -450,6 +450,7 @@ class Picky:
     """A projection that keeps bodies and cannot stand one of them."""
 
     name, version, types = "picky", 1, frozenset({"m.room.message"})
+    marks = (b"",)
 
     def apply(self, conn, rows):
         bodies = [row.content.get("body") for row in rows]

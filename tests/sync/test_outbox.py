@@ -230,7 +230,7 @@ def test_a_held_row_waits_without_holding_others_and_can_be_taken_back(run: Run,
             await w.say(A, "kept", priority=10, not_before_ms=due, batch="ding-2")
             await w.say(A, "chat")
             await until(lambda: server.bodies(A) == ["chat"])
-            await w.engine.delete_batch("ding-1")
+            assert await w.engine.take_back("ding-1", lambda conn: None)
             await until(lambda: w.clock.sleeping > 0)
             w.clock.advance(9)
             await asyncio.sleep(0.02)

@@ -119,6 +119,7 @@ class Directory:
                 key=lambda entry: (authority.kind_of(entry.space) is not RoomKind.SCHOOL, entry.space)
             )
         self._cache: dict[tuple[str, str, str], Person] = {}
+        self._guardians: dict[str, list[str]] | None = None
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -175,6 +176,32 @@ class Directory:
                     return entry.name
                 first = first or entry.name
         return first
+
+    def children_of(self, user_id: str) -> tuple[str, ...]:
+        """Return the students of the roster whom the roster calls this guardian's children."""
+        found: dict[str, None] = {}
+        for entry in self._entries.get(user_id, ()):
+            if entry.role is Role.GUARDIAN:
+                found.update(dict.fromkeys(child for child in entry.children if self.is_student(child)))
+        return tuple(found)
+
+    def guardians_of(self, child: str) -> tuple[str, ...]:
+        """Return the guardians of a student, in the order of the roster."""
+        if self._guardians is None:
+            self._guardians = {}
+            for user_id in self._entries:
+                for one in self.children_of(user_id):
+                    self._guardians.setdefault(one, []).append(user_id)
+        return tuple(self._guardians.get(child, ()))
+
+    def is_student(self, user_id: str) -> bool:
+        """Return whether the roster has somebody as a student."""
+        return any(entry.role is Role.STUDENT for entry in self._entries.get(user_id, ()))
+
+    def role_of(self, user_id: str, room_id: str = "") -> Role:
+        """Return the role of somebody in `room_id`, NONE outside the roster."""
+        entry = self.entry(user_id, room_id)
+        return entry.role if entry is not None else Role.NONE
 
     def classes_of(self, user_id: str) -> tuple[str, ...]:
         """Return the class spaces that somebody's entries stand in."""

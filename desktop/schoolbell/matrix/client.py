@@ -110,10 +110,12 @@ class MatrixClient:
         return _decode(_EventId, answer).event_id
 
     async def relations(
-        self, room_id: str, event_id: str, rel_type: str, from_: str | None = None, limit: int = 400
+        self, room_id: str, event_id: str, rel_type: str = "", from_: str | None = None, limit: int = 400
     ) -> bytes:
-        """Return what relates to an event, newest first (`pages.decode_messages`)."""
-        path = f"{V1}/rooms/{segment(room_id)}/relations/{segment(event_id)}/{segment(rel_type)}"
+        """Return what relates to an event (with `rel_type` only that), newest first (`decode_messages`)."""
+        path = f"{V1}/rooms/{segment(room_id)}/relations/{segment(event_id)}"
+        if rel_type:
+            path += f"/{segment(rel_type)}"
         query = {"limit": str(limit), "dir": "b"} | ({"from": from_} if from_ is not None else {})
         return await self.transport.request("GET", path, query=query)
 

@@ -206,6 +206,8 @@ class Session(QObject):
         if self._secrets is None:
             self._secrets = await around.open_secrets()
         self._http = RenewableClient(await around.make_http())
+        from schoolbell.domain.announcements.following import Following
+        from schoolbell.domain.announcements.projection import Announcements
         from schoolbell.domain.signin import resume
         from schoolbell.domain.verdicts import Verdicts
         from schoolbell.shell.lifeline import Lifeline
@@ -225,9 +227,10 @@ class Session(QObject):
             self._databases.cache,
             self._databases.local,
             around.clock,
-            (),  # projections of features to come
+            (Announcements(),),
             self.profile.user_id,
             judge=self._verdicts,
+            follower=Following(self.profile.user_id, around.clock),
         )
         self._engine = engine
         presenter.attach_engine(engine)

@@ -308,6 +308,12 @@ def done(conn: Connection, local_id: str) -> list[OutboxRow]:
     return delete(conn, local_id)
 
 
+def release(conn: Connection, batch: str) -> list[OutboxRow]:
+    """Let the held rows of one batch go now; return them."""
+    conn.execute("UPDATE outbox SET not_before_ms = 0 WHERE batch = ? AND state = 'waiting'", (batch,))
+    return of_batch(conn, batch)
+
+
 def of_batch(conn: Connection, batch: str) -> list[OutboxRow]:
     """Return the rows of one batch."""
     return _rows(conn, "WHERE batch = ? ORDER BY id", (batch,))

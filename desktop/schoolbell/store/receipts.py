@@ -127,6 +127,28 @@ def readers(conn: Connection, room_id: str, event_rowid: int, excluded: set[str]
     return found
 
 
+def reading(
+    conn: Connection, room_id: str, event_rowid: int, users: Sequence[str]
+) -> dict[str, tuple[bool, int, bool]]:
+    """Return user id → (read, ms of what shows it, compared by time) for those of whom anything is known.
+
+    The denominator is the caller's: members need not be here.
+    """
+    room = rooms.number(conn, room_id)
+    event = None if room is None else conn.execute(_EVENTS, (json.dumps([event_rowid]), room)).fetchone()
+    if room is None or event is None:
+        return {}
+    _, _, ts, position, thread = event
+    furthest = _furthest(conn, room, thread)
+    found = {}
+    for user in users:
+        receipt = furthest.get(user)
+        if receipt is not None:
+            read = _has_read(receipt, position, ts)
+            found[user] = (read, receipt.ts if read else 0, receipt.position is None)
+    return found
+
+
 def unread_counts(
     conn: Connection, room_id: str, event_rowids: Sequence[int], me: str, excluded: set[str]
 ) -> dict[int, int]:

@@ -231,3 +231,15 @@ def rows_of(conn: Connection, rowids: Iterable[int]) -> list[EventRow]:
         (json.dumps(list(rowids)),),
     )
     return [event_row(row) for row in found]
+
+
+def leads_to_live(conn: Connection, event: int) -> bool:
+    """Return whether nothing is missing between an event and the live end of its room."""
+    row = conn.execute(
+        "SELECT (SELECT id FROM chunk o WHERE o.room = c.room ORDER BY o.ord DESC LIMIT 1) IN ("
+        " WITH RECURSIVE after(id) AS (SELECT e.chunk UNION SELECT n.next FROM chunk n JOIN after a"
+        " ON n.id = a.id WHERE n.next IS NOT NULL) SELECT id FROM after)"
+        " FROM event e JOIN chunk c ON c.id = e.chunk WHERE e.id = ?",
+        (event,),
+    ).fetchone()
+    return bool(row and row[0])

@@ -18,6 +18,7 @@ from schoolbell.store.database import Connection, Database
 from schoolbell.store.outbox import NewRow
 from schoolbell.store.uploads import NewUpload
 from schoolbell.sync.backfill import Backfill
+from schoolbell.sync.batches import Also
 from schoolbell.sync.beginning import Beginning
 from schoolbell.sync.changes import Changes, SyncState, SyncStatus
 from schoolbell.sync.details import RoomDetails
@@ -28,6 +29,7 @@ from schoolbell.sync.outbox import Outbox
 from schoolbell.sync.projection import Judge, Projection, bring_up_to_date
 from schoolbell.sync.receipts import ReadMarkers
 from schoolbell.sync.reindex import fill_search
+from schoolbell.sync.relations import Follower, Relations
 from schoolbell.sync.requests import CHATS, ChatsPlan, DesksPlan
 from schoolbell.sync.states import SyncEvent, combined
 from schoolbell.sync.unread import HiddenUnread
@@ -54,6 +56,7 @@ class Engine:
         *,
         random: Random | None = None,
         judge: Judge | None = None,
+        follower: Follower | None = None,
     ) -> None:
         self.changes: Observable[Changes] = Observable()
         self.status: Observable[SyncStatus] = Observable()
@@ -83,6 +86,7 @@ class Engine:
         self._details = RoomDetails(client, cache, self._ingest, committed=self._committed)
         self._history = History(client, cache, self._ingest, committed=self._committed)
         self.backfill = Backfill(client, cache, clock, chance, self._history, ready=self._all_told)
+        self._relations = Relations(client, cache, clock, chance, follower, committed=self._committed)
         self._hidden = HiddenUnread(client, cache, clock, chance, fetch=self._history.fill)
         self._beginning = Beginning(
             self._bring_up_to_date, self._outbox.start, self._markers.start,
@@ -125,7 +129,7 @@ class Engine:
         """End all requests; nothing is lost, the databases stay open (they are the caller's)."""
         for part in (
             self._chats, self._desks, self.backfill, self._hidden, self._history, self._markers, self._outbox,
-            self._details,
+            self._details, self._relations,
         ):  # fmt: skip
             await part.stop()
         await self._tasks.cancel_all()
@@ -154,6 +158,7 @@ class Engine:
                 meta.clear_position(conn, name)
             changes = self._ingest.sync(conn, name, response)
             doubtful.update(self._details.note(conn, response, changes))
+            self._relations.doubt(conn, doubtful)
             position = Position(response.pos, meta.to_device_since(conn, CHATS))
             counts = {key: value.count for key, value in response.lists.items()}
             return Applied(changes, position, counts)
@@ -175,14 +180,19 @@ class Engine:
         self._history.touched(changes.timelines)
         self.backfill.touched(changes.timelines)
         self._hidden.touched(changes.timelines)
+        if changes.timelines:
+            self._relations.look()
 
     def _moved(self, loop: SyncLoop, before: SyncState) -> None:
         other = self._desks if loop is self._chats else self._chats
+        if loop.state is SyncState.OFFLINE:
+            self._relations.pause()
         if loop.state is SyncState.LIVE and before is SyncState.CONNECTING:
             self._outbox.resume()
             self._markers.resume()
             self._hidden.resume()
             self.backfill.resume()
+            self._relations.resume()
             if other.state is SyncState.OFFLINE:
                 other.signal(SyncEvent.RETRY)
         elif loop.state is SyncState.SIGNED_OUT and other.state is not SyncState.SIGNED_OUT:
@@ -315,9 +325,18 @@ class Engine:
         """Drop a row that is not acknowledged, and what depends on it."""
         await self._outbox.delete(local_id)
 
-    async def delete_batch(self, batch: str) -> None:
-        """Drop all rows of a batch that are not acknowledged."""
-        await self._outbox.delete_batch(batch)
+    async def send_together(self, rows: Sequence[NewRow], also: Also) -> None:
+        """Queue all `rows` and do `also` in one local transaction: all of it, or on a full disk nothing."""
+        self.backfill.active()
+        await self._outbox.batches.add(rows, also)
+
+    async def take_back(self, batch: str, also: Also) -> bool:
+        """Remove a held batch and do `also` in one local transaction; False when any of it is on its way."""
+        return await self._outbox.batches.take_back(batch, also)
+
+    async def release(self, batch: str) -> None:
+        """Send a held batch now."""
+        await self._outbox.batches.release(batch)
 
     async def save_draft(self, room_id: str, text: str, reply_to: str) -> None:
         """Keep the draft of a room; an empty one is removed."""

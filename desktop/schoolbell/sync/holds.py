@@ -38,6 +38,11 @@ class Holds:
             return self._until.get(row.local_id, 0.0) > self._clock.monotonic()
         return row.not_before_ms > self._clock.now_ms()
 
+    def forget(self, local_ids: Iterable[str]) -> None:
+        """These are not held any more."""
+        for local_id in local_ids:
+            self._until.pop(local_id, None)
+
     def held(self) -> frozenset[str]:
         """Return the local ids that are held for moments now; forgets pauses that are over."""
         now = self._clock.monotonic()

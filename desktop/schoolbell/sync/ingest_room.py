@@ -218,7 +218,12 @@ class RoomIngest:
             mark = batch.judge.mark
             batch.marked.update(one.rowid for one in inserted if mark in one.event.raw)
         if batch.projections:
-            self._project({one.rowid for one in inserted} | changed)
+            of_interest = {
+                one.rowid
+                for one in inserted
+                if projection.wanted(batch.projections, one.event.type, one.event.raw)
+            }
+            self._project(of_interest | changed)
         batch.timelines.add(self._room_id)
         return placement
 
@@ -272,6 +277,8 @@ class RoomIngest:
             self._batch.receipts.add(self._room_id)
 
     def _project(self, rowids: set[int]) -> None:
+        if not rowids:
+            return
         rows: list[EventRow] = rows_of(self._conn, rowids)
         self._batch.projected.update(projection.run(self._conn, self._batch.projections, rows))
 

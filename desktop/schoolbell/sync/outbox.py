@@ -14,6 +14,7 @@ from schoolbell.matrix.client import MatrixClient
 from schoolbell.store import drafts, echoes, outbox, uploads
 from schoolbell.store.database import Connection, Database
 from schoolbell.store.outbox import NewRow, OutboxRow
+from schoolbell.sync.batches import Batches, Queue
 from schoolbell.sync.changes import Changes
 from schoolbell.sync.holds import Holds
 from schoolbell.sync.known import KnownRow
@@ -66,6 +67,9 @@ class Outbox:
         self._round = 0
         self._holds = Holds(clock)
         self._recalls = Recalls(client, cache, local, clock, queued=self._queued)
+        self.batches = Batches(
+            Queue(local, self._holds, self._known, self._leaving, self._changed_together, client)
+        )
 
     @property
     def waiting(self) -> int:
@@ -213,11 +217,6 @@ class Outbox:
                 self._recalls.remember(row)
             self._changed(row.room_id)
         self._wake.set()
-
-    async def delete_batch(self, batch: str) -> None:
-        """Take back all rows of `batch` that are not acknowledged yet."""
-        for row in await self._local.read(lambda conn: outbox.of_batch(conn, batch)):
-            await self.delete(row.local_id)
 
     def untouched(self, local_id: str) -> bool:
         """Whether the row is here and certainly not at the server."""
@@ -389,7 +388,12 @@ class Outbox:
             self._changed(known.room_id)
             self._wake.set()
 
-    def _changed(self, room_id: str) -> None:
-        rooms = frozenset({room_id})
+    def _changed(self, *room_ids: str) -> None:
+        rooms = frozenset(room_ids)
         self._publish(Changes(timelines=rooms, rooms=rooms, outbox=rooms))
         self._counted()
+
+    def _changed_together(self, room_ids: Collection[str]) -> None:
+        """Rows of a batch are different: tell it once, send what may go."""
+        self._changed(*room_ids)
+        self._wake.set()

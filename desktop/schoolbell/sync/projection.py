@@ -37,6 +37,11 @@ class Projection(Derived, Protocol):
         """Event types it wants (a block inside messages: "m.room.message")."""
         ...
 
+    @property
+    def marks(self) -> tuple[bytes, ...]:
+        """Only "m.room.message" events whose bytes contain one of these are of interest."""
+        ...
+
     def apply(self, conn: Connection, rows: Sequence[EventRow]) -> object:
         """Take in new or changed events of one room; return what changed, None or falsy for nothing."""
         ...
@@ -72,6 +77,15 @@ def bring_up_to_date(conn: Connection, projections: Sequence[Derived]) -> None:
         if meta.get(conn, key) != str(projection.version):
             projection.rebuild(conn)
             meta.put(conn, key, str(projection.version))
+
+
+def wanted(projections: Sequence[Projection], event_type: str, raw: bytes) -> bool:
+    """Return whether some projection wants an event: reading rows for nobody costs much."""
+    return any(
+        event_type in projection.types
+        and (event_type != "m.room.message" or any(mark in raw for mark in projection.marks))
+        for projection in projections
+    )
 
 
 def run(conn: Connection, projections: Sequence[Projection], rows: Sequence[EventRow]) -> dict[str, object]:

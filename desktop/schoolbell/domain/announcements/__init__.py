@@ -1,0 +1,1 @@
+"""What DING and notices have in common: blocks, who is addressed, who confirmed."""

@@ -1,0 +1,105 @@
+"""The frozen items that announcements are shown from: what was announced, to whom, who confirmed."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from schoolbell.domain.announcements.blocks import Block, Kind
+from schoolbell.domain.chat.items import Person
+
+
+class Copy(Struct, frozen=True):
+    """One copy: where it stands and since when (ms)."""
+
+    room_id: str
+    event_id: str
+    ts: int
+
+
+class Reminder(Struct, frozen=True):
+    """One reminder that counts; the same number counts once."""
+
+    seq: int
+    ts: int
+    sender: str
+
+
+class Announcement(Struct, frozen=True):
+    """A DING or notice as its reader sees it: all copies here, the newest edit by its sender."""
+
+    kind: Kind
+    sender: str
+    block: Block
+    ts: int  # of the first copy
+    copies: tuple[Copy, ...]
+    mentions: tuple[str, ...] = ()  # user ids that copies name
+    edited: bool = False
+    withdrawn_ts: int = 0  # 0 = it stands
+    reminders: tuple[Reminder, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The block id."""
+        return self.block.id
+
+    @property
+    def key(self) -> str:
+        """What rows and signals know it by."""
+        return f"{self.kind}/{self.sender}/{self.block.id}"
+
+
+class Standing(StrEnum):
+    """How far somebody, or a household, is."""
+
+    CONFIRMED = "confirmed"
+    READ = "read"
+    UNREAD = "unread"
+
+
+class Addressee(Struct, frozen=True):
+    """One person who is addressed."""
+
+    person: Person
+    standing: Standing
+    ts: int = 0  # ms of the confirmation, else of the receipt; 0 when there is none
+    about: bool = False  # the time of reading is only about right
+    signed: bool = False
+    counts: bool = True  # this person's word completes the household
+
+
+class Household(Struct, frozen=True):
+    """Those who are one in confirming: a family, one colleague, one school.
+
+    `key` is stable: the first child's user id, the person's, or the room id of a school's reports.
+    """
+
+    key: str
+    name: str
+    number: str
+    class_name: str
+    standing: Standing
+    people: tuple[Addressee, ...]
+    ts: int = 0  # ms of what completed it
+    children: tuple[str, ...] = ()  # user ids of the students it is about
+
+
+class Tally(Struct, frozen=True):
+    """Everybody who is to confirm (or read) an announcement, in the order of class, number and name."""
+
+    households: tuple[Household, ...] = ()
+    known: bool = True  # False: receipts or confirmations are still on their way
+    families: bool = False  # households are families, not single people
+
+    def count(self, standing: Standing) -> int:
+        """Return how many households stand so."""
+        return sum(one.standing is standing for one in self.households)
+
+    @property
+    def people(self) -> int:
+        """How many are addressed."""
+        return sum(len(one.people) for one in self.households)
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is open."""
+        return all(one.standing is Standing.CONFIRMED for one in self.households)

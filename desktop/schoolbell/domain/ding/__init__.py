@@ -1,0 +1,1 @@
+"""DING: urgent notices that must be known to have arrived."""

@@ -1,0 +1,1 @@
+"""Notices of a class or the school: written once, to be read, confirmed or signed."""
