@@ -1,5 +1,7 @@
 """What a real homeserver refuses stays visible, can be tried again or given up, and holds up nothing."""
 
+import asyncio
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -19,13 +21,23 @@ def failed(pane):
     return found if pane.pages.outbox.isVisible() else {}
 
 
+def held(send, answer):
+    """A `send` that goes out when `answer` is set: long enough on its way to be looked at."""
+
+    async def wait(*what):
+        await answer.wait()
+        return await send(*what)
+
+    return wait
+
+
 def bodies(stage, room):  # noqa: F811
     page = stage.call(stage.student, "GET", f"/_matrix/client/v3/rooms/{room}/messages?dir=b&limit=50")
     mine = [event for event in page["chunk"] if event["sender"] == stage.teacher.user_id]
     return [event["content"]["body"] for event in reversed(mine) if event["type"] == "m.room.message"]
 
 
-async def test_refused_messages_wait_for_a_decision_and_the_queue_goes_on(stage, qtbot):  # noqa: F811
+async def test_refused_messages_wait_for_a_decision_and_the_queue_goes_on(stage, qtbot, monkeypatch):  # noqa: F811
     levels = {"events_default": 50}
     notices = servers.new_room(
         stage.server, stage.student, [stage.teacher], name="通知", power_level_content_override=levels
@@ -45,10 +57,13 @@ async def test_refused_messages_wait_for_a_decision_and_the_queue_goes_on(stage,
 
     qtbot.mouseClick(pane.strip.failed, Qt.MouseButton.LeftButton)
     await stage.until(lambda: failed(pane).keys() == {"may I?", "and this?"}, "the outbox page")
-    wedged = []
-    stage.session.status_changed.connect(lambda status: wedged.append(status.wedged))
+    client = stage.session._client
+    monkeypatch.setattr(client, "send", held(client.send, answer := asyncio.Event()))
     press(pane, qtbot, "may I?", "outboxRetry")
-    await stage.until(lambda: wedged == [1, 2], "tried and refused again")
+    await stage.until(lambda: failed(pane).keys() == {"and this?"}, "tried again")
+    await stage.until(lambda: pane.strip.failed.text() == "1 failed", "the word about the other one")
+    answer.set()
+    await stage.until(lambda: pane.strip.failed.text() == "2 failed", "refused again")
     await stage.until(lambda: failed(pane).keys() == {"may I?", "and this?"}, "both rows")
 
     servers.send_state(
