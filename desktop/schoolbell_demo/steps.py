@@ -14,7 +14,7 @@ from schoolbell_demo.hands import Hands
 from schoolbell_demo.line import Account, Room, SchoolLine, first
 from schoolbell_demo.relay import Relay
 from schoolbell_demo.screen import Screen
-from schoolbell_demo.steps_history import history
+from schoolbell_demo.steps_history import history, look_at
 from schoolbell_demo.words import Words
 from schoolbell_office.names import initials
 
@@ -233,9 +233,12 @@ async def reconnect(stage: Stage) -> None:
 async def search(stage: Stage) -> None:
     """Without a connection: a student by pinyin initials, then words in the other script than they were said.
 
-    The hit opens where it was said, far above what the teacher looks at.
+    The hit opens where it was said, far above what the teacher looks at. It was read on this computer before:
+    what lies that far back comes by itself only while nobody types.
     """
     word = stage.words.of
+    said = "今天的数学课讲两位数乘两位数"
+    await look_at(stage, said)
     await stage.relay.cut()
     await stage.hands.press("ctrl+k")
     field = word("SearchOverlay", "Search for people, chats, messages and files")
@@ -243,7 +246,6 @@ async def search(stage: Stage) -> None:
     results = await stage.see(word("SearchOverlay", "Search results"), "List")
     await stage.see(stage.student.name, "ListItem", area=results.rect)
     await stage.write_into(field, "兩位數乘兩位數")
-    said = "今天的数学课讲两位数乘两位数"
     await stage.see(said, "ListItem", area=results.rect)
     await stage.hands.press("Return")
     await stage.client.eyes.gone(word("SearchOverlay", "Search results"), "List")

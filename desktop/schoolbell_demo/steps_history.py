@@ -1,7 +1,8 @@
 """The tour's step `history`: what the class wrote while the program was closed; a day from the calendar."""
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from PySide6.QtCore import QDateTime, QLocale
@@ -31,23 +32,45 @@ async def history(stage: "Stage") -> None:
     await stage.see_message(first)
     await stage.see(words.of("Timeline", "New messages below"))
 
-    today = QDateTime.currentDateTime().date()
-    spoken = words.of("Month", "dddd, MMMM d, yyyy")
+    today = QDateTime.currentDateTime()
+    await _go_to_day(stage, today)
+    begin = today.date().startOfDay().toMSecsSinceEpoch()
+    body = ""
+    async for event in _backwards(student, room):
+        if event["origin_server_ts"] < begin:
+            break
+        body = event["content"].get("body", body)
+    await stage.see_message(body)
+
+
+async def look_at(stage: "Stage", said: str) -> None:
+    """Read the message that says this, on its day, then come back: from then on it is on this computer."""
+    student = await stage.other(stage.student)
+    async for event in _backwards(student, stage.group.id):
+        if said in event["content"].get("body", ""):
+            await _go_to_day(stage, QDateTime.fromMSecsSinceEpoch(event["origin_server_ts"]))
+            break
+    await stage.see_message(said)
+    await stage.click(stage.words.of("JumpPill", "To the newest"), "Button")
+    await stage.client.eyes.gone(said, "ListItem")
+
+
+async def _go_to_day(stage: "Stage", moment: QDateTime) -> None:
+    """Choose a day of this month in the calendar."""
+    words = stage.words
+    spoken = QLocale(stage.language).toString(moment.date(), words.of("Month", "dddd, MMMM d, yyyy"))
     await stage.click(words.of("RoomHeaderBar", "Go to a day (Ctrl+G)"), "Button")
-    await stage.click(QLocale(stage.language).toString(today, spoken), "Button")
-    await stage.see_message(await _first_of_day(student, room, today.startOfDay().toMSecsSinceEpoch()))
+    await stage.click(spoken, "Button")
 
 
-async def _first_of_day(actor: Actor, room: str, begin: int) -> str:
-    """Return the text of the oldest message since `begin` (ms), as the homeserver has it."""
-    body, token = "", None
+async def _backwards(actor: Actor, room: str) -> AsyncIterator[dict[str, Any]]:
+    """Yield the messages of a room as the homeserver has them, the newest first."""
+    token = None
     while True:
         page = msgspec.json.decode(await actor.client.messages(room, token, limit=_PAGE))
         for event in page["chunk"]:
-            if event["origin_server_ts"] < begin:
-                return body
             if event["type"] == "m.room.message":
-                body = event["content"].get("body", body)
+                yield event
         token = page.get("end")
         if token is None:
-            return body
+            return
