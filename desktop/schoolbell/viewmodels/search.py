@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from schoolbell.base.clock import Clock
 from schoolbell.base.errors import KnownError
 from schoolbell.domain.chat.items import Person
-from schoolbell.domain.chat.refresher import Refresher
+from schoolbell.domain.refresher import Refresher
 from schoolbell.domain.search.finder import Chats, Finder, Reads
 from schoolbell.domain.search.items import Found, Group, MessageHit, PersonHit, Question, RoomHit
 from schoolbell.viewmodels.bridge import Bridge

@@ -7,8 +7,8 @@ from typing import Protocol
 from schoolbell.base.observable import Observable
 from schoolbell.domain.chat.items import Person
 from schoolbell.domain.chat.ports import Changes, ChatReader
-from schoolbell.domain.chat.refresher import Refresher, Run
 from schoolbell.domain.names import clean_name, one_line
+from schoolbell.domain.refresher import Refresher, Run
 from schoolbell.store import rooms
 from schoolbell.store.rows import RoomRow
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from schoolbell.base.observable import Observable
 from schoolbell.domain.chat.ports import Changes, ChatReader
-from schoolbell.domain.chat.refresher import Refresher, Run
 from schoolbell.domain.names import one_line
+from schoolbell.domain.refresher import Refresher, Run
 from schoolbell.store import outbox, rooms
 from schoolbell.store.outbox import OutboxRow
 

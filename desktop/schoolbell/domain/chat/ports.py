@@ -1,11 +1,12 @@
-"""What chat needs from below: reads of the two databases and the engine's verbs, as protocols."""
+"""What chat needs from below: the engine's verbs, as protocols."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from schoolbell.base.observable import Observable
 from schoolbell.domain.chat.items import Attachment
+from schoolbell.domain.reading import ChatReader, Reads
 from schoolbell.sync.changes import Changes, SyncState, SyncStatus
 from schoolbell.sync.transfers import Direction, ImageFacts, Transfer, TransferState
 
@@ -23,38 +24,6 @@ __all__ = [
     "Transfer",
     "TransferState",
 ]
-
-T = TypeVar("T")
-
-
-class Reads(Protocol):
-    """Reading one database: `fn` gets a connection and must not keep it."""
-
-    async def read(self, fn: Callable[[Any], T]) -> T:
-        """Run `fn` on a reader thread."""
-        ...
-
-    def read_here(self, fn: Callable[[Any], T]) -> T:
-        """Run `fn` in the calling thread, which is a reader thread of the other database."""
-        ...
-
-    def read_now(self, fn: Callable[[Any], T]) -> T:
-        """Run `fn` in the calling thread: the first paint only."""
-        ...
-
-
-class ChatReader(Protocol):
-    """The two databases of a profile."""
-
-    @property
-    def cache(self) -> Reads:
-        """What came from the server (may be rebuilt)."""
-        ...
-
-    @property
-    def local(self) -> Reads:
-        """What exists only here: outbox, drafts."""
-        ...
 
 
 class ChatHistory(Protocol):

@@ -9,8 +9,8 @@ from schoolbell.base.observable import Observable
 from schoolbell.domain.chat.content import mapping, parse, replacement
 from schoolbell.domain.chat.items import MessageKind, RoomItem, RoomKind
 from schoolbell.domain.chat.ports import Changes, ChatReader
-from schoolbell.domain.chat.refresher import Refresher, Run
 from schoolbell.domain.names import clean_name, hue_of, one_line, room_initials
+from schoolbell.domain.refresher import Refresher, Run
 from schoolbell.domain.school import DESK_ROOM_TYPE
 from schoolbell.domain.school_knowledge import SchoolKnowledge
 from schoolbell.store import drafts, outbox, rooms

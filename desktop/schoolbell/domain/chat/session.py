@@ -8,10 +8,10 @@ from schoolbell.base.observable import Observable, Subscription
 from schoolbell.domain.chat import read_state, room_header
 from schoolbell.domain.chat.items import Person, ReadLists, RoomItem
 from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatReader, SyncState, SyncStatus
-from schoolbell.domain.chat.refresher import Refresher, Run
 from schoolbell.domain.chat.room_header import RoomDetails
 from schoolbell.domain.chat.room_list import RoomList
 from schoolbell.domain.chat.timeline import Timeline
+from schoolbell.domain.refresher import Refresher, Run
 from schoolbell.domain.school_knowledge import SchoolKnowledge, load, must_reload, nothing_known
 from schoolbell.store import rooms
 from schoolbell.store.database import Connection

@@ -11,10 +11,10 @@ from schoolbell.base.observable import Observable
 from schoolbell.domain.chat.echoes import plain_symbol
 from schoolbell.domain.chat.items import GapItem, MessageItem, TimelineItem
 from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatHistory, ChatReader, Reads, SyncState
-from schoolbell.domain.chat.refresher import Refresher, Run
 from schoolbell.domain.chat.timeline_items import Built, TimelineBuilder
 from schoolbell.domain.chat.unread_mark import UnreadMark, look
 from schoolbell.domain.chat.view import LIMIT, PAGE, View, view_window
+from schoolbell.domain.refresher import Refresher, Run
 from schoolbell.domain.school_knowledge import SchoolKnowledge
 from schoolbell.store import gaps, outbox, timeline
 from schoolbell.store.database import Connection
