@@ -54,6 +54,8 @@ class ScriptedEngine:
     me: str = ME
     changes: Observable = field(default_factory=Observable)
     status: Observable = field(default_factory=Observable)
+    hurried: Observable = field(default_factory=Observable)
+    caught_up: bool = True
     asked: list = field(default_factory=list)
     pages: list = field(
         default_factory=list

@@ -100,6 +100,11 @@ class Engine:
         return self._status
 
     @property
+    def caught_up(self) -> bool:
+        """Whether the server has named every chat since the connection stands."""
+        return self._chats.state is SyncState.LIVE and self._chats.complete
+
+    @property
     def queue(self) -> Outbox:
         """The outbox, for what brings its rows' files to the server."""
         return self._outbox
@@ -201,7 +206,7 @@ class Engine:
 
     def _all_told(self) -> bool:
         """Whether the server has named every chat and nothing waits to be sent."""
-        return self._chats.state is SyncState.LIVE and self._chats.complete and not self._outbox.waiting
+        return self.caught_up and not self._outbox.waiting
 
     def lost_token(self) -> None:
         """Somebody was told that this device is signed out."""

@@ -1,0 +1,1 @@
+"""Notifications: which new messages deserve one, when, and what may be told."""
