@@ -20,6 +20,7 @@ _ROLES = {
     "retry": QAccessible.Role.Button,
     "delete": QAccessible.Role.Button,
     "gap": QAccessible.Role.Button,
+    "all": QAccessible.Role.Button,
 }
 _TEXT = QAccessible.Text
 

@@ -35,6 +35,14 @@ class _QuietDocument(QTextDocument):
         return nothing
 
 
+def plain_text(html: str) -> str:
+    """Return what sanitised HTML says, as HtmlBlock does; nothing is laid out for it."""
+    document = _QuietDocument()
+    document.setUndoRedoEnabled(False)
+    document.setHtml(html)
+    return document.toPlainText()
+
+
 class HtmlBlock:
     """Sanitised HTML through QTextDocument; only for messages that carry a formatted body."""
 
@@ -75,9 +83,13 @@ class HtmlBlock:
         self.size = QSizeF(natural, max(float(BODY_LINE), float(ceil(document.size().height()))))
         self._links = self._find_links()
 
-    def draw(self, painter: QPainter, at: QPointF, selected: tuple[int, int] | None) -> None:
+    def draw(
+        self, painter: QPainter, at: QPointF, selected: tuple[int, int] | None, clip: QRectF | None = None
+    ) -> None:
         """Draw the document."""
         context = QAbstractTextDocumentLayout.PaintContext()
+        if clip is not None:
+            context.clip = clip.translated(-at).translated(0, self._lift)
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.Text, self._tokens.text_1)
         context.palette = palette

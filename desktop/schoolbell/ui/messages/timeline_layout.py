@@ -22,8 +22,9 @@ from schoolbell.ui.messages import timeline_metrics as m
 from schoolbell.ui.messages import timeline_words as words
 from schoolbell.ui.messages.timeline_cards import image_size, lay_card, lay_picture
 from schoolbell.ui.messages.timeline_file_words import sending_words, transfer_words
+from schoolbell.ui.messages.timeline_fold import MOST_LINES, fold, fold_html
 from schoolbell.ui.messages.timeline_html import HtmlBlock
-from schoolbell.ui.messages.timeline_row import Mark, RowLayout, StatusLine, Words, Zone
+from schoolbell.ui.messages.timeline_row import Mark, RowLayout, StatusLine, Words, Zone, shows_html
 from schoolbell.ui.messages.timeline_text import PlainBlock, TextBlock, ceil
 from schoolbell.ui.theme.fonts import STRONG, Fonts
 from schoolbell.ui.theme.tokens import Tokens
@@ -194,20 +195,27 @@ class _Message:
 
     def _block(self, width: float) -> TextBlock:
         item, tokens, fonts = self._item, self._tokens, self._fonts
-        if item.html and item.kind in (MessageKind.TEXT, MessageKind.NOTICE):
-            tail = words.edited_words() if item.edited else ""
-            return HtmlBlock(item.html, width, tokens, fonts, tail=tail)
         quiet = item.kind in (MessageKind.REDACTED, MessageKind.ENCRYPTED, MessageKind.UNKNOWN)
-        return PlainBlock(
-            words.body_words(item),
+        tail = words.edited_words() if item.edited and not quiet else ""
+        if shows_html(item):
+            html = fold_html(item.html)
+            self._row.folded = html != item.html
+            return HtmlBlock(html, width, tokens, fonts, tail="" if self._row.folded else tail)
+        whole = words.body_words(item)
+        text = fold(whole)
+        block = PlainBlock(
+            text,
             width,
             tokens,
             fonts,
             mentions=item.mentions,
-            tail=words.edited_words() if item.edited and not quiet else "",
+            tail=tail if text == whole else "",
             color=tokens.text_2 if quiet or item.kind is MessageKind.NOTICE else tokens.text_1,
             with_links=not quiet,
+            most_lines=MOST_LINES,
         )
+        self._row.folded = block.is_cut or text != whole
+        return block
 
     def _bubble(self) -> None:
         row, item = self._row, self._item
@@ -215,7 +223,7 @@ class _Message:
         indent = 24 if icon is not None else 0
         border = 1 if item.mentions_me or item.kind is MessageKind.REDACTED else 0
         block = self._block(self._limit - 2 * (m.PAD_X + border) - indent)
-        inner = block.size.width() + indent
+        inner = max(block.size.width(), self._more_width()) + indent
         quote_height = 0
         if item.quote is not None:
             inner = max(inner, min(self._quote_width(), self._limit - 2 * (m.PAD_X + border)))
@@ -234,7 +242,11 @@ class _Message:
             row.marks.append(Mark(place, icon, self._tokens.text_3))
         row.text = block
         row.text_at = QPointF(text_left + indent, y)
-        y += int(block.size.height()) + m.PAD_Y
+        y += int(block.size.height())
+        if row.folded:
+            self._more(row.text_at.x(), y)
+            y += m.LINE_GAP + m.LINE
+        y += m.PAD_Y
         row.bubble = QRectF(left, self._y, wide, y - self._y)
         self._y = y
         pieces: dict[str, list[QRectF]] = {}
@@ -242,6 +254,27 @@ class _Message:
             pieces.setdefault(url, []).append(rect.translated(row.text_at))
         for url, rects in pieces.items():
             row.zones.append(Zone("link", rects[0], url, url.removeprefix("tel:"), tuple(rects[1:])))
+
+    def _more_width(self) -> float:
+        """Return the px that "… Show all" takes, 0 when all is shown."""
+        if not self._row.folded:
+            return 0.0
+        line = QFontMetricsF(self._fonts.get(12)).horizontalAdvance(words.more_words())
+        mark = QFontMetricsF(self._fonts.get(11)).horizontalAdvance(words.edited_words())
+        return ceil(line) + (ceil(mark) + m.SEGMENT_GAP if self._item.edited else 0)
+
+    def _more(self, left: float, top: float) -> None:
+        """Say below the beginning of a long message that there is more of it, and what opens it."""
+        row, tokens, font = self._row, self._tokens, self._fonts.get(12)
+        wide = ceil(QFontMetricsF(font).horizontalAdvance(words.more_words()))
+        rect = QRectF(left, top + m.LINE_GAP, wide, m.LINE)
+        row.words.append(Words(rect, words.more_words(), font, tokens.accent_text))
+        target = rect.adjusted(-4, -2, 4, 2)
+        row.zones.append(Zone("all", target, self._item.key, words.show_all_words()))
+        if self._item.edited:
+            place = rect.translated(wide + m.SEGMENT_GAP, 0)
+            mark = words.edited_words()
+            row.words.append(Words(place, mark, self._fonts.get(11), tokens.text_3))
 
     def _quote_width(self) -> float:
         quote = self._item.quote

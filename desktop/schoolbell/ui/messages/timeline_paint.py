@@ -52,15 +52,15 @@ class RowPainter:
         self._dpr = dpr
         self._pixmaps = pixmaps
 
-    def paint(self, row: RowLayout, state: RowState) -> None:
-        """Paint `row` with its top-left corner at the painter's origin."""
+    def paint(self, row: RowLayout, state: RowState, area: QRectF | None = None) -> None:
+        """Paint `row` with its top-left corner at the painter's origin; of its text what lies in `area`."""
         item = row.item
         if state.hit:
             self._band(row)
         if row.divider is not None:
             self._divider(row, row.divider)
         if isinstance(item, MessageItem):
-            self._message(row, item, state)
+            self._message(row, item, state, area)
         for mark in row.marks:
             edge = round(mark.rect.width())
             pixmap = icon_pixmap(mark.icon, mark.color, edge, self._dpr)
@@ -114,7 +114,7 @@ class RowPainter:
         self._painter.fillRect(left, color)
         self._painter.fillRect(QRectF(start, y, row.width - m.SIDE - start, 1), color)
 
-    def _message(self, row: RowLayout, item: MessageItem, state: RowState) -> None:
+    def _message(self, row: RowLayout, item: MessageItem, state: RowState, area: QRectF | None) -> None:
         tokens, painter = self._tokens, self._painter
         sender = item.sender
         if row.avatar is not None:
@@ -129,6 +129,8 @@ class RowPainter:
             self._file(row, row.file, item.attachment.name, failed)
         if row.bubble is not None:
             self._bubble(row, row.bubble, item, state)
+        if row.text is not None:
+            row.text.draw(self._painter, row.text_at, state.selected, area)
         for zone in row.zones:
             if zone.kind == "reaction":
                 self._reaction(zone, item)
@@ -154,8 +156,6 @@ class RowPainter:
             self._painter.setClipRect(QRectF(quote.left(), quote.top(), m.QUOTE_BAR, quote.height()))
             self._fill(quote, tokens.accent, 4)
             self._painter.restore()
-        if row.text is not None:
-            row.text.draw(self._painter, row.text_at, state.selected)
 
     def _image(self, row: RowLayout, rect: QRectF, attachment: Attachment) -> None:
         size = QSize(round(rect.width()), round(rect.height()))
@@ -187,7 +187,7 @@ class RowPainter:
             for rect in (zone.rect, *zone.more):
                 bottom = rect.bottom() - 4
                 self._painter.fillRect(QRectF(rect.left(), bottom, rect.width(), 1), self._tokens.accent_text)
-        elif zone.kind in ("reads", "retry", "delete", "gap"):
+        elif zone.kind in ("reads", "retry", "delete", "gap", "all"):
             color = self._tokens.danger_text if zone.kind == "delete" else self._tokens.accent_text
             inner = zone.rect.adjusted(4, 2, -4, -2) if zone.kind != "gap" else zone.rect
             self._painter.fillRect(QRectF(inner.left(), inner.bottom(), inner.width(), 1), color)

@@ -2,13 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QFontMetricsF, QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+)
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from schoolbell.domain.chat.items import MessageItem
 from schoolbell.ui.messages import timeline_words as words
-from schoolbell.ui.messages.timeline_selection import row_text
+from schoolbell.ui.messages.timeline_fold import fold
+from schoolbell.ui.messages.timeline_selection import whole_text
 from schoolbell.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -17,6 +24,8 @@ if TYPE_CHECKING:
 _PAD = 8  # px between the frame and the text
 _LEAST = 240  # px: a short message is still comfortable to read
 _EDGE = 12  # px to the end of the timeline
+_PIECE = 1_000  # characters; a paragraph is laid out as a whole, and long ones stop the window
+_GOES_ON = 1  # state of a block whose paragraph is not at its end
 
 
 class MessageField(QPlainTextEdit):
@@ -48,11 +57,42 @@ class MessageField(QPlainTextEdit):
             f" border: 2px solid {tokens.focus.name()}; border-radius: 8px; padding: 0; }}"
         )
 
+    def show_text(self, text: str) -> None:
+        """Show `text`; a paragraph that is too long to be laid out at once stands in several blocks."""
+        pieces: list[str] = []
+        going_on: list[int] = []
+        for line in text.split("\n"):
+            while len(line) > _PIECE:
+                piece = fold(line, _PIECE) or line[:_PIECE]
+                going_on.append(len(pieces))
+                pieces.append(piece)
+                line = line[len(piece) :]
+            pieces.append(line)
+        self.setPlainText("\n".join(pieces))
+        for number in going_on:
+            self.document().findBlockByNumber(number).setUserState(_GOES_ON)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        data.setText(self.chosen_text())
+        return data
+
+    def chosen_text(self) -> str:
+        """Return the selected text as it was written, whatever blocks it stands in."""
+        cursor = self.textCursor()
+        block = self.document().findBlock(cursor.selectionStart())
+        parts: list[str] = []
+        for line in cursor.selectedText().split("\u2029"):
+            parts += (line, "" if block.userState() == _GOES_ON else "\n")
+            block = block.next()
+        return "".join(parts[:-1])
+
     def wanted(self, width: int) -> int:
-        """Return the height in px that the whole text needs at `width`."""
+        """Return the height in px that the text needs at `width`; of a long one, its beginning."""
         inner = width - 2 * _PAD - 4
         flags = int(Qt.TextFlag.TextWrapAnywhere) | int(Qt.TextFlag.TextWordWrap)
-        box = QFontMetricsF(self.font()).boundingRect(QRect(0, 0, inner, 100_000), flags, self.toPlainText())
+        text = fold(self.toPlainText())
+        box = QFontMetricsF(self.font()).boundingRect(QRect(0, 0, inner, 100_000), flags, text)
         return round(box.height()) + 2 * _PAD + 4 + self.fontMetrics().lineSpacing() // 2
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -98,7 +138,7 @@ class Reader:
         row = view.stack.find(key)
         if row is None or not isinstance(row.item, MessageItem):
             return False
-        text = row_text(view.stack.laid_out(row))
+        text = whole_text(view.stack.laid_out(row))
         if not text:
             return False
         if self.field is None:
@@ -106,7 +146,7 @@ class Reader:
             self.field.left.connect(self.close)
         field = self.field
         self._key = key
-        field.setPlainText(text)
+        field.show_text(text)
         field.setAccessibleName(words.field_words(row.item))
         field.setAccessibleDescription(words.field_hint())
         self.follow()

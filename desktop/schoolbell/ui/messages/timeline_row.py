@@ -7,15 +7,21 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
-from schoolbell.domain.chat.items import TimelineItem
+from schoolbell.domain.chat.items import MessageItem, MessageKind, TimelineItem
 from schoolbell.ui.messages import timeline_metrics as m
 from schoolbell.ui.messages.timeline_text import TextBlock, ceil
+
+
+def shows_html(item: MessageItem) -> bool:
+    """Return whether the formatted body stands in the bubble."""
+    return bool(item.html) and item.kind in (MessageKind.TEXT, MessageKind.NOTICE)
 
 
 class Zone(Struct, frozen=True):
     """A place that can be clicked or focused.
 
-    `kind`: link, reads, retry, delete, reaction, gap; of files and pictures: file, save, cancel, again.
+    `kind`: link, reads, retry, delete, reaction, gap; of files and pictures: file, save, cancel, again; of a
+    long message: all.
     """
 
     kind: str
@@ -61,6 +67,7 @@ class RowLayout:
     quote: QRectF | None = None
     text: TextBlock | None = None
     text_at: QPointF = field(default_factory=QPointF)
+    folded: bool = False  # `text` is only the beginning of the message
     image: QRectF | None = None
     file: QRectF | None = None
     bar: QRectF | None = None  # how far the file is

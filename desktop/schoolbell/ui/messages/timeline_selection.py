@@ -7,7 +7,8 @@ from PySide6.QtCore import QTextBoundaryFinder
 
 from schoolbell.domain.chat.items import MessageItem
 from schoolbell.ui.messages import timeline_words as words
-from schoolbell.ui.messages.timeline_row import RowLayout
+from schoolbell.ui.messages.timeline_html import plain_text
+from schoolbell.ui.messages.timeline_row import RowLayout, shows_html
 from schoolbell.ui.messages.timeline_scroll import Row
 from schoolbell.ui.messages.timeline_text import utf16_length, utf16_slice
 
@@ -28,6 +29,14 @@ def row_text(layout: RowLayout) -> str:
     if isinstance(item, MessageItem) and item.attachment is not None:
         return item.attachment.name
     return ""
+
+
+def whole_text(layout: RowLayout) -> str:
+    """Return the text of a row also where only its beginning is shown."""
+    item = layout.item
+    if not layout.folded or not isinstance(item, MessageItem):
+        return row_text(layout)
+    return plain_text(item.html) if shows_html(item) else words.body_words(item)
 
 
 def word_at(text: str, position: int) -> tuple[int, int]:
@@ -91,16 +100,23 @@ def copied_text(
     span: tuple[tuple[int, int], tuple[int, int]],
     laid_out: Callable[[Row], RowLayout],
 ) -> str:
-    """Return the selection as plain text; more than one message is told apart by sender and time."""
+    """Return the selection as plain text; more than one message is told apart by sender and time.
+
+    A selection that reaches the end of what is shown of a long message takes the rest with it.
+    """
     pieces: list[tuple[MessageItem, str]] = []
     for at in range(span[0][0], span[1][0] + 1):
         item = rows[at].item
         if not isinstance(item, MessageItem):
             continue
-        text = row_text(laid_out(rows[at]))
+        layout = laid_out(rows[at])
+        text = row_text(layout)
         part = part_of(span, at, utf16_length(text))
         if part is not None and part[1] > part[0]:
-            pieces.append((item, utf16_slice(text, *part)))
+            copied = utf16_slice(text, *part)
+            if part[1] == utf16_length(text):  # what is not shown belongs to the end of what is
+                copied += whole_text(layout)[len(text) :]
+            pieces.append((item, copied))
     if len(pieces) == 1:
         return pieces[0][1]
     return "\n\n".join(f"{words.copied_head(item)}\n{text}" for item, text in pieces)

@@ -105,8 +105,13 @@ class TextBlock(Protocol):
     text: str  # selectable plain text
     size: QSizeF
 
-    def draw(self, painter: QPainter, at: QPointF, selected: tuple[int, int] | None) -> None:
-        """Draw with its top-left corner at `at`; `selected` in UTF-16 units."""
+    def draw(
+        self, painter: QPainter, at: QPointF, selected: tuple[int, int] | None, clip: QRectF | None = None
+    ) -> None:
+        """Draw with its top-left corner at `at`; `selected` in UTF-16 units.
+
+        No more than the lines that lie in `clip` (as `at`) are drawn; None for all of them.
+        """
         ...
 
     def position_at(self, point: QPointF) -> int:
@@ -128,7 +133,10 @@ def selection_format(tokens: Tokens) -> QTextCharFormat:
 
 
 class PlainBlock:
-    """Plain text through QTextLayout, wrapped at `width` px, lines `line_height` px apart."""
+    """Plain text through QTextLayout, wrapped at `width` px, lines `line_height` px apart.
+
+    Behind `most_lines` it ends: then `text` is what stands in them, and `is_cut`.
+    """
 
     def __init__(
         self,
@@ -143,8 +151,10 @@ class PlainBlock:
         size: int = 14,
         line_height: int = BODY_LINE,
         with_links: bool = True,
+        most_lines: int | None = None,
     ) -> None:
         self.text = text
+        self.is_cut = False
         self._tokens = tokens
         self._length = utf16_length(text)
         self._color = color or tokens.text_1
@@ -163,7 +173,7 @@ class PlainBlock:
         self._layout.setTextOption(option)
         self._layout.setCacheEnabled(True)
         self._layout.setFormats(self._formats(fonts, size, utf16_length(shown)))
-        self._arrange(width, font, line_height, right_to_left)
+        self._arrange(width, font, line_height, right_to_left, most_lines)
         self._chip_rects = [rect for span in self._chips for rect in self._rects(span)]
 
     def _in_chip(self, span: Span) -> bool:
@@ -171,6 +181,7 @@ class PlainBlock:
 
     def _formats(self, fonts: Fonts, size: int, total: int) -> list[QTextLayout.FormatRange]:
         ranges = []
+        ends = {span.end for span in self._chips}
         for span in self._chips:
             look = QTextCharFormat()
             look.setFont(fonts.get(size, STRONG))
@@ -178,7 +189,7 @@ class PlainBlock:
             ranges.append(_format_range(span.start, span.end, look))
             # Room for the chip's padding, kept out of the text so that positions stay those of the body.
             ranges.append(_format_range(span.end - 1, span.end, _spaced(look, fonts.get(size, STRONG))))
-            if span.start > 0 and not any(span.start == other.end for other in self._chips):
+            if span.start > 0 and span.start not in ends:
                 ranges.append(_format_range(span.start - 1, span.start, _spaced(None, fonts.get(size))))
         for span in self._links:
             look = QTextCharFormat()
@@ -191,19 +202,27 @@ class PlainBlock:
             ranges.append(_format_range(self._length, total, look))
         return ranges
 
-    def _arrange(self, width: float, font: QFont, line_height: int, right_to_left: bool) -> None:
+    def _arrange(
+        self, width: float, font: QFont, line_height: int, right_to_left: bool, most_lines: int | None
+    ) -> None:
         metrics = QFontMetricsF(font)
         baseline = round((line_height - metrics.height()) / 2 + metrics.ascent())
         layout = self._layout
         layout.beginLayout()
+        starts = {chip.start for chip in self._chips}
         widest = 0.0
-        count = 0
+        count = end = 0
         while True:
+            if count == most_lines and end < self._length:
+                self.text = utf16_slice(self.text, 0, end)
+                self._length, self.is_cut = utf16_length(self.text), True
+                break
             line = layout.createLine()
             if not line.isValid():
                 break
-            indent = _CHIP_PAD if any(chip.start == line.textStart() for chip in self._chips) else 0
+            indent = _CHIP_PAD if line.textStart() in starts else 0
             line.setLineWidth(width - indent)
+            end = line.textStart() + line.textLength()
             line.setPosition(QPointF(indent, count * line_height + baseline - line.ascent()))
             widest = max(widest, line.naturalTextWidth() + indent)
             count += 1
@@ -217,19 +236,24 @@ class PlainBlock:
         self.size = QSizeF(widest, max(1, count) * line_height)
 
     def _rects(self, span: Span) -> list[QRectF]:
-        rects = []
-        for index in range(self._layout.lineCount()):
-            line = self._layout.lineAt(index)
+        rects: list[QRectF] = []
+        line = self._layout.lineForTextPosition(span.start)
+        while line.isValid() and line.textStart() < span.end:
+            index = line.lineNumber()
             first = max(span.start, line.textStart())
             last = min(span.end, line.textStart() + line.textLength())
-            if first >= last:
-                continue
-            start, end = cursor_x(line, first), cursor_x(line, last)
-            left, right = min(start, end), max(start, end)
-            rects.append(QRectF(left, index * self._line_height, right - left, self._line_height))
+            if first < last:
+                start, end = cursor_x(line, first), cursor_x(line, last)
+                left, right = min(start, end), max(start, end)
+                rects.append(QRectF(left, index * self._line_height, right - left, self._line_height))
+            if index + 1 == self._layout.lineCount():
+                break
+            line = self._layout.lineAt(index + 1)
         return rects
 
-    def draw(self, painter: QPainter, at: QPointF, selected: tuple[int, int] | None) -> None:
+    def draw(
+        self, painter: QPainter, at: QPointF, selected: tuple[int, int] | None, clip: QRectF | None = None
+    ) -> None:
         """Draw chips, then text, then the veil over selected text."""
         if self._chip_rects:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -240,7 +264,8 @@ class PlainBlock:
         ranges = []
         if selected is not None and selected[1] > selected[0]:
             ranges.append(_format_range(selected[0], min(selected[1], self._length), self._veil))
-        self._layout.draw(painter, at, ranges)
+        room = QRectF() if clip is None else clip.adjusted(0, -self._line_height, 0, self._line_height)
+        self._layout.draw(painter, at, ranges, room)
 
     def position_at(self, point: QPointF) -> int:
         """Return the nearest cursor position; the tail counts as the end."""

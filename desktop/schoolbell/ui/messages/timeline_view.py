@@ -35,7 +35,7 @@ from schoolbell.ui.messages.timeline_reader import Reader
 from schoolbell.ui.messages.timeline_report import Report
 from schoolbell.ui.messages.timeline_row import RowLayout, Zone
 from schoolbell.ui.messages.timeline_scroll import Row, RowStack
-from schoolbell.ui.messages.timeline_selection import Selection, copied_text, part_of, row_text
+from schoolbell.ui.messages.timeline_selection import Selection, copied_text, part_of, whole_text
 from schoolbell.ui.messages.timeline_text import utf16_length
 from schoolbell.ui.theme.theme import Theme
 
@@ -176,7 +176,7 @@ class TimelineView(QAbstractScrollArea):
         text = self.selected_text()
         if not text:
             row = self.stack.find(self.current_key)
-            text = row_text(self.stack.laid_out(row)) if row is not None else ""
+            text = whole_text(self.stack.laid_out(row)) if row is not None else ""
         if text:
             QApplication.clipboard().setText(text)
 
@@ -188,6 +188,8 @@ class TimelineView(QAbstractScrollArea):
             self.link_clicked.emit(zone.value)
         elif zone.kind == "quote":
             self.quote_clicked.emit(zone.value)
+        elif zone.kind == "all":
+            self.reader.open(key)
         elif zone.kind == "reaction":
             self.reaction_clicked.emit(key, zone.value)
         elif zone.kind not in whole:
@@ -289,7 +291,7 @@ class TimelineView(QAbstractScrollArea):
             if row.layout is None or y > area.bottom() or y + row.height < area.top() - 2:
                 continue
             painter.translate(0, y)
-            rows.paint(row.layout, self._state(row, span))
+            rows.paint(row.layout, self._state(row, span), area.translated(0, -y))
             painter.translate(0, -y)
         if self.hasFocus() and self._by_keyboard and self.stack.find(self.current_key) is None:
             rows.outline_all(QRectF(self.viewport().rect()))

@@ -14,6 +14,7 @@ from schoolbell.domain.chat.items import (
     TimelineItem,
 )
 from schoolbell.ui.messages.timeline_file_words import size_words
+from schoolbell.ui.messages.timeline_fold import fold
 from schoolbell.ui.widgets.badge import role_text
 from schoolbell.viewmodels.counted import Counted, people_words
 
@@ -107,6 +108,16 @@ def delete_words() -> str:
 def edited_words() -> str:
     """Return the mark of an edited message."""
     return QCoreApplication.translate("Timeline", "(edited)")
+
+
+def more_words() -> str:
+    """Return what stands under the beginning of a long message."""
+    return QCoreApplication.translate("Timeline", "… Show all", "under the beginning of a long message")
+
+
+def show_all_words() -> str:
+    """Return what a click on that does, for a screen reader."""
+    return QCoreApplication.translate("Timeline", "Show the whole message")
 
 
 def body_words(item: MessageItem) -> str:
@@ -210,7 +221,7 @@ def quote_words(quote: Quote) -> str:
 def spoken(item: TimelineItem, now_ms: int, reason: str = "", moving: str = "") -> str:
     """Return one line that says a row in full: sender, role, time, what it answers, text, state.
 
-    `moving` is how far its file is.
+    Of a long text its beginning, as it is shown. `moving` is how far its file is.
     """
     match item:
         case DayItem():
@@ -236,7 +247,7 @@ def spoken(item: TimelineItem, now_ms: int, reason: str = "", moving: str = "") 
         parts.append(QCoreApplication.translate("Timeline", "File {name}").format(name=item.attachment.name))
         parts.append(size_words(item.attachment))
     else:
-        parts.append(body_words(item))
+        parts.append(fold(body_words(item)))
     if item.edited:
         parts.append(edited_words())
     parts.append(moving)
