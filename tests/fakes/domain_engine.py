@@ -241,3 +241,39 @@ class ScriptedEngine:
     def said(self, what):
         """Return what was asked under this word."""
         return [asked for asked in self.asked if asked[0] == what]
+
+    async def send_together(self, rows, also):
+        """Queue rows and do `also` in one transaction."""
+        if self.refuse is not None:
+            error, self.refuse = self.refuse, None
+            raise error
+
+        def write(conn):
+            for row in rows:
+                outbox.add(conn, row)
+            also(conn)
+
+        await self.files.local.write(write)
+        rooms = frozenset(row.room_id for row in rows)
+        self.changes.emit(Changes(timelines=rooms, rooms=rooms, outbox=rooms))
+
+    async def take_back(self, batch, also):
+        """Remove a batch of which nothing is sent."""
+
+        def write(conn):
+            rows = outbox.of_batch(conn, batch)
+            if not rows or any(row.state != outbox.WAITING for row in rows):
+                return frozenset()
+            for row in rows:
+                outbox.delete(conn, row.local_id)
+            also(conn)
+            return frozenset(row.room_id for row in rows)
+
+        rooms = await self.files.local.write(write)
+        self.changes.emit(Changes(timelines=rooms, rooms=rooms, outbox=rooms))
+        return bool(rooms)
+
+    async def release(self, batch):
+        """Hold a batch no longer."""
+        rows = await self.files.local.write(lambda conn: outbox.release(conn, batch))
+        self.changes.emit(Changes(outbox=frozenset(row.room_id for row in rows)))

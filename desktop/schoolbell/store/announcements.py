@@ -210,17 +210,6 @@ def confirmations(conn: Connection, copies: Iterable[str]) -> list[ConfirmationR
     ]
 
 
-def own_confirmations(conn: Connection, me: str, ts: int) -> dict[tuple[str, str, str], int]:
-    """Return (kind, sender, id) → ms of my first word under copies not older than `ts`."""
-    found = conn.execute(
-        "SELECT a.kind, a.sender, a.id, min(c.ts) FROM announcement a"
-        " JOIN confirmation c ON c.copy = a.event_id AND c.room = a.room"
-        " WHERE a.ts >= ? AND c.user_id = ? GROUP BY a.kind, a.sender, a.id",
-        (ts, me),
-    )
-    return {(kind, sender, id): first for kind, sender, id, first in found}
-
-
 def notes(conn: Connection, kind: str, about: str, id: str) -> list[NoteRow]:
     """Return the reminders and withdrawals of one announcement, oldest first."""
     return [
@@ -247,3 +236,26 @@ def incomplete(conn: Connection, me: str, ts: int) -> list[tuple[str, str, int]]
         "  WHERE c.copy = a.event_id AND c.user_id = ?)) ORDER BY a.ts DESC",
         (ts, me, me),
     ).fetchall()
+
+
+def messages_after(conn: Connection, room_id: str, sender: str, ts: int) -> list[tuple[str, bytes]]:
+    """Return (event id, raw) of the messages that somebody sent within a day of `ts` (ms), oldest first."""
+    return conn.execute(
+        "SELECT event_id, raw FROM event WHERE id BETWEEN ? AND ? AND sender = ? AND type = 'm.room.message'"
+        " AND room = (SELECT id FROM room WHERE room_id = ?) AND redacted_by IS NULL ORDER BY id",
+        ((ts - 60_000) << 20, (ts + 86_400_000) << 20, sender, room_id),
+    ).fetchall()
+
+
+def words_of(conn: Connection, users: Iterable[str], ts: int) -> dict[tuple[str, str, str], dict[str, int]]:
+    """Return (kind, sender, id) → user id → ms of the first word, for `users` and copies since `ts`."""
+    found: dict[tuple[str, str, str], dict[str, int]] = {}
+    for kind, sender, id, user, first in conn.execute(
+        "SELECT a.kind, a.sender, a.id, c.user_id, min(c.ts) FROM announcement a"
+        " JOIN confirmation c ON c.copy = a.event_id AND c.room = a.room"
+        " WHERE a.ts >= ? AND c.user_id IN (SELECT value FROM json_each(?))"
+        " GROUP BY a.kind, a.sender, a.id, c.user_id",
+        (ts, json.dumps(sorted(users))),
+    ):
+        found.setdefault((kind, sender, id), {})[user] = first
+    return found

@@ -74,6 +74,20 @@ def named(conn: Connection, room_id: str, user_ids: Iterable[str]) -> dict[str, 
     return {row[0]: MemberRow(*row) for row in found}
 
 
+def joined_since(conn: Connection, room_id: str, user_id: str) -> int | None:
+    """Return since when (ms) somebody is joined, 0 when it is not known; None for who is not."""
+    row = conn.execute(
+        "SELECT m.membership, (SELECT max(s.ts) FROM membership s WHERE s.room = m.room AND s.joined = 1"
+        " AND s.user_id = m.user_id) FROM member m"
+        " WHERE m.user_id = ? AND m.room = (SELECT id FROM room WHERE room_id = ?)",
+        (user_id, room_id),
+    ).fetchone()
+    if row is None:
+        room = rooms.summary(conn, room_id)
+        return 0 if room is not None and room.membership == "join" else None
+    return (row[1] or 0) if row[0] == "join" else None
+
+
 def is_complete(conn: Connection, room_id: str) -> bool:
     """Return whether all joined members are here (loaded by /members, or as many as the server counts)."""
     row = conn.execute(

@@ -3,20 +3,17 @@
 Everything is computed from stored events: a ✅ on any copy confirms, receipts only tell who has read.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from schoolbell.domain.announcements.blocks import Confirm, Counts, mentioned
+from schoolbell.domain.announcements.audience import asks, counts_for, families_of
+from schoolbell.domain.announcements.blocks import Confirm, mentioned
 from schoolbell.domain.announcements.items import Addressee, Announcement, Household, Standing, Tally
-from schoolbell.domain.chat.items import Person, Role, RoomKind
+from schoolbell.domain.chat.items import Person, RoomKind
 from schoolbell.domain.school_knowledge import SchoolKnowledge
 from schoolbell.store import announcements, members, receipts, rooms, timeline
 from schoolbell.store.database import Connection
 from schoolbell.store.rows import content_of
-
-# In rooms of families their teachers are at home; they are not asked.
-_OF_FAMILIES = frozenset({RoomKind.GROUP, RoomKind.NOTICES, RoomKind.HOMEWORK, RoomKind.LIVE, RoomKind.DESK})
-_FAMILY = frozenset({Role.STUDENT, Role.GUARDIAN})
 
 
 @dataclass(slots=True)
@@ -67,15 +64,12 @@ def _room(
     words: dict[str, _Word],
 ) -> bool:
     """Take in a copy for everybody in its room; return whether its members and receipts are all here."""
-    authority, directory = knowledge.authority, knowledge.directory
-    kind = authority.kind_of(room_id)
-    families_only = kind in _OF_FAMILIES and authority.class_of(room_id) != ""
+    reports = knowledge.authority.kind_of(room_id) is RoomKind.REPORTS
     for row in receipts.readers(conn, room_id, event, excluded):
         word = words.setdefault(row.user_id, _Word(room_id, row.name))
         _read(word, row.read, row.ts, row.about)
-        role = directory.role_of(row.user_id, room_id)
-        word.asked |= not families_only or role in _FAMILY
-        if kind is RoomKind.REPORTS:
+        word.asked |= asks(knowledge, room_id, row.user_id)
+        if reports:
             word.schools.add(room_id)
     return members.is_complete(conn, room_id) and receipts.is_complete(conn, room_id)
 
@@ -119,7 +113,7 @@ def _put_together(
     for children, users in families:
         placed.update(users)
         people = tuple(
-            _addressee(knowledge, user, asked[user], counts=_counts(knowledge, user, block.counts))
+            _addressee(knowledge, user, asked[user], counts=counts_for(knowledge, user, block.counts))
             for user in users
         )
         if not any(one.counts for one in people):  # nobody else was asked: then who was counts
@@ -141,56 +135,6 @@ def _put_together(
             households.append(_household(user, one.person.name, number, class_name, (one,), block.confirm))
     households.sort(key=lambda one: (one.class_name, not one.children, one.number, one.name, one.key))
     return Tally(tuple(households), known, bool(families))
-
-
-def families_of(
-    knowledge: SchoolKnowledge, users: Iterable[str]
-) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return (children, members among `users`) of each family, who belongs to none left out.
-
-    Children who share one of `users` as a guardian are one family: it confirms once.
-    """
-    directory = knowledge.directory
-    wanted = dict.fromkeys(users)
-    about: dict[str, tuple[str, ...]] = {}
-    students = [user for user in wanted if directory.is_student(user)]
-    named = set(students)
-    for user in wanted:
-        if user in named:
-            about[user] = (user,)
-            continue
-        children = directory.children_of(user)
-        here = tuple(child for child in children if child in named)
-        if found := here or children:
-            about[user] = found
-    leader: dict[str, str] = {}
-
-    def lead(child: str) -> str:
-        while leader.setdefault(child, child) != child:
-            child = leader[child]
-        return child
-
-    for children in about.values():
-        for child in children[1:]:
-            leader[lead(child)] = lead(children[0])
-    groups: dict[str, tuple[dict[str, None], list[str]]] = {}
-    for user, children in about.items():
-        kids, people = groups.setdefault(lead(children[0]), ({}, []))
-        kids.update(dict.fromkeys(children))
-        people.append(user)
-    return [
-        (
-            tuple(sorted(kids)),
-            tuple(sorted(people, key=lambda user: (directory.is_student(user), user))),
-        )
-        for kids, people in groups.values()
-    ]
-
-
-def _counts(knowledge: SchoolKnowledge, user: str, counts: Counts) -> bool:
-    if counts is Counts.EITHER:
-        return True
-    return knowledge.directory.is_student(user) == (counts is Counts.STUDENT)
 
 
 def _addressee(knowledge: SchoolKnowledge, user: str, word: _Word, *, counts: bool) -> Addressee:
@@ -226,3 +170,26 @@ def _school_name(conn: Connection, knowledge: SchoolKnowledge, room_id: str) -> 
     room = knowledge.authority.school_room(room_id)
     row = rooms.summary(conn, room.anchor) if room is not None else None
     return row.name if row is not None and row.name else room_id
+
+
+def open_rooms(conn: Connection, one: Announcement, counted: Tally) -> list[str]:
+    """Return the rooms of the copies by which somebody is addressed whose household is open."""
+    waiting = {
+        person.person.user_id
+        for household in counted.households
+        if household.standing is not Standing.CONFIRMED
+        for person in household.people
+    }
+    rows = announcements.at(conn, [copy.event_id for copy in one.copies])
+    found: dict[str, None] = {}
+    for copy in one.copies:
+        row = rows.get(copy.event_id)
+        if row is None:
+            continue
+        if one.block.to_room:
+            here = {member.user_id for member in members.joined(conn, copy.room_id)}
+        else:
+            here = set(mentioned(content_of(row.raw)))
+        if waiting & here:
+            found[copy.room_id] = None
+    return list(found)

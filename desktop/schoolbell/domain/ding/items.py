@@ -2,9 +2,10 @@
 
 from msgspec import Struct
 
-from schoolbell.domain.announcements.blocks import Confirm, Counts, FileRef, Remind, Signature
+from schoolbell.domain.announcements.blocks import Confirm, Counts, Remind, Signature
+from schoolbell.domain.announcements.files import FoundFile
 from schoolbell.domain.announcements.items import Addressee, Announcement, Household, Tally
-from schoolbell.domain.chat.items import Attachment, Person
+from schoolbell.domain.chat.items import Person
 
 CHANNELS = ("app", "sms", "call")
 HOLD_MS = 10_000  # how long a sent DING can be taken back
@@ -163,6 +164,14 @@ class DraftRow(Struct, frozen=True):
     households: int
 
 
+class Written(Struct, frozen=True):
+    """What of own DINGs is only on this computer."""
+
+    drafts: tuple[DraftRow, ...] = ()
+    scheduled: tuple[ScheduledRow, ...] = ()
+    held: tuple[SentRow, ...] = ()  # can still be taken back
+
+
 class Lists(Struct, frozen=True):
     """Everything of the left column."""
 
@@ -177,26 +186,18 @@ class Lists(Struct, frozen=True):
         return sum(row.waiting for row in self.received)
 
 
-class FileItem(Struct, frozen=True):
-    """A file of an announcement; `attachment` is None until its message came."""
-
-    file: FileRef
-    attachment: Attachment | None = None
-    room_id: str = ""
-    event_id: str = ""
-
-
 class ReceivedDetail(Struct, frozen=True):
     """A DING that was received, opened; also what the pop-up shows."""
 
     row: ReceivedRow
     announcement: Announcement
     text: str
-    files: tuple[FileItem, ...]
+    files: tuple[FoundFile, ...]
     room_id: str  # where to reply
     event_id: str
     sign: bool  # a signature is wanted
     seq: int = 0  # of the newest reminder
+    heard: bool = False  # this pop-up, with this reminder, was on the screen before: no sound
 
 
 class SentDetail(Struct, frozen=True):
@@ -206,7 +207,7 @@ class SentDetail(Struct, frozen=True):
     announcement: Announcement
     tally: Tally
     text: str
-    files: tuple[FileItem, ...]
+    files: tuple[FoundFile, ...]
     next_remind_ms: int  # not before then
     reminds_left: int  # of the automatic ones
     by_office: bool
@@ -217,7 +218,7 @@ Popup = ReceivedDetail
 
 __all__ = [
     "ASIDE_MS", "CHANNELS", "HOLD_MS", "LEAST_PAUSE_MS", "TEXT_LIMIT", "Addressee", "Before", "Confirm",
-    "Counts", "DingDraft", "DraftRow", "FileItem", "Group", "Guard", "Household", "Lists", "LocalFile",
+    "Counts", "DingDraft", "DraftRow", "FoundFile", "Group", "Guard", "Household", "Lists", "LocalFile",
     "Plan", "Popup", "ReceivedDetail", "ReceivedRow", "Remind", "ScheduledRow", "SentDetail", "SentRow",
-    "Signature", "Tally", "Target",
+    "Signature", "Tally", "Target", "Written",
 ]  # fmt: skip
