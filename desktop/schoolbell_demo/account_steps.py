@@ -38,7 +38,7 @@ async def lock(stage: "Stage") -> None:
     await stage.see(word("LockPage", "Schoolbell is locked"), "StaticText")
     people = (stage.teacher, stage.student)
     names = [text for who in people for text in (who.name, who.user_id)]
-    for secret in (*names, stage.group.name, stage.nonce):
+    for secret in (*names, stage.group.name, f"{stage.nonce}-send"):
         found = await stage.client.eyes.find(secret)
         if found:
             raise NotSeenError(f"locked, and still there: {found[0].role} {found[0].name!r}")

@@ -62,23 +62,40 @@ class Actor:
         """Send a public read receipt."""
         await self.client.read_receipt(room, event_id)
 
-    async def has(self, room: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any] | None:
-        """Return the first of the newest events that is `wanted`, None when there is none now."""
-        page = msgspec.json.decode(await self.client.messages(room, None, limit=50))
-        return next((event for event in page["chunk"] if wanted(event)), None)
+    async def newest(self, room: str) -> str:
+        """Return the id of the newest event of a room, "" for an empty one."""
+        page = await self._newest(room, 1)
+        return str(page[0]["event_id"]) if page else ""
+
+    async def has(
+        self, room: str, wanted: Callable[[dict[str, Any]], bool], *, after: str
+    ) -> dict[str, Any] | None:
+        """Return the newest event that is `wanted` and came after event `after`, None for none."""
+        for event in await self._newest(room, 100):
+            if event["event_id"] == after:
+                return None
+            if wanted(event):
+                return event
+        return None
 
     async def wait_for(
-        self, room: str, wanted: Callable[[dict[str, Any]], bool], timeout: float = 20.0
+        self, room: str, wanted: Callable[[dict[str, Any]], bool], *, after: str, timeout: float = 20.0
     ) -> dict[str, Any]:
-        """Wait until an event that is `wanted` stands among the newest; raises TimeoutError."""
+        """Wait until an event that is `wanted` has come after event `after`; raises TimeoutError."""
         end = time.monotonic() + timeout
         while True:
-            found = await self.has(room, wanted)
+            found = await self.has(room, wanted, after=after)
             if found is not None:
                 return found
             if time.monotonic() > end:
                 raise TimeoutError("the other account did not see it on the homeserver")
             await asyncio.sleep(_POLL_SECONDS)
+
+    async def _newest(self, room: str, limit: int) -> list[dict[str, Any]]:
+        events: list[dict[str, Any]] = msgspec.json.decode(
+            await self.client.messages(room, None, limit=limit)
+        )["chunk"]
+        return events
 
     async def sign_out(self) -> None:
         """Remove the device."""

@@ -87,9 +87,11 @@ class Eyes:
         self._writer.write(json.dumps(question).encode() + b"\n")
         await self._writer.drain()
         line = await asyncio.wait_for(self._reader.readline(), 15)
-        if not line:
-            raise NotSeenError("the client ended")
-        return [_sight(found) for found in json.loads(line)["found"]]
+        try:
+            found = json.loads(line)["found"]
+        except ValueError:  # nothing, or half a line: it died while it answered
+            raise NotSeenError("the client ended") from None
+        return [_sight(one) for one in found]
 
     async def see(self, name: str, role: str = "", **how: Unpack[How]) -> Sight:
         """Wait until one match is visible, in the active window, topmost and painted; return it.

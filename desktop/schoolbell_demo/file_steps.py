@@ -29,7 +29,7 @@ _PATIENCE = 60.0
 
 async def image(stage: "Stage") -> None:
     """A picture chosen in the file dialog reaches a student whole; both see it, the teacher in the viewer."""
-    path = stage.client.desk / f"板书-{stage.nonce}.png"
+    path = stage.client.desk / f"板书-{stage.nonces.name}.png"
     await asyncio.to_thread(_draw_board, path)
     close = stage.words.of("DetailsColumn", "Close details")
     if any(one.visible for one in await stage.client.eyes.find(close, "Button", exact=True)):
@@ -37,7 +37,9 @@ async def image(stage: "Stage") -> None:
     await _choose(stage, "Send pictures", "Choose pictures", path)
     await _send(stage, path.name)
     student = await stage.other(stage.student)
-    event = await student.wait_for(stage.group.id, _carries(path.name, stage.teacher), timeout=_PATIENCE)
+    event = await student.wait_for(
+        stage.group.id, _carries(path.name, stage.teacher), after=stage.begun, timeout=_PATIENCE
+    )
     assert event["content"]["msgtype"] == "m.image"
     assert (event["content"]["info"]["w"], event["content"]["info"]["h"]) == (1200, 675)
     assert await _fetched(student, event["content"]["url"]) == path.read_bytes()
@@ -53,12 +55,14 @@ async def image(stage: "Stage") -> None:
 
 async def file(stage: "Stage") -> None:
     """A document goes out the same way, the text after it; a student gets its very bytes."""
-    path = stage.client.desk / f"周末作业-{stage.nonce}.pdf"
+    path = stage.client.desk / f"周末作业-{stage.nonces.name}.pdf"
     path.write_bytes(b"%PDF-1.7\n" + secrets.token_bytes(300_000))
     await _choose(stage, "Send files", "Choose files", path)
     await _send(stage, path.name)
     student = await stage.other(stage.student)
-    event = await student.wait_for(stage.group.id, _carries(path.name, stage.teacher), timeout=_PATIENCE)
+    event = await student.wait_for(
+        stage.group.id, _carries(path.name, stage.teacher), after=stage.begun, timeout=_PATIENCE
+    )
     assert event["content"]["msgtype"] == "m.file"
     content = await _fetched(student, event["content"]["url"])
     assert hashlib.sha256(content).hexdigest() == hashlib.sha256(path.read_bytes()).hexdigest()
@@ -67,7 +71,7 @@ async def file(stage: "Stage") -> None:
 
 async def resume_upload(stage: "Stage") -> None:
     """The client is killed in the middle of a large file; started again it sends the rest by itself."""
-    path = stage.client.desk / f"公开课录像-{stage.nonce}.mp4"
+    path = stage.client.desk / f"公开课录像-{stage.nonces.name}.mp4"
     content = await asyncio.to_thread(secrets.token_bytes, _LARGE)
     await asyncio.to_thread(path.write_bytes, content)
     stage.relay.pace = _SLOW
@@ -79,11 +83,14 @@ async def resume_upload(stage: "Stage") -> None:
     finally:
         stage.relay.pace = 0
     student = await stage.other(stage.student)
-    there = await student.has(stage.group.id, lambda found: _is_in_parts(found, path.name))
+    there = await student.has(stage.group.id, lambda found: _is_in_parts(found, path.name), after=stage.begun)
     assert there is None, "it was all there before"
     await stage.client.start()
     event = await student.wait_for(
-        stage.group.id, lambda found: _is_in_parts(found, path.name), timeout=_PATIENCE
+        stage.group.id,
+        lambda found: _is_in_parts(found, path.name),
+        after=stage.begun,
+        timeout=_PATIENCE,
     )
     block = event["content"][_BLOCK]
     assert path.name in event["content"]["body"], "a phone reads what it is"
@@ -110,9 +117,14 @@ async def _choose(stage: "Stage", button: str, title: str, path: Path) -> None:
 
 
 async def _send(stage: "Stage", name: str) -> None:
-    """Send what is in the tray; the keyboard is in the composer by itself."""
+    """Send what is in the tray; the keyboard is in the composer by itself.
+
+    A nonce that no file can be called goes as text beside it.
+    """
     await stage.see(stage.words.of("Chip", "Remove {name}").format(name=name), "Button", exact=True)
-    await stage.hands.press("Return")
+    if stage.nonce not in name:
+        await stage.write_into(stage.words.of("Composer", "Message"), f"{name} {stage.nonce}-file")
+    await stage.enter()
 
 
 async def _under_way(stage: "Stage", name: str) -> None:

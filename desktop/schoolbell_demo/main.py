@@ -2,11 +2,13 @@
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import os
 import sys
 from pathlib import Path
 
+from schoolbell_demo.ending import cancelled_by_signals
 from schoolbell_demo.line import SchoolLine
 from schoolbell_demo.running import running_school
 from schoolbell_demo.screen import Geometry
@@ -32,12 +34,15 @@ def main(arguments: list[str] | None = None) -> int:
 async def _tour(options: argparse.Namespace, folder: Path) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # pictures are handled here, windows are not
     wanted = TourOptions(folder, options.lang, options.theme, options.size, options.nonce or "")
+    opening: contextlib.AbstractAsyncContextManager[SchoolLine] = running_school(options.data, _say)
     if options.school is not None:
-        line = SchoolLine.decode(options.school.read_bytes())
-        report = await run_tour(wanted, line)
-    else:
-        async with running_school(options.data, _say) as line:
-            report = await run_tour(wanted, line)
+        opening = contextlib.nullcontext(SchoolLine.decode(options.school.read_bytes()))
+    with cancelled_by_signals():
+        try:
+            report = await run_tour(wanted, opening)
+        except asyncio.CancelledError:
+            sys.stderr.write(f"schoolbell-demo: interrupted; pictures and tour.json so far: {folder}\n")
+            return 1
     for step in report.steps:
         sys.stdout.write(f"{'ok  ' if step.ok else 'FAIL'} {step.id} {step.ms} ms ({step.seen_by})\n")
     sys.stdout.write(f"pictures and tour.json: {folder}\n")

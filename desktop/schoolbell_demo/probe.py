@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 _MOST_NODES = 6000
 
@@ -100,7 +100,7 @@ def _sight(
         "rect": [round(v * ratio) for v in (shown.x(), shown.y(), shown.width(), shown.height())],
         "visible": widget.isVisible() and not shown.isEmpty(),
         "active": widget.window().isActiveWindow() or _is_popup(widget),
-        "topmost": not shown.isEmpty() and _topmost(widget, centre),
+        "topmost": not shown.isEmpty() and _topmost(interface, widget, centre),
         "enabled": not state.disabled,
         "focused": bool(state.focused),
         "checked": bool(state.checked or state.selected),
@@ -124,10 +124,14 @@ def _is_popup(widget: QWidget) -> bool:
     )
 
 
-def _topmost(widget: QWidget, at: QPoint) -> bool:
+def _topmost(interface: QAccessibleInterface, widget: QWidget, at: QPoint) -> bool:
+    """Whether a click at `at` reaches it: the widget or what is in it; for a painted row the very surface."""
     top = QApplication.widgetAt(at)
     if top is None:
         return False
+    if not isinstance(interface.object(), QWidget):
+        surface = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+        return top is surface
     if top is widget or widget.isAncestorOf(top):
         return True
     passes = widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -48,9 +48,10 @@ class FrameBuffer:
 
 def is_one_colour(image: QImage, rect: QRect) -> bool:
     """Whether `rect` of `image` shows nothing but one flat colour (an unpainted or covered widget)."""
-    part = image.copy(rect.intersected(image.rect()))
-    if part.isNull():
-        return True
+    shown = rect.intersected(image.rect())
+    if shown.isEmpty():
+        return True  # QImage.copy of an empty rectangle would be the whole image
+    part = image.copy(shown)
     first = part.pixel(0, 0)
     return all(part.pixel(x, y) == first for y in range(part.height()) for x in range(part.width()))
 
@@ -84,22 +85,16 @@ class Screen:
         """Bring up Xvfb on a free display number, then openbox, tint2 and a session bus."""
         read, write = os.pipe()
         size = f"{self._geometry.width}x{self._geometry.height}x24"
-        await self._spawn(
-            "Xvfb",
-            "-displayfd",
-            str(write),
-            "-screen",
-            "0",
-            size,
-            "-fbdir",
-            self._folder.name,
-            "-nolisten",
-            "tcp",
-            "-dpi",
-            "96",
-            pass_fds=(write,),
-        )
-        os.close(write)
+        try:
+            await self._spawn(
+                "Xvfb", "-displayfd", str(write), "-screen", "0", size, "-fbdir", self._folder.name,
+                "-nolisten", "tcp", "-dpi", "96", pass_fds=(write,),
+            )  # fmt: skip
+        except BaseException:
+            os.close(read)
+            raise
+        finally:
+            os.close(write)
         self.display = ":" + (await _read_line(read)).strip()
         bus = await asyncio.create_subprocess_exec(
             "dbus-daemon",

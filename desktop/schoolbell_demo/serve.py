@@ -1,27 +1,23 @@
 """`--serve`: the server side of the demo school alone, one JSON line, until it is told to stop."""
 
 import asyncio
-import signal
 import sys
 from pathlib import Path
 
+from schoolbell_demo.ending import cancelled_by_signals
 from schoolbell_demo.running import running_school
 
 
 async def serve(data: Path | None) -> int:
-    """Run the school, print its line and wait for SIGTERM or SIGINT; return the exit code."""
-    loop = asyncio.get_running_loop()
-    this = asyncio.current_task()
-    assert this is not None
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        loop.add_signal_handler(number, this.cancel)
-    try:
-        async with running_school(data, _say) as line:
-            sys.stdout.write(line.encode() + "\n")
-            sys.stdout.flush()
-            await asyncio.Event().wait()
-    except asyncio.CancelledError:
-        return 0  # we were told to stop, while preparing or serving
+    """Run the school, print its line and wait for SIGTERM, SIGINT or SIGHUP; return the exit code."""
+    with cancelled_by_signals():
+        try:
+            async with running_school(data, _say) as line:
+                sys.stdout.write(line.encode() + "\n")
+                sys.stdout.flush()
+                await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            return 0  # we were told to stop, while preparing or serving
     return 1
 
 

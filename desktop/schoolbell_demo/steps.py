@@ -12,6 +12,7 @@ from schoolbell_demo.eyes import How, NotSeenError, Sight
 from schoolbell_demo.file_steps import file, image, resume_upload
 from schoolbell_demo.hands import Hands
 from schoolbell_demo.line import Account, Room, SchoolLine, first
+from schoolbell_demo.nonce import Nonce
 from schoolbell_demo.relay import Relay
 from schoolbell_demo.screen import Screen
 from schoolbell_demo.steps_history import history, look_at
@@ -40,9 +41,15 @@ class Stage:
     http: "httpx.AsyncClient"
     words: Words
     language: str
-    nonce: str
+    nonces: Nonce
+    begun: str = ""  # the newest event of the group when the step began: only what came later counts
     kept: dict[str, str] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
+
+    @property
+    def nonce(self) -> str:
+        """What every message of this tour has in it."""
+        return self.nonces.text
 
     @property
     def teacher(self) -> Account:
@@ -60,6 +67,10 @@ class Stage:
     def student(self) -> Account:
         """Who looks from the other side."""
         return first(self.school.people("student", self.group.class_))
+
+    async def begin(self) -> None:
+        """A step begins: what stood in the group before is not what it waits for."""
+        self.begun = await (await self.other(self.student)).newest(self.group.id)
 
     async def other(self, account: Account) -> Actor:
         """Return `account` signed in at the homeserver itself, past the client and the relay."""
@@ -96,6 +107,14 @@ class Stage:
             if await self.stands_in(field_name, text):
                 return
         raise NotSeenError(f"what was typed does not stand in “{field_name}”")
+
+    async def enter(self) -> None:
+        """Press Enter in the composer: it sends, and takes nobody from a list that an "@" has opened."""
+        people = self.words.of("MentionPopup", "People you can mention")
+        if any(one.visible for one in await self.client.eyes.find(people, "List", exact=True)):
+            await self.hands.press("Escape")
+            await self.client.eyes.gone(people, "List")
+        await self.hands.press("Return")
 
     async def stands_in(self, field_name: str, text: str) -> bool:
         """Whether `text` comes to stand in that input (a busy machine hears of new keys late)."""
@@ -145,10 +164,10 @@ async def send(stage: Stage) -> None:
     """What the teacher writes reaches a student of the class."""
     text = f"明天上午第一节数学课请带圆规和直尺。{stage.nonce}-send"
     await stage.write_into(stage.words.of("Composer", "Message"), text)
-    await stage.hands.press("Return")
+    await stage.enter()
     await stage.see(text, "ListItem")
     student = await stage.other(stage.student)
-    event = await student.wait_for(stage.group.id, _says(text, stage.teacher))
+    event = await student.wait_for(stage.group.id, _says(text, stage.teacher), after=stage.begun)
     stage.kept["sent"] = event["event_id"]
     stage.kept["text"] = text
 
@@ -173,7 +192,7 @@ async def mention(stage: Stage) -> None:
         await stage.hands.type(text)
         if await stage.stands_in(composer, text):
             break
-    await stage.hands.press("Return")
+    await stage.enter()
     student = await stage.other(stage.student)
 
     def mentioned(event: dict[str, Any]) -> bool:
@@ -181,7 +200,7 @@ async def mention(stage: Stage) -> None:
         who = content.get("m.mentions", {}).get("user_ids", [])
         return text in content.get("body", "") and stage.student.user_id in who
 
-    event = await student.wait_for(stage.group.id, mentioned)
+    event = await student.wait_for(stage.group.id, mentioned, after=stage.begun)
     stage.kept["mention"] = event["event_id"]
 
 
@@ -206,14 +225,14 @@ async def offline_send(stage: Stage) -> None:
     await stage.see(stage.words.of("OfflineStrip", "Offline"), timeout=30)
     text = f"断网时写的：明天早读照常。{stage.nonce}-offline"
     await stage.write_into(stage.words.of("Composer", "Message"), text)
-    await stage.hands.press("Return")
+    await stage.enter()
     row = await stage.see_message(text)
     waiting = stage.words.of("Timeline", "Waiting for the network")
     if waiting not in row.name:
         raise NotSeenError(f"the message does not say that it waits: {row.name}")
     await stage.see(stage.words.of("OfflineStrip", "Offline · %n waiting", 1))
     student = await stage.other(stage.student)
-    if await student.has(stage.group.id, _says(text, stage.teacher)):
+    if await student.has(stage.group.id, _says(text, stage.teacher), after=stage.begun):
         raise NotSeenError("the message left the computer through a line that is cut")
     stage.kept["offline"] = text
 
@@ -223,7 +242,7 @@ async def reconnect(stage: Stage) -> None:
     text = stage.kept["offline"]
     await stage.relay.start()
     student = await stage.other(stage.student)
-    await student.wait_for(stage.group.id, _says(text, stage.teacher), timeout=60)
+    await student.wait_for(stage.group.id, _says(text, stage.teacher), after=stage.begun, timeout=60)
     waiting = stage.words.of("Timeline", "Waiting for the network")
     await stage.client.eyes.gone(waiting, "ListItem", timeout=30)
     await stage.see_message(text)

@@ -3,7 +3,16 @@
 import sys
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from schoolbell_demo.probe import install
 
@@ -23,20 +32,27 @@ def main() -> None:
     flat.setAccessibleName("Flat")
     flat.setFixedHeight(30)
     hidden = QPushButton("Hidden")
-    for widget in (field, button, covered, flat, hidden):
+    rows = QListWidget()
+    rows.addItems(["Open row", "Covered row"])
+    for widget in (field, button, covered, flat, hidden, rows):
         layout.addWidget(widget)
     hidden.hide()
     window.resize(600, 400)
     window.show()
     cover = QLabel("cover", window)
     cover.setAutoFillBackground(True)
+    pill = QPushButton("pill", rows.viewport())  # a part of the list, and yet in front of its row
 
     def lay_over() -> None:
         cover.setGeometry(covered.geometry())
         cover.show()
         cover.raise_()
+        pill.setGeometry(rows.visualItemRect(rows.item(1)))
+        pill.show()
 
-    QTimer.singleShot(300, lay_over)
+    laying = QTimer(window)  # the window manager may give the window another size at any time
+    laying.timeout.connect(lay_over)
+    laying.start(100)
     if "modal" in sys.argv:
         dialog = QDialog(window)
         dialog.setModal(True)
