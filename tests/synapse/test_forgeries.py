@@ -115,20 +115,27 @@ def known(world: World) -> SchoolKnowledge:
 def imported(homeserver: Synapse, tmp_path_factory: pytest.TempPathFactory) -> Imported:
     """Return a school that every test may attack: no forgery may change what others see."""
 
-    async def make() -> Imported:
-        school = await new_school(homeserver, tmp_path_factory.mktemp("forged-school"))
-        report = await school.run()
-        people = {}
-        for one in report.accounts:
-            localpart = one.user_id[1:].split(":")[0]
-            if one.password is not None:
-                name = localpart[0] + localpart[1:].removeprefix(school.prefix)
-                people[name] = homeserver.login(localpart, one.password)
-        return Imported(
-            homeserver, report.space, rooms_by_key(school, report), people, school.config.room_token()
-        )
+    return asyncio.run(import_small(homeserver, tmp_path_factory.mktemp("forged-school")))
 
-    return asyncio.run(make())
+
+async def import_small(
+    homeserver: Synapse, folder: Any, students: Callable[[str], list[list[str]]] | None = None
+) -> Imported:
+    """Let the office make a small school; `students` are other rows of that sheet, by the number's prefix."""
+    school = await new_school(homeserver, folder)
+    if students is not None:
+        school.sheets["学生"] = students(school.prefix)
+        school.write_roster()
+    report = await school.run()
+    people = {}
+    for one in report.accounts:
+        localpart = one.user_id[1:].split(":")[0]
+        if one.password is not None:
+            name = localpart[0] + localpart[1:].removeprefix(school.prefix)
+            people[name] = await asyncio.to_thread(homeserver.login, localpart, one.password)
+    return Imported(
+        homeserver, report.space, rooms_by_key(school, report), people, school.config.room_token()
+    )
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from typing import Any
 
 import schoolbell.store
 from schoolbell.base.clock import Clock
+from schoolbell.domain.announcements.following import Following
+from schoolbell.domain.announcements.projection import Announcements
 from schoolbell.domain.verdicts import Verdicts
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.store import outbox, timeline
@@ -60,8 +62,8 @@ class World:
         self.local.open()
         client = MatrixClient(self.transport, self.me, self.device)
         self.engine = Engine(
-            client, self.cache, self.local, self.clock, (), self.me,
-            random=Random(7), judge=Verdicts(self.anchors),
+            client, self.cache, self.local, self.clock, (Announcements(),), self.me,
+            random=Random(7), judge=Verdicts(self.anchors), follower=Following(self.me, self.clock),
         )  # fmt: skip
         self.engine.changes.subscribe(self.published.append)
         self.engine.status.subscribe(self.statuses.append)
