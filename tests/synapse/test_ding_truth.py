@@ -1,4 +1,4 @@
-"""Who confirmed is what anybody can work out from the raw events: for three accounts, and for new sign-ins."""
+"""Who confirmed is what anybody can work out from raw events: for three accounts, and for new sign-ins."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -19,6 +19,7 @@ from schoolbell.store.outbox import OutboxRow
 from schoolbell.store.rows import EventRow
 from schoolbell.sync.changes import Changes, SyncState, SyncStatus
 from schoolbell.sync.engine import Engine
+from schoolbell.sync.projection import Projection
 from tests.fakes.clock import FakeClock
 
 MIGRATIONS = Path(schoolbell.store.__file__).parent / "migrations"
@@ -35,6 +36,8 @@ async def until(condition: Callable[[], Any], what: str = "") -> None:
 
 class World:
     """An engine with its two files in `folder`; `restart()` is a new process on the same files."""
+
+    projections: Sequence[Projection] = ()
 
     def __init__(
         self,
