@@ -14,10 +14,9 @@ from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.domain.names import hue_of, person_initials
-from schoolbell.shell import deep_links, geometry
+from schoolbell.shell import geometry
 from schoolbell.shell.accounts import Accounts, name_of
 from schoolbell.shell.crash import CrashHook
-from schoolbell.shell.deep_links import OpenRoom, SignInAt
 from schoolbell.shell.i18n import Languages
 from schoolbell.shell.locking import Locking
 from schoolbell.shell.options import Options
@@ -33,6 +32,7 @@ from schoolbell.system.settings import Settings
 from schoolbell.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from schoolbell.shell.outside import Outside
     from schoolbell.shell.quitting import Quitting
     from schoolbell.shell.tray import Tray
     from schoolbell.ui.settings.pane import SettingsPane
@@ -69,9 +69,8 @@ class Application(QObject):
         self._tasks = TaskOwner("shell", self._bug)
         self._painted = asyncio.Event()
         self._ended = asyncio.Event()
-        self.tray: Tray | None = None
+        self.outside: Outside | None = None
         self._quitting: Quitting | None = None
-        self._link: OpenRoom | None = None
         self.window = Window(self.theme)
         self.window.painted.connect(lambda: QTimer.singleShot(0, self._painted.set))
         self.window.close_asked.connect(self._close_asked)
@@ -116,6 +115,11 @@ class Application(QObject):
     def _profile(self) -> Profile | None:
         return self.session.profile if self.session is not None else None
 
+    @property
+    def tray(self) -> "Tray | None":
+        """The icon in the tray, after the first paint."""
+        return self.outside.tray if self.outside is not None else None
+
     # -- life -----------------------------------------------------------------------------------------
 
     def begin(self) -> None:
@@ -141,7 +145,8 @@ class Application(QObject):
 
     def _make_the_rest(self) -> None:
         """Make what nobody sees at first: settings, tray, links, connections."""
-        from schoolbell.shell.tray import Tray
+        from schoolbell.shell.notifying import bind_settings
+        from schoolbell.shell.outside import Outside
         from schoolbell.ui.settings.pane import SettingsPane
 
         pane = self._settings_pane = SettingsPane(self.theme)
@@ -152,14 +157,14 @@ class Application(QObject):
         pane.media.clear_wanted.connect(self._clear_cache)
         pane.lock.wanted.connect(self.locking.ask)
         pane.lock.minutes_chosen.connect(self._use_lock_minutes)
+        bind_settings(pane.notifications, self.settings)
         self.window.add_settings(pane)
         self._show_choice()
         self._show_account()
-        self.tray = Tray(self.theme, self)
-        self.tray.show_wanted.connect(self.window.bring_to_front)
-        self.tray.quit_wanted.connect(self.ask_quit)
-        self.tray.lock_wanted.connect(self.locking.lock)
-        self.tray.set_count(0 if self.locking.locked else self.window.unread)
+        self.outside = Outside(
+            self.around, self.window, self.accounts, self.locking, self._run, self
+        )  # fmt: skip
+        self.outside.tray.quit_wanted.connect(self.ask_quit)
         self.locking.follow()
         for link in self._options.links:
             self.follow_link(link)
@@ -186,8 +191,8 @@ class Application(QObject):
         self.locking.stop()
         await self.accounts.stop()
         await self._tasks.cancel_all()
-        if self.tray is not None:
-            self.tray.close()
+        if self.outside is not None:
+            self.outside.tray.close()
         self.window.may_close = True
         self.window.close()
 
@@ -260,19 +265,15 @@ class Application(QObject):
         else:
             self.window.show_inside()
         self.accounts.end_sign_in()
+        if self.outside is not None:
+            self.outside.links.go_on()
 
     def _started(self) -> None:
         self._show_account()
-        if not self.locking.locked:
-            link, self._link = self._link, None
-            if link is not None and self.session is not None and self.session.pane is not None:
-                self.session.pane.open_room(link.room_id)
 
     def _lock_changed(self) -> None:
         """Tell nobody outside of the window either."""
         locked = self.locking.locked
-        if self.tray is not None:
-            self.tray.set_count(0 if locked else self.window.unread)
         profile = self._profile()
         self._trusted = profile.id if profile is not None and not locked else ""
         if locked:
@@ -293,17 +294,9 @@ class Application(QObject):
             self.follow_link(link)
 
     def follow_link(self, text: str) -> None:
-        """Open what a link names; anything that is not ours is ignored."""
-        found = deep_links.parse(text)
-        if isinstance(found, OpenRoom):
-            session = self.session
-            if session is not None and session.pane is not None and not self.locking.locked:
-                self.window.show_pane("messages")
-                session.pane.open_room(found.room_id)
-            else:
-                self._link = found
-        elif isinstance(found, SignInAt):
-            self.accounts.fill_in(found)
+        """Ask whether to open what a link names; anything that is not ours is ignored."""
+        if self.outside is not None:
+            self.outside.links.follow(text)
 
     def _close_asked(self) -> None:
         tray = self.tray
@@ -331,8 +324,6 @@ class Application(QObject):
 
     def _badge(self, count: int) -> None:
         self.window.set_unread(count)
-        if self.tray is not None and not self.locking.locked:
-            self.tray.set_count(count)
 
     def _use_lock_minutes(self, minutes: int) -> None:
         self.settings.keep(lock_minutes=minutes)

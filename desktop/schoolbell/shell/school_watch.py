@@ -2,18 +2,50 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.school_knowledge import ACCOUNT_TYPE
 from schoolbell.domain.signin import check_school
+from schoolbell.store import account_data
 from schoolbell.sync.changes import Changes, SyncState, SyncStatus
 from schoolbell.system.policy import Policy
 from schoolbell.system.profiles import Profile
 
+if TYPE_CHECKING:
+    from schoolbell.matrix.client import MatrixClient
+    from schoolbell.store.database import Database
+    from schoolbell.sync.engine import Engine
+
 log = logging.getLogger(__name__)
 
 _Content = Mapping[str, Any] | None
+
+
+def watch(
+    engine: "Engine",
+    client: "MatrixClient",
+    cache: "Database",
+    profile: Profile,
+    policy: Policy,
+    *,
+    pin: Callable[[Profile], None],
+    differs: Callable[[bool], None],
+    run: Callable[[Coroutine[Any, Any, None]], object],
+) -> None:
+    """Begin to watch an account through its engine, client and cache."""
+    made = SchoolWatch(
+        profile,
+        policy,
+        ask=lambda: client.account_data(ACCOUNT_TYPE),
+        read=lambda: cache.read(lambda conn: account_data.get(conn, ACCOUNT_TYPE)),
+        pin=pin,
+        differs=differs,
+        run=run,
+    )
+    engine.changes.subscribe(made.on_changes)
+    engine.status.subscribe(made.on_status)
+    made.start()
 
 
 class SchoolWatch:

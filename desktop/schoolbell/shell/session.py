@@ -23,7 +23,6 @@ from schoolbell.sync.changes import SyncState, SyncStatus
 from schoolbell.system.lock import ProfileLock
 from schoolbell.system.profiles import Profile, Profiles
 from schoolbell.system.secrets import SecretStore
-from schoolbell.system.settings import Values
 from schoolbell.ui.messages.pane import MessagesPane
 from schoolbell.viewmodels.messages import MessagesPresenter
 from schoolbell.viewmodels.outbox import OutboxPresenter
@@ -32,7 +31,9 @@ if TYPE_CHECKING:
     from schoolbell.domain.verdicts import Verdicts
     from schoolbell.matrix.client import MatrixClient
     from schoolbell.matrix.login import Credentials
+    from schoolbell.shell.notifying import Notifier
     from schoolbell.shell.session_files import SessionFiles
+    from schoolbell.shell.session_notifications import SessionNotifications
     from schoolbell.sync.engine import Engine
     from schoolbell.sync.media import Media
     from schoolbell.system.http import RenewableClient
@@ -78,6 +79,8 @@ class Session(QObject):
         self.presenter: MessagesPresenter | None = None
         self._outbox: OutboxPresenter | None = None
         self._invitations: InvitationsPresenter | None = None
+        self._notifications: SessionNotifications | None = None
+        self.notifier: Notifier | None = None  # set before `start`, else nothing is told
         self.pane: MessagesPane | None = None
         self.searching: Searching | None = None
         self.files: SessionFiles | None = None
@@ -212,6 +215,8 @@ class Session(QObject):
         from schoolbell.domain.verdicts import Verdicts
         from schoolbell.shell.lifeline import Lifeline
         from schoolbell.shell.session_files import make_media
+        from schoolbell.shell.session_history import fill_history
+        from schoolbell.shell.session_notifications import SessionNotifications
         from schoolbell.sync.engine import Engine
 
         try:
@@ -239,10 +244,14 @@ class Session(QObject):
         self._follow_invitations(engine, self._client, pane)
         self.media = make_media(engine, self._client, self._databases.local, around, self._paths, presenter)
         self._watch_school(engine, self._client, pane)
-        self._fill_history(engine)
+        self._saving_data = fill_history(engine, around)
         if self.files is not None:
             self.files.attach_engine(self.media)
+        self._notifications = SessionNotifications(
+            around, lambda: self.profile, self._databases.cache, self._client, presenter, pane, self.notifier
+        )
         pane.engine_ready()
+        await self._notifications.begin(engine)
         lifeline = Lifeline(
             engine, tokens, self._http, around.clock, then=self.media.start,
             make_http=around.make_http, keep=self._keep_credentials, show=self._show,
@@ -253,18 +262,6 @@ class Session(QObject):
     async def _keep_credentials(self, credentials: "Credentials") -> None:
         if self._secrets is not None:
             await self._secrets.save(self.profile.id, credentials.to_secret())
-
-    def _fill_history(self, engine: "Engine") -> None:
-        """Fetch older history in the background, unless data are to be saved."""
-        from schoolbell.sync.backfill import QUOTA
-
-        settings, limit = self._around.settings, self._around.policy.cache_limit
-
-        def follow(values: Values) -> None:
-            engine.backfill.allow(not values.low_data, QUOTA if limit is None else min(QUOTA, limit))
-
-        self._saving_data = settings.changed.subscribe(follow)
-        follow(settings.values)
 
     def _bind_files(self, presenter: MessagesPresenter, pane: MessagesPane) -> None:
         from schoolbell.shell.session_files import SessionFiles
@@ -293,23 +290,12 @@ class Session(QObject):
 
     def _watch_school(self, engine: "Engine", client: "MatrixClient", pane: MessagesPane) -> None:
         """Say when the account is said to belong to another school; go on with the pinned one."""
-        from schoolbell.domain.school_knowledge import ACCOUNT_TYPE
-        from schoolbell.shell.school_watch import SchoolWatch
-        from schoolbell.store import account_data
+        from schoolbell.shell.school_watch import watch
 
-        cache, tasks = self._databases.cache, self._tasks
-        watch = SchoolWatch(
-            self.profile,
-            self._around.policy,
-            ask=lambda: client.account_data(ACCOUNT_TYPE),
-            read=lambda: cache.read(lambda conn: account_data.get(conn, ACCOUNT_TYPE)),
-            pin=self._pin,
-            differs=pane.banners.set_school_changed,
-            run=lambda look: tasks.run(look, name="school"),
-        )
-        engine.changes.subscribe(watch.on_changes)
-        engine.status.subscribe(watch.on_status)
-        watch.start()
+        watch(
+            engine, client, self._databases.cache, self.profile, self._around.policy, pin=self._pin,
+            differs=pane.banners.set_school_changed, run=lambda look: self._tasks.run(look, name="school"),
+        )  # fmt: skip
 
     def _pin(self, profile: Profile) -> None:
         """Keep the first school that the account names."""
@@ -351,6 +337,8 @@ class Session(QObject):
         await self._tasks.cancel_all()
         if self._saving_data is not None:
             self._saving_data.cancel()
+        if self._notifications is not None:
+            await self._notifications.stop()
         if self._outbox is not None:
             self._outbox.stop()
         if self._invitations is not None:
@@ -371,6 +359,14 @@ class Session(QObject):
             await self._http.aclose()
             self._http = None
         self._close_files()
+
+    async def room_of_alias(self, alias: str) -> str:
+        """Return the room that "#name:server" stands for, "" when there is none. Raises KnownError."""
+        from schoolbell.matrix.aliases import room_of
+
+        if self._client is None:
+            raise KnownError(ErrorCode.NETWORK)
+        return await room_of(self._client.transport, alias)
 
     async def sign_out(self) -> None:
         """End the session on the server, forget its tokens, and remove what was kept on this computer."""

@@ -1,4 +1,4 @@
-"""The icon in the system tray: unread count, show, quit; and the first-time words on closing."""
+"""The icon in the system tray: counts, show, lock, quit, pop-ups; and the first-time words on closing."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QIcon, QPainter, QPixmap
@@ -9,8 +9,8 @@ from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.badge import count_text
 
 
-def counted_icon(theme: Theme, count: int, size: int) -> QIcon:
-    """Return the logo with a count at its corner; 0 gives the logo alone."""
+def counted_icon(theme: Theme, count: int, size: int, *, urgent: bool = False) -> QIcon:
+    """Return the logo with a count at its corner, red for what is urgent; 0 gives the logo alone."""
     logo = logo_icon()
     if not count:
         return logo
@@ -26,7 +26,7 @@ def counted_icon(theme: Theme, count: int, size: int) -> QIcon:
     width = max(size * 0.55, painter.fontMetrics().horizontalAdvance(text) + size * 0.16)
     area = QRectF(size - width, size * 0.45, width, size * 0.55)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.tokens.danger_fill)
+    painter.setBrush(theme.tokens.danger_fill if urgent else theme.tokens.badge)
     painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
     painter.setPen(theme.tokens.badge_text)
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
@@ -40,11 +40,12 @@ class Tray(QObject):
     show_wanted = Signal()
     lock_wanted = Signal()
     quit_wanted = Signal()
+    message_clicked = Signal()  # the last pop-up; its sender knows what it was about
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._count = 0
+        self._count = self._dings = 0
         self._icon = QSystemTrayIcon(logo_icon(), self)
         self._menu = QMenu()
         self._show = QAction(self._menu)
@@ -60,6 +61,7 @@ class Tray(QObject):
         self._menu.installEventFilter(self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
+        self._icon.messageClicked.connect(self.message_clicked)
         self.retranslate()
         if self.available:
             self._icon.show()
@@ -69,22 +71,37 @@ class Tray(QObject):
         """Whether there is a tray to hide in."""
         return QSystemTrayIcon.isSystemTrayAvailable()
 
-    def set_count(self, count: int) -> None:
-        """Show how many messages are unread."""
-        if count != self._count:
-            self._count = count
-            self._icon.setIcon(counted_icon(self._theme, count, 64))
+    def set_counts(self, unread: int, dings: int) -> None:
+        """Show how many DINGs wait for a confirmation, else how many messages are unread."""
+        if (unread, dings) != (self._count, self._dings):
+            self._count, self._dings = unread, dings
+            self._icon.setIcon(counted_icon(self._theme, dings or unread, 64, urgent=bool(dings)))
             self.retranslate()
+
+    @property
+    def tool_tip(self) -> str:
+        """What is said at the icon."""
+        return self._icon.toolTip()
 
     def retranslate(self) -> None:
         """Set all texts."""
         self._show.setText(self.tr("Open Schoolbell"))
         self._lock.setText(self.tr("Lock"))
         self._quit.setText(self.tr("Quit"))
-        words = self.tr("Schoolbell")
-        if self._count:
-            words = self.tr("Schoolbell: %n unread", "", self._count)
+        unread = self.tr("Schoolbell: %n unread", "", self._count)
+        dings = self.tr("Schoolbell: %n DING(s) to confirm", "", self._dings)
+        if self._count and self._dings:
+            words = self.tr("{dings}, {unread}").format(
+                dings=dings, unread=self.tr("%n unread", "after the DINGs", self._count)
+            )
+        else:
+            words = dings if self._dings else unread if self._count else self.tr("Schoolbell")
         self._icon.setToolTip(words)
+
+    def show_message(self, title: str, text: str) -> None:
+        """Show a pop-up in the way of this desktop; where there is no tray nothing is shown."""
+        if self.available and self._icon.isVisible():
+            self._icon.showMessage(title, text, self._icon.icon())
 
     def explain_closing(self) -> None:
         """Say once that the program goes on in the tray."""

@@ -85,6 +85,16 @@ def summaries_of(conn: Connection, room_ids: Iterable[str]) -> dict[str, RoomRow
     return {row[0]: _room_row(row) for row in found}
 
 
+def direct_with(conn: Connection, user_id: str) -> str:
+    """Return the chat with one person that spoke last, "" when there is none."""
+    row = conn.execute(
+        "SELECT room_id FROM room WHERE direct_user = ? AND membership = 'join'"
+        " ORDER BY bump_stamp DESC, id DESC LIMIT 1",
+        (user_id,),
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
 def number(conn: Connection, room_id: str) -> int | None:
     """Return the room's number inside this file."""
     row = conn.execute("SELECT id FROM room WHERE room_id = ?", (room_id,)).fetchone()

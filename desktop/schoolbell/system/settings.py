@@ -14,6 +14,8 @@ from schoolbell.system.policy import Policy
 
 log = logging.getLogger(__name__)
 
+_TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
 
 class Values(Struct, frozen=True, omit_defaults=True):
     """Every setting. `language` None: as the system says. Geometry is what the window wrote, base64."""
@@ -23,6 +25,10 @@ class Values(Struct, frozen=True, omit_defaults=True):
     text_scale: Annotated[float, Meta(ge=0.5, le=3.0)] = 1.0
     notify: bool = True
     notify_preview: bool = True
+    notify_sound: bool = True
+    quiet: bool = False  # the own quiet hours, by the computer's clock
+    quiet_from: Annotated[str, Meta(pattern=_TIME)] = "22:00"
+    quiet_to: Annotated[str, Meta(pattern=_TIME)] = "07:00"
     close_to_tray: bool = True
     close_hint_shown: bool = False
     window_geometry: str | None = None

@@ -65,6 +65,17 @@ class ChatSession:
         """Return every chat, whatever the filter of the list, the newest first."""
         return self.rooms.everything()
 
+    async def is_chat(self, room_id: str) -> bool:
+        """Return whether I am in this room, and it can be shown as a chat. Raises KnownError."""
+        if self.rooms.item(room_id) is not None:
+            return True
+        row = await self._reader.cache.read(lambda conn: rooms.summary(conn, room_id))
+        return row is not None and row.membership == "join" and row.room_type != "m.space"
+
+    async def direct_with(self, user_id: str) -> str:
+        """Return the room of the chat with one person, "" when there is none. Raises KnownError."""
+        return await self._reader.cache.read(lambda conn: rooms.direct_with(conn, user_id))
+
     # -- life -----------------------------------------------------------------------------------------
 
     def show_now(self, room_id: str) -> Timeline | None:

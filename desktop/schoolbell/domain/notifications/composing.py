@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from schoolbell.domain.notifications.items import Notification, RoomNews
 
 MOST_ROOMS = 5  # more chats than this are told of together
@@ -22,6 +24,18 @@ def compose(found: Sequence[RoomNews], *, texts: bool, veiled: bool) -> tuple[No
     if len(found) > MOST_ROOMS:
         return (Notification(total, rooms=len(found), mention=mention),)
     return tuple(_of_room(room, texts) for room in found)
+
+
+def together(older: Notification, newer: Notification) -> Notification:
+    """Return one pop-up for two of the same chat."""
+    return msgspec.structs.replace(
+        newer,
+        count=older.count + newer.count,
+        sender="",
+        text="",
+        mention=older.mention or newer.mention,
+        event_id=older.event_id if older.mention and not newer.mention else newer.event_id,
+    )
 
 
 def _of_room(room: RoomNews, texts: bool) -> Notification:

@@ -123,7 +123,7 @@ class Notifications:
         self._touched: set[str] = set()
         self._school: QuietHours | None = None
         self._policy_of: tuple[str, ...] | None = None  # the anchors whose policy is known
-        self._first = False  # everything is new to this computer: nothing of it is news
+        self._first = True  # everything is new to this computer: nothing of it is news
         self._catching_up = True
         self._last_change = 0.0  # monotonic, of what came while catching up
         self._not_before = 0.0

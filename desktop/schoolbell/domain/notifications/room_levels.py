@@ -9,7 +9,6 @@ from schoolbell.store import account_data, rooms
 from schoolbell.store.database import Connection
 from schoolbell.sync.changes import Changes
 
-
 _MOST_CALLS = 3  # to write one level, each of which changes the rules
 
 

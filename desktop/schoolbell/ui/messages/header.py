@@ -1,6 +1,6 @@
 """Above the timeline: the room's name, who is in it, and the buttons that work."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.chat.items import RoomHeader, RoomKind
@@ -15,6 +15,7 @@ class RoomHeaderBar(Panel):
     details_toggled = Signal(bool)
     day_wanted = Signal()
     search_wanted = Signal()
+    level_wanted = Signal(str, QPoint)  # room id, place on the screen: what of it is told
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "bg_canvas", "b", parent)
@@ -38,6 +39,10 @@ class RoomHeaderBar(Panel):
         self.details.setObjectName("detailsToggle")
         self.details.setCheckable(True)
         self.details.clicked.connect(lambda: self.details_toggled.emit(self.details.isChecked()))
+        self.level = ToolButton(theme, "bell", "")
+        self.level.setObjectName("roomLevel")
+        self.level.clicked.connect(self._ask_level)
+        self._levels = False
         words = QVBoxLayout()
         words.setContentsMargins(0, 9, 0, 7)
         words.setSpacing(0)
@@ -47,6 +52,7 @@ class RoomHeaderBar(Panel):
         layout.setContentsMargins(24, 0, 12, 0)
         layout.setSpacing(8)
         layout.addLayout(words, 1)
+        layout.addWidget(self.level, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.days, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.search, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.details, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -61,9 +67,25 @@ class RoomHeaderBar(Panel):
         self._header = header
         self.retranslate()
 
+    def offer_levels(self) -> None:
+        """There is a server that keeps what of a room is told."""
+        self._levels = True
+        self.retranslate()
+
+    def show_level(self, level: str) -> None:
+        """Show what of this room is told ("all", "mentions", "none")."""
+        self.level.set_icon("bell-off" if level == "none" else "at-sign" if level == "mentions" else "bell")
+
+    def _ask_level(self) -> None:
+        if self._header is not None:
+            below = self.level.mapToGlobal(QPoint(0, self.level.height() + 4))
+            self.level_wanted.emit(self._header.key, below)
+
     def retranslate(self) -> None:
         """Set all texts."""
         header = self._header
+        self.level.set_name(self.tr("Notifications of this chat"))
+        self.level.setVisible(header is not None and self._levels)
         self.details.set_name(self.tr("Details"))
         self.details.setVisible(header is not None)
         self.search.set_name(self.tr("Search in this chat (Ctrl+F)"))

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -32,6 +32,7 @@ class RoomView(QListView):
     """The list itself; Enter or a click opens a room, selection follows the open one."""
 
     chosen = Signal(str)  # room id
+    menu_wanted = Signal(str, QPoint)  # room id, place on the screen
 
     def __init__(self, theme: Theme, now_ms: Callable[[], int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +56,16 @@ class RoomView(QListView):
             self._clicked(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the room under the pointer, with the menu key of the current one."""
+        index, position = self.indexAt(event.pos()), event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            position = self.viewport().mapToGlobal(self.visualRect(index).center())
+        item = index.data(ITEM_ROLE) if index.isValid() else None
+        if isinstance(item, RoomItem):
+            self.menu_wanted.emit(item.key, position)
 
     def _clicked(self, index: QModelIndex) -> None:
         item = index.data(ITEM_ROLE) if index.isValid() else None

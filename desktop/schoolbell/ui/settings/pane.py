@@ -14,6 +14,7 @@ from schoolbell.ui.controls import Radio, Select
 from schoolbell.ui.languages import LANGUAGE_NAMES
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.settings.lock import LockSection
+from schoolbell.ui.settings.notifications import NotificationSection
 from schoolbell.ui.settings.section import Section
 from schoolbell.ui.settings.storage import MediaStorage
 from schoolbell.ui.theme.theme import Theme
@@ -50,6 +51,7 @@ class SettingsPane(Panel):
         self._language = Section(theme)
         self._colours = Section(theme)
         self._account = Section(theme)
+        self.notifications = NotificationSection(theme)
         self.lock = LockSection(theme)
         self._media = Section(theme)
         self.media = MediaStorage(theme)
@@ -105,7 +107,8 @@ class SettingsPane(Panel):
         column = QVBoxLayout()
         column.setSpacing(28)
         shown = (
-            self._title, self._language, self._colours, self._account, self.lock, self._media, self._about
+            self._title, self._language, self._colours, self.notifications, self._account, self.lock,
+            self._media, self._about,
         )  # fmt: skip
         for widget in shown:
             column.addWidget(widget)

@@ -17,7 +17,7 @@ class Question(QDialog):
 
     agreed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, *, kind: str = "danger") -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -25,7 +25,7 @@ class Question(QDialog):
         self._asked = Label(theme, size=16, weight=STRONG, wrap=True)
         self._more = Label(theme, size=14, color="text_2", wrap=True)
         self.no = Button(theme, "", kind="secondary")
-        self.yes = Button(theme, "", kind="danger")
+        self.yes = Button(theme, "", kind=kind)  # "danger" for what destroys
         self.no.setDefault(True)
         self.yes.setAutoDefault(False)
         self.no.clicked.connect(self.reject)
@@ -60,6 +60,11 @@ class Question(QDialog):
             self.setFixedHeight(layout.heightForWidth(_WIDTH))
         self.open()
         self.no.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def tell(self, title: str, what: str, more: str, ok: str) -> None:
+        """Open with words to which there is nothing to say but `ok`."""
+        self.yes.hide()
+        self.ask(title, what, more, "", ok)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill the raised ground."""
