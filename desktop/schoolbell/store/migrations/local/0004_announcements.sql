@@ -5,7 +5,10 @@ CREATE TABLE announcement_draft (
     kind TEXT NOT NULL,
     content BLOB NOT NULL,                       -- JSON of the composer
     saved_ms INTEGER NOT NULL,
-    held INTEGER NOT NULL DEFAULT 0              -- 1: its copies are in the outbox and can be taken back
+    held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1, 2)),  -- 1: copies in the outbox, 2: in `delayed`
+    due_ms INTEGER NOT NULL DEFAULT 0,           -- until when it can be taken back
+    people INTEGER NOT NULL DEFAULT 0,           -- as counted when it was saved
+    households INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 -- A DING's pop-up: the newest reminder that was shown for it, and until when it was put aside.
@@ -25,6 +28,8 @@ CREATE TABLE delayed (
     content BLOB NOT NULL,
     batch TEXT NOT NULL,                         -- block id
     due_ms INTEGER NOT NULL,
+    file BLOB,                                   -- JSON of what is uploaded first; NULL: nothing, or it is there
+    tried INTEGER NOT NULL DEFAULT 0,            -- 1: the server may have it under a delay id we were not told
     delay_id TEXT                                -- NULL until the server has it
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX delayed_batch ON delayed(batch);

@@ -1,0 +1,129 @@
+"""The copies of a DING as they go out: words that a phone can show, the block, and rows for the outbox."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.base.ids import new_txn_id
+from schoolbell.base.texts import Texts
+from schoolbell.domain.announcements.blocks import (
+    LEAST_REMINDER,
+    MOST_REMINDERS,
+    PREFIX,
+    Block,
+    Confirm,
+    Counts,
+    FileRef,
+    Kind,
+    Remind,
+)
+from schoolbell.domain.ding.hours import Hours
+from schoolbell.domain.ding.items import TEXT_LIMIT, DingDraft
+from schoolbell.domain.ding.places import Place
+from schoolbell.domain.names import clean_text
+from schoolbell.store.outbox import NewRow
+from schoolbell.store.uploads import NewUpload
+from schoolbell.sync.chosen import Prepared
+
+PRIORITY = 10  # before chat
+MOST_FILES = 9
+MOST_BYTES = 16 << 10  # of one copy's content
+_NAME_LIMIT = 120
+
+
+def reference(file: Prepared) -> FileRef:
+    """Return how the block names a file."""
+    upload = file.upload
+    return FileRef(upload.name[:_NAME_LIMIT], upload.mimetype[:_NAME_LIMIT], upload.size, file.sha256)
+
+
+def check(draft: DingDraft) -> None:
+    """Refuse what cannot be sent. Raises KnownError(BAD_REQUEST | TOO_LARGE)."""
+    if not draft.text.strip() and not draft.files:
+        raise KnownError(ErrorCode.BAD_REQUEST)
+    if len(draft.text) > TEXT_LIMIT or len(draft.files) > MOST_FILES:
+        raise KnownError(ErrorCode.TOO_LARGE)
+
+
+def block_of(draft: DingDraft, place: Place, copies: int, files: Sequence[Prepared]) -> Block:
+    """Return the block of the copy for `place`; all copies have one id."""
+    remind = draft.remind
+    if remind is not None:
+        every, most = max(LEAST_REMINDER, remind.every), min(MOST_REMINDERS, remind.max)
+        remind = Remind(every, most) if most > 0 else None
+    return Block(
+        kind=Kind.DING,
+        id=draft.id,
+        text=clean_text(draft.text.strip()),
+        to_room=place.to_room,
+        channels=("app", *(channel for channel in ("sms", "call") if channel in draft.channels)),
+        confirm=Confirm.SIGN if draft.confirm is Confirm.SIGN else Confirm.TAP,
+        counts=Counts(draft.counts),
+        deadline=draft.deadline,
+        remind=remind,
+        n=copies,
+        attachments=tuple(map(reference, files)),
+    )
+
+
+def body_of(block: Block, texts: Texts, hours: Hours) -> str:
+    """Return what people without Schoolbell read: the text, the files, how to confirm and until when."""
+    lines = [texts.get("ding.body", text=block.text) if block.text else texts.get("ding.files_only")]
+    if block.attachments:
+        lines.append(texts.get("ding.files", count=len(block.attachments)))
+    how = "ding.sign" if block.confirm is Confirm.SIGN else "ding.tap"
+    if block.deadline:
+        lines.append(texts.get(f"{how}_until", time=moment(hours.at(block.deadline), texts)))
+    else:
+        lines.append(texts.get(how))
+    return "\n".join(lines)
+
+
+def moment(at: datetime, texts: Texts) -> str:
+    """Return a moment in the words of the school's language."""
+    return texts.get(
+        "ding.moment", year=at.year, month=f"{at.month:02}", day=f"{at.day:02}", hour=f"{at.hour:02}",
+        minute=f"{at.minute:02}",
+    )  # fmt: skip
+
+
+def content_of(block: Block, place: Place, body: str) -> dict[str, Any]:
+    """Return the content of one copy."""
+    mentions: dict[str, Any] = {"room": True} if place.to_room else {"user_ids": list(place.mentions)}
+    return {
+        "msgtype": "m.text",
+        "body": body,
+        "m.mentions": mentions,
+        PREFIX + Kind.DING: block.encoded(),
+    }
+
+
+def rows_of(
+    draft: DingDraft,
+    places: Sequence[Place],
+    files: Sequence[Prepared],
+    texts: Texts,
+    hours: Hours,
+    now_ms: int,
+    not_before_ms: int,
+) -> list[NewRow]:
+    """Return all rows of a DING: its copies, then each file beside each copy; all one batch."""
+    rows: list[NewRow] = []
+
+    def add(room_id: str, content: Mapping[str, Any], upload: NewUpload | None = None) -> None:
+        rows.append(
+            NewRow(
+                local_id=new_txn_id(), room_id=room_id, type="m.room.message", content=content,
+                priority=PRIORITY, created_ms=now_ms, not_before_ms=not_before_ms, batch=draft.id,
+                upload=upload,
+            )
+        )  # fmt: skip
+
+    for place in places:
+        block = block_of(draft, place, len(places), files)
+        add(place.room_id, content_of(block, place, body_of(block, texts, hours)))
+    for room_id in dict.fromkeys(place.room_id for place in places):
+        for file in files:
+            add(room_id, file.content, file.upload)
+    return rows

@@ -1,0 +1,335 @@
+"""Writing DINGs: drafts, recipients, the plan, sending with ten seconds to take it back, appointments."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from schoolbell.base.clock import Clock
+from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.base.ids import new_ulid
+from schoolbell.base.observable import Observable, Subscription
+from schoolbell.base.places import brief
+from schoolbell.base.tasks import TaskOwner
+from schoolbell.base.texts import Texts
+from schoolbell.domain.ding import kept, recipients, sending
+from schoolbell.domain.ding.below import Chosen, DingMedia, Later, Prepared
+from schoolbell.domain.ding.guard import guard
+from schoolbell.domain.ding.hours import Hours, load_hours
+from schoolbell.domain.ding.items import HOLD_MS, DingDraft, LocalFile, Plan, Target
+from schoolbell.domain.ding.places import Reach, Rooms, Route, load_reach, route
+from schoolbell.domain.ding.ports import DingEngine, Knowledge
+from schoolbell.domain.ding.roll import Roll
+from schoolbell.domain.reading import ChatReader
+from schoolbell.domain.refresher import Refresher
+from schoolbell.store import announcement_drafts
+from schoolbell.store.database import Connection
+from schoolbell.sync.changes import Changes
+
+log = logging.getLogger(__name__)
+
+_REACH = frozenset({"m.room.power_levels", "m.space.child", "org.schoolbell.room", "org.schoolbell.policy"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a plan is made from, as of one moment."""
+
+    rooms: Rooms
+    hours: Hours
+
+
+class Writing:
+    """The facade (a `DingDesk`). Belongs to the loop's thread; `changed` tells that a draft's row differs.
+
+    `texts` gives the school's words for others, `office` the office's address or None, `gateways` which
+    channels besides the app it has. `later` is None where the server never sends by itself.
+    """
+
+    def __init__(
+        self,
+        reader: ChatReader,
+        engine: DingEngine,
+        media: DingMedia,
+        knowledge: Knowledge,
+        me: str,
+        clock: Clock,
+        texts: Callable[[], Texts],
+        office: Callable[[], str | None],
+        gateways: Callable[[], tuple[str, ...]],
+        later: Later | None = None,
+    ) -> None:
+        self.changed: Observable[None] = Observable()
+        self._reader = reader
+        self._engine = engine
+        self._media = media
+        self._knowledge = knowledge
+        self._me = me
+        self._clock = clock
+        self._texts = texts
+        self._office = office
+        self._gateways = gateways
+        self._later = later
+        self._roll = Roll(knowledge(), me)
+        self._reach = Reach()
+        self._rooms = Rooms(self._roll, self._reach)
+        self._copies: dict[tuple[str, str], LocalFile] = {}  # (draft, path as chosen) → our copy
+        self._gone: set[str] = set()  # drafts sent in this session: a composer's late word does not count
+        self._tasks = TaskOwner("ding", on_error=_log)
+        self._look = Refresher(self._look_around, self._tasks.run)
+        self._finish = Refresher(self._finished, self._tasks.run)
+        self._subscriptions: list[Subscription] = []
+
+    # -- life -----------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Follow what changes, and tidy up what an earlier run has sent."""
+        self._subscriptions = [self._engine.changes.subscribe(self._on_changes)]
+        self._look.poke()
+        self._finish.poke()
+
+    async def stop(self) -> None:
+        """Follow nothing any more."""
+        for subscription in self._subscriptions:
+            subscription.cancel()
+        self._subscriptions = []
+        self._look.end()
+        self._finish.end()
+        await self._tasks.cancel_all()
+
+    def _on_changes(self, changes: Changes) -> None:
+        if changes.outbox:
+            self._finish.poke()
+        if any(type_ in _REACH for _, type_ in changes.state) or changes.rooms - changes.timelines:
+            self._look.poke()
+
+    async def _look_around(self) -> None:
+        await self._ground()
+
+    async def _finished(self) -> None:
+        """Forget what is sent as a whole."""
+        if not await self._reader.local.read(announcement_drafts.any_held):
+            return
+        gone: list[str] = []
+        await self._engine.send_together((), lambda conn: gone.extend(announcement_drafts.finish(conn)))
+        if gone:
+            self._forget_copies(gone)
+            self.changed.emit(None)
+
+    # -- recipients -----------------------------------------------------------------------------------
+
+    def new(self, targets: Sequence[Target] = (), text: str = "", about: str = "") -> DingDraft:
+        """Return an empty draft with an id of its own."""
+        return DingDraft(new_ulid(self._clock.now_ms()), text=text, targets=tuple(targets), about=about)
+
+    def targets(self, text: str, most: int = 12) -> tuple[Target, ...]:
+        """Return recipients whose name, pinyin initials or number begin so; "": what is near at hand."""
+        self._refresh_roll()
+        return recipients.suggest(text, self._rooms, most)
+
+    def target_of(self, user_ids: Sequence[str], name: str = "") -> Target:
+        """Return one chip for somebody, or for several together (who has not read something)."""
+        self._refresh_roll()
+        users = tuple(dict.fromkeys(user for user in user_ids if user != self._me))
+        if len(users) == 1:
+            return recipients.person_target(users[0], self._roll)
+        return recipients.counted(Target("people", "", name, users=users), self._roll)
+
+    def _refresh_roll(self) -> None:
+        knowledge = self._knowledge()
+        if knowledge is not self._roll.knowledge:
+            self._roll = Roll(knowledge, self._me)
+            self._rooms = Rooms(self._roll, self._reach)
+
+    async def _ground(self) -> _Ground:
+        self._refresh_roll()
+        roll = self._roll
+
+        def read(conn: Connection) -> tuple[Reach, Hours]:
+            return load_reach(conn, roll), load_hours(conn, roll.knowledge.authority.anchors)
+
+        self._reach, hours = await self._reader.cache.read(read)
+        rooms = Rooms(roll, self._reach)
+        if roll is self._roll:
+            self._rooms = rooms
+        return _Ground(rooms, hours)
+
+    # -- the plan -------------------------------------------------------------------------------------
+
+    async def plan(self, draft: DingDraft) -> Plan:
+        """Return who would get it, each person once, and what speaks against sending it now."""
+        ground = await self._ground()
+        roll, planned = ground.rooms.roll, route(draft.targets, ground.rooms)
+        now = self._clock.now_ms()
+        at = draft.due_ms if draft.due_ms > now else now
+        found = await self._reader.cache.read(
+            lambda conn: guard(conn, roll, planned.people, ground.hours, at)
+        )
+        directory = roll.knowledge.directory
+        events = self._events(planned, draft)
+        return Plan(
+            people=len(planned.people),
+            households=recipients.count_households(planned.people, roll),
+            copies=len(planned.places),
+            groups=recipients.groups(planned.people, roll),
+            private=planned.private,
+            unreachable=tuple(directory.person(user) for user in planned.unreachable),
+            guard=found,
+            office=self._office() is not None,
+            gateways=self._gateways(),
+            can_schedule=self._later is not None and self._later.can(at, events),
+        )
+
+    @staticmethod
+    def _events(planned: Route, draft: DingDraft) -> int:
+        rooms = len({place.room_id for place in planned.places})
+        return len(planned.places) + rooms * len(draft.files)
+
+    # -- drafts ---------------------------------------------------------------------------------------
+
+    async def load(self, id: str) -> DingDraft | None:
+        """Return a kept draft."""
+        found = await self._reader.local.read(lambda conn: kept.load(conn, id))
+        return found[1] if found is not None and found[0].held == announcement_drafts.WRITTEN else None
+
+    async def keep(self, draft: DingDraft) -> None:
+        """Keep a draft; an empty one is removed."""
+        if not (draft.text.strip() or draft.targets or draft.files):
+            await self.discard(draft.id)
+            return
+        draft = await self._with_copies(draft)
+        self._refresh_roll()
+        record = kept.record_of(draft, self._clock.now_ms(), *self._count(draft))
+
+        def put(conn: Connection) -> None:
+            if draft.id not in self._gone:
+                announcement_drafts.put(conn, record)
+
+        try:
+            await self._engine.send_together((), put)
+        finally:
+            self._media.settled([file.path for file in draft.files if file.own])
+        self.changed.emit(None)
+
+    def _count(self, draft: DingDraft) -> tuple[int, int]:
+        planned = route(draft.targets, self._rooms)
+        return len(planned.people), recipients.count_households(planned.people, self._rooms.roll)
+
+    async def discard(self, id: str) -> None:
+        """Remove a draft and the copies of its files."""
+        gone: list[bool] = []
+        await self._engine.send_together((), lambda conn: gone.append(announcement_drafts.remove(conn, id)))
+        self._forget_copies([id])
+        if any(gone):
+            self.changed.emit(None)
+
+    async def _with_copies(self, draft: DingDraft) -> DingDraft:
+        """Return the draft with small files copied into the profile's folder, each once."""
+        files: list[LocalFile] = []
+        for file in draft.files:
+            known = self._copies.get((draft.id, file.path))
+            if known is None and not file.own:
+                chosen = await self._media.copy_in(Path(file.path))
+                mimetype = file.mimetype or chosen.mimetype
+                known = LocalFile(chosen.path, file.name or chosen.name, chosen.size, mimetype, chosen.own)
+                self._copies[draft.id, file.path] = known
+            files.append(known or file)
+        return replace(draft, files=tuple(files))
+
+    def _forget_copies(self, ids: Sequence[str]) -> None:
+        paths = [copy.path for (id, _), copy in self._copies.items() if id in ids and copy.own]
+        self._copies = {key: copy for key, copy in self._copies.items() if key[0] not in ids}
+        self._media.settled(paths)
+
+    # -- sending --------------------------------------------------------------------------------------
+
+    async def send(self, draft: DingDraft) -> None:
+        """Queue all copies in one transaction, held for HOLD_MS (or until `due_ms`).
+
+        Raises KnownError: BAD_REQUEST (nothing to say), TOO_LARGE, NOT_FOUND (nobody can be reached), what is
+        wrong with a file, and what the disk has.
+        """
+        sending.check(draft)
+        self._gone.add(draft.id)
+        try:
+            await self._send(draft)
+        except BaseException:
+            self._gone.discard(draft.id)
+            raise
+        self.changed.emit(None)
+
+    async def _send(self, draft: DingDraft) -> None:
+        ground = await self._ground()
+        planned = route(draft.targets, ground.rooms)
+        if not planned.places:
+            raise KnownError(ErrorCode.NOT_FOUND)
+        draft = await self._with_copies(draft)
+        files = [await self._prepared(file) for file in draft.files]
+        now = self._clock.now_ms()
+        appointed = draft.due_ms > now + HOLD_MS
+        if not appointed:
+            draft = replace(draft, due_ms=0)
+        due = draft.due_ms if appointed else now + HOLD_MS
+        rows = sending.rows_of(draft, planned.places, files, self._texts(), ground.hours, now, due)
+        later = self._later if appointed else None
+        give = later is not None and later.can(due, len(rows))
+        record = kept.record_of(
+            draft, now, len(planned.people),
+            recipients.count_households(planned.people, ground.rooms.roll),
+            announcement_drafts.GIVEN if give else announcement_drafts.HELD, due,
+        )  # fmt: skip
+
+        def hold(conn: Connection) -> None:
+            announcement_drafts.hold(conn, record)
+
+        try:
+            if give and later is not None:
+                await later.give(rows, due, hold)
+            else:
+                await self._engine.send_together(rows, hold)
+                if files:
+                    self._media.queued()
+        finally:
+            self._media.settled([file.path for file in draft.files if file.own])
+
+    async def _prepared(self, file: LocalFile) -> Prepared:
+        return await self._media.prepare(Chosen(file.path, file.name, file.size, file.mimetype, file.own))
+
+    async def undo(self, id: str) -> DingDraft | None:
+        """Take a held or scheduled DING back as a draft; None when it is too late.
+
+        Raises KnownError when the server has it and cannot be asked: it then stands as before.
+        """
+        found = await self._reader.local.read(lambda conn: kept.load(conn, id))
+        if found is None or found[0].held == announcement_drafts.WRITTEN:
+            return None
+        record, draft = found
+        now = self._clock.now_ms()
+
+        def restore(conn: Connection) -> Any:
+            announcement_drafts.restore(conn, id, now)
+
+        if record.held == announcement_drafts.GIVEN and self._later is not None:
+            done = await self._later.take_back(id, restore)
+        else:
+            done = await self._engine.take_back(id, restore)
+        if done:
+            self._gone.discard(id)
+            self.changed.emit(None)
+        return draft if done else None
+
+    async def send_now(self, id: str) -> None:
+        """Do not hold it any longer."""
+        found = await self._reader.local.read(lambda conn: kept.load(conn, id))
+        if found is None or found[0].held != announcement_drafts.HELD:
+            return
+        await self._engine.send_together((), lambda conn: announcement_drafts.hurry(conn, id))
+        await self._engine.release(id)
+        self.changed.emit(None)
+
+
+def _log(error: BaseException) -> None:
+    log.warning("a DING's row could not be looked after: %s", brief(error))
