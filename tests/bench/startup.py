@@ -1,7 +1,7 @@
 """`startup`: exec → 97 % of the final pixels, ours and nheko's in turn, on the same account and homeserver.
 
-`python -m tests.bench.startup [--quick] [--runs N] [--big]` ends with one JSON line; `ratio` is the median of
-ours over the median of nheko's, in one run.
+`python -m tests.bench.startup [--quick] [--runs N]` ends with one JSON line; `ratio` is the median of ours
+over the median of nheko's, in one run. The account with 2,000 rooms is `tests.bench.big_account`.
 """
 
 import argparse
