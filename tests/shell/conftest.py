@@ -1,7 +1,7 @@
 import pytest
 
 from schoolbell.ui.theme.theme import Theme
-from tests.ui.conftest import compiled_translations  # noqa: F401
+from tests.ui.conftest import compiled_translations, languages  # noqa: F401
 
 
 @pytest.fixture
