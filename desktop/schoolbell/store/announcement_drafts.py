@@ -70,7 +70,7 @@ def restore(conn: Connection, id: str, now_ms: int) -> None:
 
 def hurry(conn: Connection, id: str) -> None:
     """It is not held any longer."""
-    conn.execute("UPDATE announcement_draft SET due_ms = 0 WHERE id = ? AND held = 1", (id,))
+    conn.execute("UPDATE announcement_draft SET due_ms = 0 WHERE id = ? AND held <> 0", (id,))
 
 
 def get(conn: Connection, id: str) -> DraftRecord | None:

@@ -4,13 +4,13 @@ import asyncio
 import logging
 import os
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
@@ -20,11 +20,13 @@ from schoolbell.base.places import brief
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.base.texts import Texts
 from schoolbell.matrix.client import MatrixClient
-from schoolbell.store import uploads
-from schoolbell.store.database import Database
+from schoolbell.store import announcement_drafts, uploads
+from schoolbell.store.database import Connection, Database
 from schoolbell.store.uploads import NewUpload, Upload
-from schoolbell.sync import file_message, upload_plan
+from schoolbell.sync import chosen, file_message, upload_plan
+from schoolbell.sync.bringing import Bringing
 from schoolbell.sync.changes import Changes, SyncState, SyncStatus
+from schoolbell.sync.chosen import Chosen, Prepared
 from schoolbell.sync.downloads import Downloads
 from schoolbell.sync.engine import Engine
 from schoolbell.sync.transfers import Board, FileFacts, ImageFacts, Transfer
@@ -78,6 +80,7 @@ class Media:
             client, local, clock, chance, self._board, engine.queue, self._limit, self._worker,
             texts=texts, sent=self._sent, signed_out=engine.lost_token,
         )  # fmt: skip
+        self._bringing = Bringing(client, local, clock, self._limit, self._worker, texts)
         self._downloads = Downloads(client, folder, clock, chance, self._board, self._worker)
         self._subscriptions: list[Subscription] = []
         self._live = False
@@ -111,7 +114,7 @@ class Media:
     async def _tidy(self) -> None:
         then = self._clock.now_ms() - _REMEMBERED_MS
         await self._local.write(lambda conn: uploads.forget_before(conn, then))
-        wanted = await self._local.read(uploads.own_paths)
+        wanted = await self._local.read(_wanted)
         self._copies |= {Path(path).parent.name for path in wanted}
         for folder in await self._on_worker(lambda: _others(self._outgoing, wanted)):
             if folder.name not in self._copies:
@@ -220,6 +223,45 @@ class Media:
         finally:
             self._uploads.added()
 
+    async def copy_in(self, path: Path) -> Chosen:
+        """Copy a small file into the profile's folder, keep a large one where it lies.
+
+        The copy stays until `settled` is told of it and no draft and no message names it any more.
+        Raises KnownError(FILE_GONE | NOT_A_FILE | DISK_FULL | READ_ONLY).
+        """
+        found = await self._on_worker(lambda: chosen.identify(path))
+        if found.size > COPIED:
+            return found
+        key = new_txn_id()
+        target = self._outgoing / key / found.name
+        self._copies.add(key)
+        self._making.add(key)
+        try:
+            await self._on_worker(lambda: _copy(path, target, photo=False))
+        except BaseException:
+            self._making.discard(key)
+            raise  # the next look or start removes what was made
+        return replace(found, path=str(target.absolute()), own=True)
+
+    async def prepare(self, file: Chosen) -> Prepared:
+        """Read a chosen file through. Raises KnownError(FILE_GONE | NOT_A_FILE | FILE_CHANGED)."""
+        return await self._on_worker(lambda: chosen.prepare(file))
+
+    def settled(self, paths: Collection[str]) -> None:
+        """These copies are named by a draft or a message now, or nobody needs them."""
+        keys = {Path(path).parent.name for path in paths}
+        self._making -= keys
+        if keys & self._copies:
+            self._tasks.run(self._sweep(), name="sweep", on_error=_log)
+
+    async def bring(self, file: NewUpload, draft: Mapping[str, Any]) -> dict[str, Any]:
+        """Upload what is missing of a file now and return the content of its message. Raises KnownError."""
+        return await self._bringing.bring(file, draft)
+
+    def queued(self) -> None:
+        """Files came into the outbox."""
+        self._uploads.added()
+
     async def cancel(self, key: str) -> None:
         """Stop a transfer. A message that was on its way stays, refused: it can be retried or deleted."""
         await self._uploads.cancel(key)
@@ -231,7 +273,7 @@ class Media:
 
     def _sent(self, upload: Upload, sha256: str) -> None:
         """Keep what was sent from a copy of ours for showing: nobody downloads the own picture."""
-        if upload.own:
+        if upload.own and Path(upload.path).parent.name == upload.local_id:  # else others need it as well
             name = cache_name(sha256, str(upload.size))
             self._tasks.run(
                 self._on_worker(lambda: self._folder.adopt(name, Path(upload.path))), name="adopt"
@@ -240,7 +282,7 @@ class Media:
     async def _sweep(self) -> None:
         """Remove copies whose message is sent or deleted."""
         written = self._copies - self._making  # before the look: what is written during it is not in it
-        wanted = await self._local.read(uploads.own_paths)
+        wanted = await self._local.read(_wanted)
         gone = written.difference(Path(path).parent.name for path in wanted)
         self._copies -= gone
         for local_id in gone:
@@ -293,6 +335,11 @@ def _copy(source: Path, target: Path, *, photo: bool) -> None:
     if len(content) > COPIED:
         raise KnownError(ErrorCode.FILE_CHANGED)
     write_atomically(target, without_whereabouts(content) if photo else content)
+
+
+def _wanted(conn: Connection) -> set[str]:
+    """Return the copies in the profile's folder that something not sent yet names (local.db)."""
+    return uploads.own_paths(conn) | announcement_drafts.own_paths(conn)
 
 
 def _log(error: BaseException) -> None:

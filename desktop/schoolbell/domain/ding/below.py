@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from schoolbell.base.observable import Observable
 from schoolbell.store.outbox import NewRow
 from schoolbell.sync.chosen import Chosen, Prepared
 
@@ -31,6 +32,8 @@ class DingMedia(Protocol):
 class Later(Protocol):
     """A server that sends events at an appointed time by itself."""
 
+    changed: Observable[None]  # a row was given to the server or is done
+
     def can(self, due_ms: int, events: int) -> bool:
         """Whether the server, as far as is known, takes so many events for then."""
         ...
@@ -44,6 +47,10 @@ class Later(Protocol):
 
         False when it is too late. Raises KnownError when the server cannot be asked; then nothing is changed.
         """
+        ...
+
+    async def hurry(self, batch: str) -> None:
+        """Send all of `batch` now. Raises KnownError."""
         ...
 
 

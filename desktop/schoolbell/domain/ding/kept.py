@@ -1,37 +1,16 @@
 """Drafts, held and appointed DINGs as local.db keeps them: the composer's JSON, and rows for the lists."""
 
 import msgspec
-from msgspec import Struct
 
 from schoolbell.domain.announcements.blocks import Kind
-from schoolbell.domain.ding.items import DingDraft, DraftRow, ScheduledRow
+from schoolbell.domain.ding.items import DingDraft, DraftRow, ScheduledRow, SentRow, Written
 from schoolbell.domain.names import one_line
 from schoolbell.store import announcement_drafts
-from schoolbell.store.announcement_drafts import DraftRecord, Progress
+from schoolbell.store.announcement_drafts import DraftRecord
 from schoolbell.store.database import Connection
 
 _TITLE_LIMIT = 120
 _decoder = msgspec.json.Decoder(DingDraft)
-
-
-class HeldRow(Struct, frozen=True):
-    """An own DING whose copies are on their way: a row of "sent" before anything of it comes back."""
-
-    id: str
-    title: str
-    ts: int  # ms when it was sent
-    held_until: int  # can be taken back until then; 0 = not any more
-    people: int
-    households: int
-    progress: Progress
-
-
-class Kept(Struct, frozen=True):
-    """All that local.db has of DINGs."""
-
-    drafts: tuple[DraftRow, ...] = ()
-    scheduled: tuple[ScheduledRow, ...] = ()
-    held: tuple[HeldRow, ...] = ()
 
 
 def record_of(
@@ -63,34 +42,47 @@ def load(conn: Connection, id: str) -> tuple[DraftRecord, DingDraft] | None:
     return (record, draft) if record is not None and draft is not None else None
 
 
-def load_kept(conn: Connection, now_ms: int) -> Kept:
-    """Return the rows of local.db for the lists: newest drafts first, the next appointment first."""
+def written(conn: Connection, me: str, now_ms: int) -> Written:
+    """Return what the lists show of local.db: newest drafts first, the next appointment first."""
     drafts: list[DraftRow] = []
     scheduled: list[ScheduledRow] = []
-    held: list[HeldRow] = []
+    held: list[SentRow] = []
     for record in announcement_drafts.of_kind(conn, Kind.DING):
         draft = draft_of(record)
         if draft is None:
             continue
-        title = one_line(draft.text, _TITLE_LIMIT) or one_line(
-            "、".join(file.name for file in draft.files), _TITLE_LIMIT
-        )
+        id, people, households = record.id, record.people, record.households
+        title = _title(draft)
         if record.held == announcement_drafts.WRITTEN:
-            drafts.append(
-                DraftRow(record.id, record.id, title, record.saved_ms, record.people, record.households)
-            )
+            drafts.append(DraftRow(id, id, title, record.saved_ms, people, households))
             continue
-        progress = announcement_drafts.progress(conn, record.id)
+        progress = announcement_drafts.progress(conn, id)
         if draft.due_ms > now_ms and record.due_ms:
-            scheduled.append(
-                ScheduledRow(
-                    record.id, record.id, title, draft.due_ms, record.people, record.households,
-                    progress.here > 0,
-                )
-            )  # fmt: skip
+            here_only = record.held == announcement_drafts.HELD or progress.here > 0
+            scheduled.append(ScheduledRow(id, id, title, draft.due_ms, people, households, here_only))
             continue
-        until = record.due_ms if record.due_ms > now_ms else 0
-        ts = draft.due_ms or record.saved_ms
-        held.append(HeldRow(record.id, title, ts, until, record.people, record.households, progress))
+        held.append(
+            SentRow(
+                key=f"{Kind.DING}/{me}/{id}",
+                id=id,
+                title=title,
+                ts=draft.due_ms or record.saved_ms,
+                total=households,
+                confirmed=0,
+                read=0,
+                unread=households,
+                families=any(target.households for target in draft.targets),
+                known=False,
+                people=people,
+                held_until=record.due_ms if record.due_ms > now_ms else 0,
+                waiting=progress.waiting + progress.given,
+                failed=progress.failed,
+            )
+        )
     scheduled.sort(key=lambda row: (row.due_ms, row.id))
-    return Kept(tuple(drafts), tuple(scheduled), tuple(held))
+    return Written(tuple(drafts), tuple(scheduled), tuple(held))
+
+
+def _title(draft: DingDraft) -> str:
+    names = "、".join(file.name for file in draft.files)
+    return one_line(draft.text, _TITLE_LIMIT) or one_line(names, _TITLE_LIMIT)

@@ -19,7 +19,7 @@ from schoolbell.domain.ding import kept, recipients, sending
 from schoolbell.domain.ding.below import Chosen, DingMedia, Later, Prepared
 from schoolbell.domain.ding.guard import guard
 from schoolbell.domain.ding.hours import Hours, load_hours
-from schoolbell.domain.ding.items import HOLD_MS, DingDraft, LocalFile, Plan, Target
+from schoolbell.domain.ding.items import HOLD_MS, DingDraft, LocalFile, Plan, Target, Written
 from schoolbell.domain.ding.places import Reach, Rooms, Route, load_reach, route
 from schoolbell.domain.ding.ports import DingEngine, Knowledge
 from schoolbell.domain.ding.roll import Roll
@@ -88,6 +88,8 @@ class Writing:
     def start(self) -> None:
         """Follow what changes, and tidy up what an earlier run has sent."""
         self._subscriptions = [self._engine.changes.subscribe(self._on_changes)]
+        if self._later is not None:
+            self._subscriptions.append(self._later.changed.subscribe(self._on_later))
         self._look.poke()
         self._finish.poke()
 
@@ -105,6 +107,10 @@ class Writing:
             self._finish.poke()
         if any(type_ in _REACH for _, type_ in changes.state) or changes.rooms - changes.timelines:
             self._look.poke()
+
+    def _on_later(self, _: None) -> None:
+        self._finish.poke()
+        self.changed.emit(None)
 
     async def _look_around(self) -> None:
         await self._ground()
@@ -189,6 +195,10 @@ class Writing:
         return len(planned.places) + rooms * len(draft.files)
 
     # -- drafts ---------------------------------------------------------------------------------------
+
+    def written(self, conn: Connection) -> Written:
+        """Return drafts, appointments and what is on its way (local.db), for the lists."""
+        return kept.written(conn, self._me, self._clock.now_ms())
 
     async def load(self, id: str) -> DingDraft | None:
         """Return a kept draft."""
@@ -324,8 +334,10 @@ class Writing:
     async def send_now(self, id: str) -> None:
         """Do not hold it any longer."""
         found = await self._reader.local.read(lambda conn: kept.load(conn, id))
-        if found is None or found[0].held != announcement_drafts.HELD:
+        if found is None or found[0].held == announcement_drafts.WRITTEN:
             return
+        if found[0].held == announcement_drafts.GIVEN and self._later is not None:
+            await self._later.hurry(id)
         await self._engine.send_together((), lambda conn: announcement_drafts.hurry(conn, id))
         await self._engine.release(id)
         self.changed.emit(None)
