@@ -1,5 +1,7 @@
 """The rail at the left edge: who I am, the panes that work, settings."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
@@ -12,6 +14,7 @@ from schoolbell.ui.widgets.badge import count_text, count_width, paint_count
 
 WIDTH = 64
 _ITEM = QSize(56, 52)
+_ALWAYS = ("messages", "settings")
 _KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -22,10 +25,13 @@ _KEYBOARD = (
 class RailItem(QAbstractButton):
     """An icon of 22 over a label of 11, with a count at the corner."""
 
-    def __init__(self, theme: Theme, icon: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, icon: str, parent: QWidget | None = None, *, urgent: bool = False
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._glyph = icon
+        self._urgent = urgent
         self._count = 0
         self._ringed = False
         self.setCheckable(True)
@@ -86,7 +92,8 @@ class RailItem(QAbstractButton):
             painter.setPen(QPen(ground, 4))
             painter.setBrush(ground)
             painter.drawRoundedRect(QRectF(left, 2, width, 16), 8, 8)
-            paint_count(painter, left + width, 2, text, tokens, fonts)
+            kind = "danger" if self._urgent else "accent"
+            paint_count(painter, left + width, 2, text, tokens, fonts, kind=kind)
         if self.hasFocus() and self._ringed:
             painter.setPen(QPen(tokens.focus, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -166,7 +173,7 @@ class Me(QAbstractButton):
 
 
 class Rail(Panel):
-    """Emits the name of the pane that is wanted: "messages" or "settings"."""
+    """Emits the name of the pane that is wanted."""
 
     chosen = Signal(str)
     accounts_wanted = Signal()
@@ -179,6 +186,7 @@ class Rail(Panel):
         self.me.clicked.connect(self.accounts_wanted)
         self.items = {
             "messages": RailItem(theme, "message-circle"),
+            "ding": RailItem(theme, "bell-ring", urgent=True),
             "settings": RailItem(theme, "settings"),
         }
         group = QButtonGroup(self)
@@ -191,10 +199,18 @@ class Rail(Panel):
         layout.setSpacing(4)
         layout.addWidget(self.me, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(4)
-        layout.addWidget(self.items["messages"])
+        for name in self.items:
+            if name != "settings":
+                layout.addWidget(self.items[name])
         layout.addStretch(1)
         layout.addWidget(self.items["settings"])
+        self.show_entries(())
         self.retranslate()
+
+    def show_entries(self, names: Collection[str]) -> None:
+        """Show the entries of these panes, beside Messages and settings."""
+        for name, item in self.items.items():
+            item.setVisible(name in names or name in _ALWAYS)
 
     def select(self, name: str) -> None:
         """Mark the pane that is shown."""
@@ -204,4 +220,5 @@ class Rail(Panel):
         """Set all texts."""
         self.setAccessibleName(self.tr("Panes"))
         self.items["messages"].set_words(self.tr("Messages"), "Ctrl+1")
+        self.items["ding"].set_words(self.tr("DING"), "Ctrl+2")
         self.items["settings"].set_words(self.tr("Settings"), "Ctrl+,")

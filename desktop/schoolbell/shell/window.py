@@ -1,5 +1,7 @@
 """The one window: rail and panes when signed in, else the sign-in page."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QWidget
@@ -33,6 +35,7 @@ class Window(Panel):
         self._settings: QWidget | None = None
         self._panes = QStackedWidget()
         self._messages: QWidget | None = None
+        self._features: dict[str, QWidget] = {}  # panes of the account beside Messages: rail name → pane
         self._home = QWidget()
         home = QHBoxLayout(self._home)
         home.setContentsMargins(0, 0, 0, 0)
@@ -44,7 +47,7 @@ class Window(Panel):
         self._root.addWidget(self._home)
         self._outside: QWidget | None = None
         self.rail.chosen.connect(self.show_pane)
-        for keys, name in (("Ctrl+1", "messages"), ("Ctrl+,", "settings")):
+        for keys, name in (("Ctrl+1", "messages"), ("Ctrl+2", "ding"), ("Ctrl+,", "settings")):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda wanted=name: self.show_pane(wanted))
         search = QShortcut(QKeySequence("Ctrl+K"), self)
@@ -57,11 +60,28 @@ class Window(Panel):
         """Become the window of an account whose Messages pane is `pane`."""
         if self._messages is not None and self._messages is not pane:
             self._panes.removeWidget(self._messages)
+            self.show_features({})
         self._messages = pane
         self._panes.insertWidget(0, pane)
         if not self._locked:
             self._come_home()
         self._show("messages")
+
+    def show_features(self, panes: Mapping[str, QWidget]) -> None:
+        """Show these panes of the account beside Messages: they are on the rail as soon as they work."""
+        gone = [name for name, pane in self._features.items() if panes.get(name) is not pane]
+        if self._pane in gone:
+            self._show("messages")
+        for name in gone:
+            pane = self._features.pop(name)
+            self._panes.removeWidget(pane)
+            pane.hide()
+            pane.setParent(None)
+        for name, pane in panes.items():
+            if name not in self._features:
+                self._features[name] = pane
+                self._panes.addWidget(pane)
+        self.rail.show_entries(self._features)
 
     def add_settings(self, pane: QWidget) -> None:
         """Take the settings pane (it is made after the first paint)."""
@@ -95,6 +115,7 @@ class Window(Panel):
 
     def drop_messages(self) -> None:
         """Forget the account's pane (signed out, at rest); its owner keeps or deletes it."""
+        self.show_features({})
         if self._messages is not None:
             self._panes.removeWidget(self._messages)
             self._messages.hide()
@@ -135,13 +156,14 @@ class Window(Panel):
         return self._root.currentWidget() is self._home
 
     def show_pane(self, name: str) -> None:
-        """Show "messages" or "settings"."""
+        """Show "messages", "settings" or a pane of `show_features`."""
         if self._locked or (not self.inside and self._outside is not None):
             return
         self._show(name)
 
     def _show(self, name: str) -> None:
-        pane = self._messages if name == "messages" else self._settings
+        panes = {"messages": self._messages, "settings": self._settings, **self._features}
+        pane = panes.get(name)
         if pane is None:
             return
         self._pane = name
@@ -163,6 +185,15 @@ class Window(Panel):
         self._unread = count
         self.rail.items["messages"].set_count(count)
         self.retranslate()
+
+    def set_waiting(self, count: int) -> None:
+        """Show how many DINGs wait for a word."""
+        self.rail.items["ding"].set_count(count)
+
+    @property
+    def shown(self) -> str:
+        """The pane that is shown inside, by its name on the rail."""
+        return self._pane
 
     def retranslate(self) -> None:
         """Set the title."""
