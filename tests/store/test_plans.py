@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 
 from schoolbell.store import (
+    announcements,
     first_unread,
     gaps,
     indexing,
@@ -25,7 +26,10 @@ from schoolbell.sync.ingest import Ingest
 from tests.store.feed import ME, ROOM, FixedClock, event, member, open_cache, page, response
 
 # Tables that grow with what is said. "SCAN x" without an index of its own is a walk over all of it.
-_BIG = ("event", "receipt", "member", "membership", "state", "verdict", "power")
+_BIG = (
+    "event", "receipt", "member", "membership", "state", "verdict", "power",
+    "announcement", "confirmation", "announcement_note",
+)  # fmt: skip
 _SCAN = re.compile(r"\bSCAN (\w+)")
 
 
@@ -76,6 +80,16 @@ class Watched:
 
 
 HOT = {
+    "recent dings": lambda c: announcements.since(c, "ding", 1),
+    "copies": lambda c: announcements.of(c, "ding", ME, "x"),
+    "copies by event": lambda c: announcements.at(c, ["$e3"]),
+    "who confirmed": lambda c: announcements.confirmations(c, ["$e3"]),
+    "words of a family": lambda c: announcements.words_of(c, "ding", [ME], 1),
+    "reminders": lambda c: announcements.notes(c, "ding", ME, "x"),
+    "holes in the story of copies": lambda c: announcements.incomplete(c, ME, 1),
+    "files beside a copy": lambda c: announcements.messages_after(c, ROOM, ME, 1_700_000_000_000),
+    "leads to live": lambda c: timeline.leads_to_live(c, 3),
+    "joined since": lambda c: members.joined_since(c, ROOM, ME),
     "summaries": rooms.summaries,
     "one summary": lambda c: rooms.summaries_of(c, [ROOM]),
     "window at the live end": lambda c: timeline.window(c, ROOM),

@@ -247,15 +247,17 @@ def messages_after(conn: Connection, room_id: str, sender: str, ts: int) -> list
     ).fetchall()
 
 
-def words_of(conn: Connection, users: Iterable[str], ts: int) -> dict[tuple[str, str, str], dict[str, int]]:
-    """Return (kind, sender, id) → user id → ms of the first word, for `users` and copies since `ts`."""
-    found: dict[tuple[str, str, str], dict[str, int]] = {}
-    for kind, sender, id, user, first in conn.execute(
-        "SELECT a.kind, a.sender, a.id, c.user_id, min(c.ts) FROM announcement a"
+def words_of(
+    conn: Connection, kind: str, users: Iterable[str], ts: int
+) -> dict[tuple[str, str], dict[str, int]]:
+    """Return (sender, id) → user id → ms of the first word, for `users` and copies since `ts`."""
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for sender, id, user, when in conn.execute(
+        "SELECT a.sender, a.id, c.user_id, c.ts FROM announcement a"
         " JOIN confirmation c ON c.copy = a.event_id AND c.room = a.room"
-        " WHERE a.ts >= ? AND c.user_id IN (SELECT value FROM json_each(?))"
-        " GROUP BY a.kind, a.sender, a.id, c.user_id",
-        (ts, json.dumps(sorted(users))),
+        " WHERE a.kind = ? AND a.ts >= ? AND c.user_id IN (SELECT value FROM json_each(?))",
+        (kind, ts, json.dumps(sorted(users))),
     ):
-        found.setdefault((kind, sender, id), {})[user] = first
+        words = found.setdefault((sender, id), {})
+        words[user] = min(words.get(user, when), when)
     return found

@@ -30,9 +30,9 @@ def received(
     if not found or knowledge.authority.is_office(me):
         return []
     family = family_of(knowledge, me)
-    words = announcements.words_of(conn, (me, *family), min(one.ts for one in found))
+    words = announcements.words_of(conn, Kind.DING, (me, *family), min(one.ts for one in found))
     rows = [
-        (one, _row(conn, knowledge, me, one, words.get((one.kind, one.sender, one.id), {}), pending, family))
+        (one, _row(conn, knowledge, me, one, words.get((one.sender, one.id), {}), pending, family))
         for one in found
     ]
     rows.sort(key=lambda pair: (not pair[1].waiting, _urgency(pair[1]), -pair[1].ts, pair[1].key))

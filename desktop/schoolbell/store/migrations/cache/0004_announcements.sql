@@ -15,6 +15,7 @@ CREATE TABLE announcement (
 CREATE INDEX announcement_of ON announcement(sender, kind, id);
 CREATE INDEX announcement_by_time ON announcement(kind, ts);
 CREATE INDEX announcement_in ON announcement(room);
+CREATE INDEX announcement_doubtful ON announcement(ts) WHERE whole = 0;
 
 -- Who confirmed a copy, by the reaction ✅ ('tap') or with a signature beside it ('sign').
 -- Some come before their copy, some are fetched and stand in no timeline.
