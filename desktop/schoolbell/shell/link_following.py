@@ -48,6 +48,7 @@ class Links(QObject):
         self._run = run
         self._waiting: Place | None = None
         self._box: Question | None = None
+        self._looking = False  # what a link names is looked for
 
     def follow(self, text: str) -> None:
         """Ask whether to open what a link names; anything that is no link of ours is ignored."""
@@ -65,16 +66,19 @@ class Links(QObject):
             return
         place, self._waiting = self._waiting, None
         if place is not None:
+            self._looking = True
             self._run(self._meet(session, place), "link")
 
     @property
     def _asking(self) -> bool:
-        return self._box is not None and shiboken6.isValid(self._box) and self._box.isVisible()
+        shown = self._box is not None and shiboken6.isValid(self._box) and self._box.isVisible()
+        return self._looking or shown
 
     async def _meet(self, session: "Session", place: Place) -> None:
         """Ask about what is known here; say so where it is not."""
         name = self._name(session, place)
         if isinstance(place, OpenAlias):  # only the server knows, and it is not asked for a web page's sake
+            self._looking = False
             self._ask(session, name, lambda: self._open_alias(session, place))
             return
         try:
@@ -82,7 +86,10 @@ class Links(QObject):
         except KnownError as error:
             log.info("a link was not followed: %s", error.code)
             return
+        finally:
+            self._looking = False
         if session is not self._session():
+            self.go_on()
             return
         if not room_id:
             self._refuse(place, name)
