@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from schoolbell.base.clock import Clock
 from schoolbell.domain.school import BIG_ROOM_RULE, SCHOOL_TYPE, SchoolContent
 from schoolbell_office.config import OfficeConfig
-from schoolbell_office.database import OfficeDatabase
+from schoolbell_office.database import AccountRow, OfficeDatabase
 from schoolbell_office.desired import Content, Wanted, plain
 from schoolbell_office.observed import Observed
 from schoolbell_office.runner import Job
@@ -15,6 +15,11 @@ SLIP_DAYS = 14
 _DAY_MS = 24 * 3600 * 1000
 # Members of rooms beyond 200 get no row per message pushed to them; mentions still ring.
 BIG_ROOM_CONTENT: Content = {"conditions": [{"kind": "room_member_count", "is": ">200"}], "actions": []}
+
+
+def is_expired(row: AccountRow, now_ms: int) -> bool:
+    """Whether the first password that the server has is too old to stay in force."""
+    return row.written and row.made_ms is not None and now_ms - row.made_ms > SLIP_DAYS * _DAY_MS
 
 
 class Accounts:
@@ -77,9 +82,7 @@ class Accounts:
             elif data.get("first_sign_in") is False:
                 if row.password is not None or not row.signed_in:
                     used.append(user_id)
-            elif row.password is None or (
-                row.written and row.made_ms is not None and now - row.made_ms > SLIP_DAYS * _DAY_MS
-            ):
+            elif row.password is None or is_expired(row, now):
                 needed.append(user_id)
         database.signed_in(used)
         database.give_passwords(needed, now)

@@ -172,8 +172,12 @@ async def _status(config: OfficeConfig, texts: Texts) -> int:
         await client.aclose()
     unsigned = await read_status(config)
     _say(texts.get("import.unsigned", count=len(unsigned)))
+    no_slip = {row.user_id for row in unsigned if row.password is not None and row.printed_ms is None}
     for row in unsigned:
-        _say(f"  {row.user_id}  {row.name}  {row.class_name or ''}".rstrip())
+        hint = f"({texts.get('import.no_slip')})" if row.user_id in no_slip else ""
+        _say("  " + "  ".join(part for part in (row.user_id, row.name, row.class_name, hint) if part))
+    if no_slip:
+        _say(texts.get("import.print_slips"))
     return 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import segno
 
 from schoolbell.base import slipcode
 from schoolbell.base.clock import SystemClock
@@ -204,6 +205,8 @@ async def test_every_account_knows_its_school_and_large_rooms_do_not_push(shared
         assert shared.data(account.user_id) == {"v": 1, "anchors": [report.space], "first_sign_in": True}
         rule = shared._push(account.user_id)
         assert rule["actions"] == []  # type: ignore[index]
+        assert rule["conditions"] == [{"kind": "room_member_count", "is": ">200"}]  # type: ignore[index]
+        assert rule["enabled"] is True  # type: ignore[index]
 
 
 async def test_people_can_do_what_the_protocol_grants_and_nothing_more(school: School) -> None:
@@ -331,6 +334,11 @@ async def test_slips_sign_people_in_and_are_made_anew_after_two_weeks(school: Sc
     localpart = student.user_id[1:].split(":")[0]
     code = slipcode.encode(school.config.homeserver, localpart, student.password)
     assert code in page
+    section = next(one for one in page.split("<section")[1:] if code in one)
+    square = segno.make(slipcode.QR_PREFIX + code.replace("-", ""), error="m", micro=False)
+    assert dark_squares(section) == {
+        (x, y) for y, row in enumerate(square.matrix) for x, dark in enumerate(row) if dark
+    }
     school.homeserver.login(localpart, student.password)
 
     # the teacher sets a password of her own, as the client does
@@ -355,6 +363,60 @@ async def test_slips_sign_people_in_and_are_made_anew_after_two_weeks(school: Sc
     school.homeserver.login(localpart, str(passwords[student.user_id]))
     assert school.data(teacher) == data
     assert (await school.run()).rooms == report.rooms  # the creator's own token survived the new passwords
+
+
+def dark_squares(section: str) -> set[tuple[int, int]]:
+    """Return the dark squares that a slip's picture draws, without the four of the quiet border."""
+    path = re.search(r'<path[^>]* d="([^"]*)"', section)
+    assert path is not None
+    x = y = 0.0
+    dark: set[tuple[int, int]] = set()
+    for command, numbers in re.findall(r"([Mmh])([-0-9. ]+)", path[1]):
+        values = [float(one) for one in numbers.split()]
+        if command == "h":
+            dark |= {(round(x - 4 + step), round(y - 4.5)) for step in range(round(values[0]))}
+            x += values[0]
+        elif command == "M":
+            x, y = values
+        else:
+            x, y = x + values[0], y + values[1]
+    return dark
+
+
+async def test_looking_who_has_not_signed_in_ends_slips_that_lay_unused(
+    school: School, tmp_path: Path
+) -> None:
+    report = await school.run(slips=tmp_path / "slips")
+    first = {one.user_id: str(one.password) for one in report.accounts}
+    student, teacher = school.user("s01"), school.user("t1")
+    token = school.acting(teacher)
+    path = f"/_matrix/client/v3/user/{quote(teacher)}/account_data/org.schoolbell.school"
+    school.homeserver.call("PUT", path, {**school.data(teacher), "first_sign_in": False}, token=token)
+
+    soon = await read_status(school.config, Later(13))
+    assert {row.user_id for row in soon} == first.keys() - {teacher}
+    assert all(row.printed_ms is not None for row in soon)
+    school.homeserver.login(student[1:].partition(":")[0], first[student])
+
+    # a look that ended between its own database and the server is finished by the next
+    database = OfficeDatabase(school.config.database)
+    database.give_passwords([student], Later(15).now_ms())
+    database.close()
+    late = {row.user_id: row for row in await read_status(school.config, Later(15))}
+    assert late.keys() == first.keys() - {teacher}
+    assert all(row.printed_ms is None and row.written for row in late.values())
+    for user_id, row in late.items():
+        localpart = user_id[1:].partition(":")[0]
+        with pytest.raises(HttpError):
+            school.homeserver.login(localpart, first[user_id])
+        school.homeserver.login(localpart, str(row.password))
+    school.homeserver.login(teacher[1:].partition(":")[0], first[teacher])
+
+    again = await school.run(slips=tmp_path / "slips", clock=Later(15))
+    assert again.slips == len(late)
+    assert again.slips_file is not None
+    assert all(str(row.password) in again.slips_file.read_text("utf-8") for row in late.values())
+    assert again.rooms == report.rooms  # the creator's own token survived
 
 
 async def test_a_lost_database_gives_new_slips_to_those_who_never_signed_in(shared: School) -> None:
