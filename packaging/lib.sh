@@ -34,9 +34,10 @@ $name
     done
     [ -n "$missing" ] || return 0
     say "installing:$missing"
-    as_root apt-get -q update </dev/null >&2
+    # Somebody else's apt (another checkout, an automatic upgrade) may be at work: wait, do not fail.
+    as_root apt-get -q -o DPkg::Lock::Timeout=300 update </dev/null >&2
     # shellcheck disable=SC2086
-    as_root apt-get -q -y install --no-install-recommends $missing </dev/null >&2
+    as_root apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends $missing </dev/null >&2
 }
 
 # stamp_of FILE...: one hash over the files, the interpreter and the place of the checkout.
@@ -53,13 +54,28 @@ new_environment() {
     fi
 }
 
+# alone NAME COMMAND...: run it while no other script of this user runs the same NAME.
+alone() {
+    mkdir -p "$cache"
+    (
+        flock 9
+        shift
+        "$@"
+    ) 9>"$cache/$1.lock"
+}
+
 # make_venv: .venv in the checkout, with Schoolbell itself and everything its tests need.
 make_venv() {
     stamp=$(stamp_of "$top/packaging/constraints.txt" "$top/pyproject.toml" "$top/desktop/schoolbell/version.py")
     fresh "$top/.venv" "$stamp" && return 0
+    alone "venv-$(printf %s "$top" | sha256sum | cut -c 1-12)" fill_venv "$stamp"
+}
+fill_venv() {
+    fresh "$top/.venv" "$1" && return 0 # another script has just made it
     say "making .venv (a few minutes the first time)"
     new_environment "$top/.venv"
     rm -f "$top/.venv/.schoolbell-stamp"
+    stamp=$1
     set -- "$top/.venv/bin/python" -m pip install -q --only-binary :all: -c "$top/packaging/constraints.txt"
     "$@" setuptools >&2
     "$@" --no-build-isolation -e "$top[office,demo,test]" >&2
@@ -70,26 +86,27 @@ make_venv() {
 make_synapse() {
     stamp=$(stamp_synapse)
     fresh "$cache/synapse" "$stamp" && return 0
-    mkdir -p "$cache"
-    (
-        flock 9
-        if ! fresh "$cache/synapse" "$stamp"; then
-            say "making Synapse's environment in $cache/synapse"
-            new_environment "$cache/synapse"
-            rm -f "$cache/synapse/.schoolbell-stamp"
-            "$cache/synapse/bin/python" -m pip install -q --only-binary :all: \
-                -c "$top/packaging/synapse-constraints.txt" matrix-synapse >&2
-            echo "$stamp" >"$cache/synapse/.schoolbell-stamp"
-        fi
-    ) 9>"$cache/synapse.lock"
+    alone synapse fill_synapse "$stamp"
+}
+fill_synapse() {
+    fresh "$cache/synapse" "$1" && return 0
+    say "making Synapse's environment in $cache/synapse"
+    new_environment "$cache/synapse"
+    rm -f "$cache/synapse/.schoolbell-stamp"
+    "$cache/synapse/bin/python" -m pip install -q --only-binary :all: \
+        -c "$top/packaging/synapse-constraints.txt" matrix-synapse >&2
+    echo "$1" >"$cache/synapse/.schoolbell-stamp"
 }
 stamp_synapse() { { printf '%s\n' "$python"; cat "$top/packaging/synapse-constraints.txt"; } | sha256sum | cut -d ' ' -f 1; }
 
-# make_translations: compile every i18n/*.ts that is newer than its .qm.
+# make_translations: compile every i18n/*.ts that is newer than its .qm. Moved into place whole: a program that
+# another script has started may be reading it.
 make_translations() {
     for source in "$top"/i18n/*.ts; do
         [ -e "$source" ] || continue
         compiled=${source%.ts}.qm
-        [ "$compiled" -nt "$source" ] || "$top/.venv/bin/pyside6-lrelease" -silent "$source" -qm "$compiled" >&2
+        [ "$compiled" -nt "$source" ] && continue
+        "$top/.venv/bin/pyside6-lrelease" -silent "$source" -qm "$compiled.$$" >&2
+        mv -f "$compiled.$$" "$compiled"
     done
 }
