@@ -28,9 +28,41 @@ _KEYS = frozenset(
         "leavers",
         "homeserver_config",
         "policy",
+        "gateway",
+        "escalate",
     ]
 )
+_THIS_MACHINE = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+_MONTH_MINUTES = 31 * 24 * 60
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayConfig:
+    """Where SMS and calls go (`gateway.Webhook`), and which of the two that gateway can do."""
+
+    url: str
+    secret_file: Path
+    sms: bool = True
+    call: bool = False
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """What it can do, in the words of a DING's `channels`."""
+        return tuple(name for name, can in (("sms", self.sms), ("call", self.call)) if can)
+
+
+@dataclass(frozen=True, slots=True)
+class EscalateConfig:
+    """When a DING that asks for it goes on to SMS and calls; minutes."""
+
+    after_reminder: int = 0  # after the first reminder
+    before_deadline: int = 60
+    otherwise: int = 60  # after the DING, where it has neither reminders nor deadline
+    call_after: int = 15  # calls after the SMS, where both are wanted
+    attempts: int = 1  # per recipient and channel
+    again: int = 60  # between two attempts
+    per_day: int = 3  # of one channel to one person
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +82,13 @@ class OfficeConfig:
     leavers: str = "lock"
     homeserver_config: Path | None = None
     policy: PolicyContent = field(default_factory=lambda: PolicyContent(v=1))
+    gateway: GatewayConfig | None = None
+    escalate: EscalateConfig = field(default_factory=EscalateConfig)
+
+    @property
+    def service_folder(self) -> Path:
+        """Where the running office keeps what it can get again, and its ledger: beside the database."""
+        return self.database.with_name(self.database.stem + "-service")
 
     def user_id(self, localpart: str) -> str:
         """Return the user id of an account at this server."""
@@ -131,13 +170,15 @@ def load_config(path: Path) -> OfficeConfig:
         leavers=text("leavers", "lock"),
         homeserver_config=folder / str(homeserver_config) if homeserver_config else None,
         policy=_policy(table.get("policy", {}), text("language", "zh_CN"), text("timezone", "Asia/Shanghai")),
+        gateway=_gateway(table.get("gateway"), folder),
+        escalate=_escalate(table.get("escalate", {})),
     )
     _check(config)
     return config
 
 
 def _check(config: OfficeConfig) -> None:
-    if not config.homeserver.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
+    if not config.homeserver.startswith(("https://", *_THIS_MACHINE)):
         raise bad("plain_http", homeserver=config.homeserver)
     if config.language not in LANGUAGES:
         raise bad("language", value=config.language)
@@ -150,6 +191,39 @@ def _check(config: OfficeConfig) -> None:
         ZoneInfo(config.timezone)
     except (ZoneInfoNotFoundError, ValueError) as fault:
         raise bad("timezone", value=config.timezone) from fault
+
+
+def _gateway(table: object, folder: Path) -> GatewayConfig | None:
+    if table is None:
+        return None
+    if not isinstance(table, Mapping):
+        raise bad("value", section="gateway", key="gateway")
+    values = {"url": "", "secret_file": "gateway.secret", "sms": True, "call": False}
+    for key, value in table.items():
+        if key not in values or type(value) is not type(values[key]):
+            raise bad("value", section="gateway", key=key)
+        values[key] = value
+    url = str(values["url"])
+    if not url.startswith(("https://", *_THIS_MACHINE)):
+        raise bad("value", section="gateway", key="url")
+    if not values["sms"] and not values["call"]:
+        raise bad("value", section="gateway", key="sms")
+    return GatewayConfig(
+        url, folder / str(values["secret_file"]), sms=bool(values["sms"]), call=bool(values["call"])
+    )
+
+
+def _escalate(table: object) -> EscalateConfig:
+    if not isinstance(table, Mapping):
+        raise bad("value", section="escalate", key="escalate")
+    values: dict[str, int] = {}
+    for key, value in table.items():
+        least = 1 if key in ("attempts", "again", "per_day") else 0
+        known = key in EscalateConfig.__dataclass_fields__
+        if not known or type(value) is not int or not least <= value <= _MONTH_MINUTES:
+            raise bad("value", section="escalate", key=key)
+        values[key] = value
+    return EscalateConfig(**values)
 
 
 def _policy(table: object, language: str, timezone: str) -> PolicyContent:

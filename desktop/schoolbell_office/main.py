@@ -1,4 +1,4 @@
-"""The command `schoolbell-office`: init, import, status, check."""
+"""The command `schoolbell-office`: init, import, status, check, run."""
 
 import argparse
 import asyncio
@@ -39,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         texts = load_texts(options.language or config.language)
         if options.command == "import":
             return asyncio.run(_import(config, options, texts))
+        if options.command == "run":
+            return asyncio.run(_run(config, options, texts))
         if options.command == "status":
             return asyncio.run(_status(config, texts))
         return asyncio.run(_check(config, texts))
@@ -82,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--allow-leavers", action="store_true", help="many people left: this is meant")
     commands.add_parser("status", parents=[common], help="who has not signed in yet")
     commands.add_parser("check", parents=[common], help="what to change at the homeserver")
+    running = commands.add_parser("run", parents=[common], help="remind, lift mutes, send SMS: be on duty")
+    running.add_argument("--lifeline", action="store_true", help=argparse.SUPPRESS)  # ends with its parent
     return parser
 
 
@@ -105,6 +109,8 @@ def _explain(error: KnownError, texts: Texts) -> str:
         return texts.get(f"problem.file_{reason}")
     if error.code in _DATABASE_FAULTS:
         return texts.get(f"config.{_DATABASE_FAULTS[error.code]}", file=details.get("file", ""))
+    if error.code in (ErrorCode.SIGNED_OUT, ErrorCode.SOFT_LOGOUT):
+        return texts.get("config.signed_out")
     return texts.get("config.homeserver", code=error.code)
 
 
@@ -178,6 +184,21 @@ async def _status(config: OfficeConfig, texts: Texts) -> int:
         _say("  " + "  ".join(part for part in (row.user_id, row.name, row.class_name, hint) if part))
     if no_slip:
         _say(texts.get("import.print_slips"))
+    return 0
+
+
+async def _run(config: OfficeConfig, options: argparse.Namespace, texts: Texts) -> int:
+    from schoolbell_office.run import ending_on_signals, run_office  # a web server: for this command only
+
+    def tell(line: str) -> None:
+        _say(line)
+        sys.stdout.flush()
+
+    try:
+        with ending_on_signals(lifeline=options.lifeline):
+            await run_office(config, tell)
+    except asyncio.CancelledError:
+        tell(texts.get("office.ended"))
     return 0
 
 

@@ -59,6 +59,8 @@ RULES: Mapping[str, Rule] = {
     "review": Rule(_DESK),
     "attendance": Rule(frozenset({RoomKind.STAFF})),
     "desk": Rule(frozenset({RoomKind.STAFF})),
+    "mute": Rule(frozenset({RoomKind.GROUP})),
+    "scheduled": Rule(frozenset({RoomKind.STAFF, RoomKind.STAFF_ALL})),
     "submission": Rule(_DESK, 0),
     "intent": Rule(_DESK, 0),
     "withdraw": Rule(_PLACES, 0),

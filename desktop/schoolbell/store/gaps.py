@@ -92,6 +92,17 @@ def most_wanted(
     return Missing(*row) if row else None
 
 
+def whole_since(conn: Connection, room_id: str, ts: int) -> bool:
+    """Return whether nothing is missing of a room from `ts` (ms) to its live end."""
+    row = conn.execute(
+        "SELECT c.id FROM chunk c JOIN room r ON r.id = c.room WHERE r.room_id = ? AND c.prev IS NULL"
+        " AND c.start = 0 ORDER BY c.ord DESC LIMIT 1",
+        (room_id,),
+    ).fetchone()
+    head = _end(conn, row[0], "") if row is not None else None
+    return row is None or (head is not None and head[1] <= ts)
+
+
 def size_of(conn: Connection) -> int:
     """Return how many bytes the file holds, what was freed inside left out."""
     pages, free, size = (

@@ -66,6 +66,16 @@ def by_room(conn: Connection, rowids: Iterable[int]) -> dict[str, list[int]]:
     return found
 
 
+def acting_since(conn: Connection, block: str, ts: int) -> list[int]:
+    """Return the events (rowids, oldest first) since `ts` (ms) whose block acts and that nobody redacted."""
+    found = conn.execute(
+        "SELECT v.event FROM verdict v JOIN event e ON e.id = v.event"
+        " WHERE v.event >= ? AND v.block = ? AND v.allowed = 1 AND e.redacted_by IS NULL ORDER BY v.event",
+        (max(0, ts) << 20, block),
+    )
+    return [row[0] for row in found]
+
+
 def forget_all(conn: Connection) -> None:
     """Forget every verdict."""
     conn.execute("DELETE FROM verdict")
