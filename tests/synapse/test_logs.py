@@ -44,7 +44,8 @@ TEXTS = {
 def everything_logged() -> Iterator[io.StringIO]:
     """Log as the program does with SCHOOLBELL_LOG=DEBUG, into the text that is returned."""
     root, seen = logging.getLogger(), io.StringIO()
-    handlers, level = root.handlers[:], root.level
+    handlers = root.handlers[:]
+    levels = {logger: logger.level for logger in (root, *map(logging.getLogger, logs._QUIET))}
     root.handlers.clear()
     with contextlib.redirect_stderr(seen):
         logs.configure("DEBUG")
@@ -53,7 +54,8 @@ def everything_logged() -> Iterator[io.StringIO]:
             yield seen
         finally:
             root.handlers[:] = handlers
-            root.setLevel(level)
+            for logger, level in levels.items():
+                logger.setLevel(level)
 
 
 async def test_a_session_with_every_kind_of_trouble_leaves_no_secret_and_no_sentence(

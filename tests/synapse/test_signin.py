@@ -224,7 +224,8 @@ async def test_a_number_is_enough_of_a_name(
 async def test_no_log_ever_holds_a_token_or_password(
     homeserver: Synapse, new_user: Callable[..., Account], paths: Paths, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
+    for name in ("", "httpx", "httpcore"):  # also where a program that ran in this process has quieted them
+        caplog.set_level(logging.DEBUG, name)
     student = new_user("s")
     set_school(homeserver, student, anchors=[SPACE], first_sign_in=True)
     async with make_client() as client:
@@ -235,6 +236,7 @@ async def test_no_log_ever_holds_a_token_or_password(
         await session.refresh(session.access_token())
         await matrix.whoami()
     assert "Schoolbell" in caplog.text or "HTTP" in caplog.text
+    assert {"httpx", "schoolbell.matrix.auth"} <= {record.name for record in caplog.records}
     used = [done.credentials, session.credentials]
     tokens = [token for pair in used for token in (pair.access_token, pair.refresh_token) if token]
     assert len(set(tokens)) == 4
