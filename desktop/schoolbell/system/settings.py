@@ -14,7 +14,7 @@ from schoolbell.system.policy import Policy
 
 log = logging.getLogger(__name__)
 
-_TIME = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]\Z"
 
 
 class Values(Struct, frozen=True, omit_defaults=True):

@@ -55,9 +55,9 @@ class RoomMenu(QObject):
     def show_open(self, header: RoomHeader | None) -> None:
         """Follow which room is open."""
         room_id = header.key if header is not None else ""
-        if room_id and room_id != self._open:
+        before, self._open = self._open, room_id
+        if room_id and room_id != before:
             self._source.ask(room_id)
-        self._open = room_id
 
     def refresh(self) -> None:
         """The levels are others now, chosen on another device."""
