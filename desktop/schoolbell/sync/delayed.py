@@ -7,6 +7,7 @@ appointment in the outbox (this computer must be on then).
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from random import Random
 from typing import Any, Protocol
 
@@ -77,7 +78,8 @@ class FileBringer(Protocol):
 class Delayed:
     """Belongs to the loop's thread.
 
-    `changed` tells that a row was given or is done, `missed` the batch of an event that had to be sent from here.
+    `changed` tells that a row was given or is done, `missed` the batch of an event that did not come and was
+    sent from here.
     """
 
     def __init__(
@@ -187,7 +189,7 @@ class Delayed:
             # One that the server has not any more was sent (its clock is ahead), or cancelled before.
             if not await self._server.cancel(delay_id) and await self._arrived(row):
                 return False
-            await self._local.write(lambda conn, id=row.local_id: delayed.not_given(conn, id))  # type: ignore[misc]
+            await self._local.write(partial(delayed.not_given, local_id=row.local_id))
 
         def write(conn: Connection) -> None:
             delayed.remove(conn, [row.local_id for row in rows])
@@ -254,7 +256,7 @@ class Delayed:
             if row.file is not None and row.due_ms > self._clock.now_ms() + _TOO_LATE_MS:
                 await self._bring(row)
             async with self._turn:
-                current = await self._local.read(lambda conn, id=row.local_id: delayed.get(conn, id))  # type: ignore[misc]
+                current = await self._local.read(partial(delayed.get, local_id=row.local_id))
                 if current is not None and current.batch not in self._leaving:
                     wait = await self._step(current)
                     waits += [wait] if wait is not None else []

@@ -171,6 +171,8 @@ class _Router:
         self._class_of_role: dict[str, str] = {}  # user → class whose role was chosen
 
     def route(self, targets: tuple[Target, ...]) -> Route:
+        if not self._rooms.whole_school:
+            targets = tuple(target for target in targets if target.kind != "school")
         wanted: dict[str, None] = {}
         for target in targets:
             wanted.update(dict.fromkeys(people_of(target, self._roll)))
@@ -194,7 +196,7 @@ class _Router:
         for target in targets:
             if target.kind == "class":
                 spaces[target.key] = None
-            elif target.kind == "school" and self._rooms.whole_school:
+            elif target.kind == "school":
                 spaces.update(dict.fromkeys(self._roll.classes))
             elif target.kind == "staff" and self._rooms.staff_all:
                 gone = self._rooms.reach.absent

@@ -10,6 +10,7 @@ from schoolbell.domain.ding.places import Rooms, people_of
 from schoolbell.domain.ding.roll import FAMILY, Roll
 
 _ROLES = ("guardians", "students", "teachers")
+_KINDS = {Role.GUARDIAN: "guardians", Role.STUDENT: "students", Role.NONE: "others"}
 _NUMERALS = {numeral: str(value) for value, numeral in enumerate("一二三四五六七八九", 1)}
 _CLASS = re.compile(r"([一二三四五六七八九])年[级級]\s*[（(]?(\d{1,2})[)）]?\s*班")
 _HAS_DIGIT = re.compile(r"\d")
@@ -140,14 +141,14 @@ def count_households(people: Iterable[str], roll: Roll) -> int:
 
 
 def groups(people: Sequence[str], roll: Roll) -> tuple[Group, ...]:
-    """Return who gets it by role: guardians, students, teachers, others."""
+    """Return who gets it by role: guardians, students, teachers, others; siblings are one household."""
     lists: dict[str, list[str]] = {"guardians": [], "students": [], "teachers": [], "others": []}
     for user in people:
         role = roll.knowledge.directory.role_of(user)
-        kind = {Role.GUARDIAN: "guardians", Role.STUDENT: "students", Role.NONE: "others"}.get(
-            role, "teachers"
-        )
-        lists[kind].append(user)
+        lists[_KINDS.get(role, "teachers")].append(user)
+    household = {user: members[0] for _, members in families_of(roll.knowledge, people) for user in members}
     return tuple(
-        Group(kind, len(users), count_households(users, roll)) for kind, users in lists.items() if users
+        Group(kind, len(users), len({household.get(user, user) for user in users}))
+        for kind, users in lists.items()
+        if users
     )
