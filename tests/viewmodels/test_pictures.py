@@ -1,4 +1,5 @@
 import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,27 @@ async def test_nothing_is_fetched_before_there_is_an_engine(qapp, server):
     await until(lambda: got)
     await bridge.stop()
     pictures.stop()
+    await bridge.stop()
+    pictures.stop()
+
+
+async def test_what_arrives_after_the_end_begins_nothing(pictures, server):
+    for number in range(10):
+        pictures.wish(file(number), 208, 112)
+    pictures.want_whole(file(99), 208, 112)
+    await until(lambda: len(server.asked) == 4)
+    pictures.stop()
+    server.open.set()
+    await until(lambda: server.running == 0)
+    await until(lambda: not pictures._bridge._tasks._tasks)
+    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("pictures")] == []
+    assert (len(server.asked), pictures.got) == (4, [])
+
+
+async def test_what_is_cancelled_at_the_end_makes_room_for_nothing(pictures, server):
+    for number in range(10):
+        pictures.wish(file(number), 208, 112)
+    await until(lambda: len(server.asked) == 3)
+    await pictures._bridge.stop()
+    await asyncio.sleep(0)
+    assert (len(server.asked), server.running) == (3, 0)

@@ -52,12 +52,13 @@ class AttachmentsPresenter(QObject):
         self._limit_known = False
         self._held: tuple[str, Sequence[OutgoingFile], str] | None = None
         self._pool: ThreadPoolExecutor | None = None
+        self._ended = False
 
     # -- life -----------------------------------------------------------------------------------------
 
     def attach_engine(self, media: MediaEngine) -> None:
         """Follow the engine's transfers; from now on files can be sent and fetched."""
-        self._media = media
+        self._media, self._ended = media, False
         media.transfers.subscribe(self._moved)
         self._run(self._in_thread(self._tidy))
         held, self._held = self._held, None
@@ -66,7 +67,7 @@ class AttachmentsPresenter(QObject):
 
     def stop(self) -> None:
         """Let go; copies that were opened are removed where the system lets us."""
-        self._media = None
+        self._media, self._ended = None, True
         pool, self._pool = self._pool, None
         if pool is not None:
             pool.shutdown(wait=True, cancel_futures=True)
@@ -237,6 +238,8 @@ class AttachmentsPresenter(QObject):
             self.failed.emit(error.code.value, dict(error.details))
 
     async def _in_thread(self, call: Callable[[], Any]) -> Any:
+        if self._ended:  # nobody would end another thread
+            raise asyncio.CancelledError
         if self._pool is None:
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="attachments")
         return await asyncio.wrap_future(self._pool.submit(call))

@@ -71,9 +71,9 @@ class Bridge(QObject):
         """Start `coroutine` as an owned task; KnownErrors go to `on_known`, bugs to the crash hook.
 
         With `once`, nothing is started while an earlier one of that name still runs. Before the loop runs the
-        coroutine is kept and started by `start`. Returns the task, if one runs now.
+        coroutine is kept and started by `start`; after `stop` none begins. Returns the task, if one runs now.
         """
-        if once and once in self._busy:
+        if self._stopped or (once and once in self._busy):
             coroutine.close()
             return None
         try:

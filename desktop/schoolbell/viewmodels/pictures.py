@@ -68,16 +68,17 @@ class PicturesPresenter(QObject):
         self._running: set[Wish] = set()
         self._not_before: dict[str, float] = {}
         self._pool: ThreadPoolExecutor | None = None
+        self._ended = False
 
     def attach_engine(self, media: MediaEngine) -> None:
         """From now on pictures can be fetched; those wished for before come first."""
-        self._media = media
+        self._media, self._ended = media, False
         self._start()
 
     def stop(self) -> None:
         """Decode no more; waits for the picture that is being decoded."""
         self._waiting.clear()
-        self._media = None
+        self._media, self._ended = None, True
         pool, self._pool = self._pool, None
         if pool is not None:
             pool.shutdown(wait=True, cancel_futures=True)
@@ -165,6 +166,8 @@ class PicturesPresenter(QObject):
 
     async def in_thread(self, call: Callable[[], Any]) -> Any:
         """Run `call` where pictures are decoded."""
+        if self._ended:  # nobody would end another thread
+            raise asyncio.CancelledError
         if self._pool is None:
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="pictures")
         return await asyncio.wrap_future(self._pool.submit(call))
