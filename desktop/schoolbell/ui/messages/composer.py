@@ -63,7 +63,7 @@ class Composer(Panel):
         self.send_button.clicked.connect(self._submit)
         self.send_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-        tools = QHBoxLayout()
+        self._tools = tools = QHBoxLayout()
         tools.setContentsMargins(0, 0, 4, 0)
         tools.setSpacing(4)
         for tool in (self.emoji, self.at, self.attach, self.picture):
@@ -106,6 +106,10 @@ class Composer(Panel):
         button.setObjectName(name)
         button.clicked.connect(lambda: call())
         return button
+
+    def add_tool(self, button: QWidget) -> None:
+        """Put another feature's button behind the tools."""
+        self._tools.insertWidget(self._tools.indexOf(self.hint) - 1, button)
 
     # -- texts and looks ------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from schoolbell.domain.chat.items import MessageItem, MessageKind, SendState
 from schoolbell.ui.theme.icons import icon
 from schoolbell.ui.theme.theme import Theme
 
+Extra = Callable[[MessageItem], tuple[str, str, Callable[[], object]] | None]  # icon, words, what it does
 REACTIONS = ("👍", "❤️", "🌹", "✅", "👏", "🎉")
 
 
@@ -29,6 +30,7 @@ class MessageMenu(QObject):
         super().__init__(parent)
         self._theme = theme
         self._widget = parent
+        self.extras: list[Extra] = []  # entries of other features
 
     def build(self, item: MessageItem, selected: str, can_send: bool) -> QMenu:
         """Return the menu for `item`; `selected` is the text that is selected in the timeline."""
@@ -64,6 +66,9 @@ class MessageMenu(QObject):
                 add("pencil", self.tr("Edit"), lambda: self.edit.emit(item))
         if item.own and not unsent and shown:
             add("eye", self.tr("Who has read it"), lambda: self.reads.emit(item))
+        for extra in self.extras if shown and not unsent else ():
+            if entry := extra(item):
+                add(*entry)
         if unsent:
             menu.addSeparator()
             add("trash-2", self.tr("Delete"), lambda: self.delete.emit(item))

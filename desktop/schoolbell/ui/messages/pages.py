@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from schoolbell.domain.chat.items import Person, ReadLists
-from schoolbell.ui.messages.details import DetailsColumn
+from schoolbell.ui.messages.details import DetailsColumn, DetailsPage
 from schoolbell.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -30,6 +30,18 @@ class DetailsPages:
         self._failed = failed
         self._people: tuple[Person, ...] = ()
         self._source: OutboxSource | None = None
+        self._waiting: dict[str, list[Callable[[Any], None]]] = {}
+
+    def when_made(self, name: str, call: Callable[[Any], None]) -> None:
+        """Call `call` with the page `name` as soon as there is one: other features add to it."""
+        if name in self.__dict__:
+            call(self.__dict__[name])
+        self._waiting.setdefault(name, []).append(call)
+
+    def _add(self, name: str, page: DetailsPage) -> None:
+        self._column.add_page(name, page)
+        for call in self._waiting.get(name, ()):
+            call(page)
 
     def show(self, name: str) -> None:
         """Open the column at "reads", "members" or "outbox"."""
@@ -63,7 +75,7 @@ class DetailsPages:
 
         page = ReadsPage(self._theme, self._now_ms)
         page.export_failed.connect(lambda: self._failed("read_only", {}))
-        self._column.add_page("reads", page)
+        self._add("reads", page)
         return page
 
     @cached_property
@@ -73,7 +85,7 @@ class DetailsPages:
 
         page = MembersPage(self._theme)
         page.show_people(self._people)
-        self._column.add_page("members", page)
+        self._add("members", page)
         return page
 
     @cached_property
@@ -86,5 +98,5 @@ class DetailsPages:
             self._source.changed.connect(page.show_items)
             page.retry.connect(self._source.retry)
             page.delete.connect(self._source.delete)
-        self._column.add_page("outbox", page)
+        self._add("outbox", page)
         return page

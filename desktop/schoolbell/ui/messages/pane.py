@@ -145,7 +145,7 @@ class MessagesPane(Panel):
             signal.connect(lambda *_: self._name_empty())
 
     @cached_property
-    def _menu(self) -> "MessageMenu":
+    def menu(self) -> "MessageMenu":
         from schoolbell.ui.messages.message_menu import MessageMenu
 
         presenter, menu, write = self._presenter, MessageMenu(self.theme, self), self.composer
@@ -326,7 +326,7 @@ class MessagesPane(Panel):
         if not isinstance(item, MessageItem) or item.kind is MessageKind.REDACTED:
             return
         allowed = self._header is not None and self._header.can_send
-        menu = self._menu.build(item, self.timeline.selected_text(), allowed)
+        menu = self.menu.build(item, self.timeline.selected_text(), allowed)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(position)
 

@@ -173,8 +173,9 @@ class ReadsPage(DetailsPage):
         self.export.clicked.connect(self._ask_where)
         foot = Panel(theme, "", "t")
         foot.setFixedHeight(57)
-        below = QHBoxLayout(foot)
+        self._foot = below = QHBoxLayout(foot)
         below.setContentsMargins(16, 1, 16, 0)
+        below.setSpacing(8)
         below.addStretch(1)
         below.addWidget(self.export, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -191,6 +192,15 @@ class ReadsPage(DetailsPage):
     def title(self) -> str:
         """Return the heading."""
         return self.tr("Read and unread")
+
+    @property
+    def lists(self) -> ReadLists | None:
+        """What is shown."""
+        return self._lists
+
+    def add_action(self, button: QWidget) -> None:
+        """Put another feature's button at the right end of the foot."""
+        self._foot.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_lists(self, lists: ReadLists | None) -> None:
         """Show `lists`; None while they are being fetched."""
