@@ -326,7 +326,7 @@ class Delayed:
         if await self._arrived(row):
             await self._forget(row)
             return None
-        log.warning("an event that the server was to send did not come; it is sent from here")
+        log.info("an event that the server was to send did not come; it is sent from here")
         await self._send_here(row, 0)
         self.missed.emit(row.batch)
         return None

@@ -116,6 +116,11 @@ class Rooms:
         """Return the room of a class's teachers, or ""."""
         return self._staff.get(space, "")
 
+    def of_record(self, room_id: str) -> str:
+        """Return the staff room that is told of an appointment: of the copy's class, else of the school."""
+        space = self.roll.knowledge.authority.class_of(room_id)
+        return self.of_teachers(space) or self.staff_all
+
     def desk(self, student: str) -> str:
         """Return a student's desk, or ""."""
         return self._desks.get(student, "")

@@ -18,6 +18,7 @@ from schoolbell.domain.announcements.blocks import (
     Kind,
     Remind,
 )
+from schoolbell.domain.announcements.scheduled import SCHEDULED_TYPE, scheduled_content
 from schoolbell.domain.ding.hours import Hours
 from schoolbell.domain.ding.items import TEXT_LIMIT, DingDraft
 from schoolbell.domain.ding.places import Place
@@ -97,6 +98,21 @@ def content_of(block: Block, place: Place, body: str) -> dict[str, Any]:
         "m.mentions": mentions,
         PREFIX + Kind.DING: block.encoded(),
     }
+
+
+def record_of(id: str, room_id: str, due_ms: int, rooms: Sequence[str], now_ms: int) -> list[NewRow]:
+    """Return what tells the office of an appointment, so that it sees whether it is kept; [] without a room.
+
+    Without `rooms` it is taken back.
+    """
+    if not room_id:
+        return []
+    content = scheduled_content(Kind.DING, id, due_ms, rooms)
+    return [
+        NewRow(
+            local_id=new_txn_id(), room_id=room_id, type=SCHEDULED_TYPE, content=content, created_ms=now_ms
+        )
+    ]
 
 
 def rows_of(

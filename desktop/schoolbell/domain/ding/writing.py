@@ -295,11 +295,16 @@ class Writing:
         def hold(conn: Connection) -> None:
             announcement_drafts.hold(conn, record)
 
+        record_row = sending.record_of(
+            draft.id, ground.rooms.of_record(planned.places[0].room_id) if appointed else "", due,
+            [place.room_id for place in planned.places], now,
+        )  # fmt: skip
         try:
             if give and later is not None:
                 await later.give(rows, due, hold)
+                await self._engine.send_together(record_row, _nothing)
             else:
-                await self._engine.send_together(rows, hold)
+                await self._engine.send_together([*rows, *record_row], hold)
                 if files:
                     self._media.queued()
         finally:
@@ -326,10 +331,21 @@ class Writing:
             done = await self._later.take_back(id, restore)
         else:
             done = await self._engine.take_back(id, restore)
-        if done:
-            self._gone.discard(id)
-            self.changed.emit(None)
-        return draft if done else None
+        if not done:
+            return None
+        self._gone.discard(id)
+        self.changed.emit(None)
+        if draft.due_ms:
+            await self._take_back_record(draft)
+        return draft
+
+    async def _take_back_record(self, draft: DingDraft) -> None:
+        """Tell the office that an appointment does not stand any more."""
+        ground = await self._ground()
+        places = route(draft.targets, ground.rooms).places
+        room_id = ground.rooms.of_record(places[0].room_id if places else "")
+        rows = sending.record_of(draft.id, room_id, draft.due_ms, (), self._clock.now_ms())
+        await self._engine.send_together(rows, _nothing)
 
     async def send_now(self, id: str) -> None:
         """Do not hold it any longer."""
@@ -341,6 +357,10 @@ class Writing:
         await self._engine.send_together((), lambda conn: announcement_drafts.hurry(conn, id))
         await self._engine.release(id)
         self.changed.emit(None)
+
+
+def _nothing(_: Connection) -> None:
+    """Nothing goes with the rows."""
 
 
 def _log(error: BaseException) -> None:
