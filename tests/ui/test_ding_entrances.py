@@ -64,3 +64,15 @@ async def test_who_may_not_ding_sees_nothing_of_it(wanted, pane, presenter):  # 
     assert "DING this" not in entries(pane, presenter)[1]
     assert wanted.entrances.tool.isHidden()
     assert pane.pages.reads.findChild(Button, "dingUnread").isHidden()
+
+
+async def test_a_member_of_the_chat_can_be_dinged(wanted, pane, presenter, qtbot, until):  # noqa: F811
+    pane.pages.show("members")
+    page = pane.pages.members
+    await until(lambda: page.view.model().rowCount() > 1)
+    place = page.view.visualRect(page.view.model().index(1, 0)).center()
+    person = page.person_at(place)
+    (action,) = wanted.entrances.person_menu(person, page).actions()
+    assert action.text() == f"DING {person.name}"
+    action.trigger()
+    assert wanted.people == [((person.user_id,), "", "")]

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QWidget
 
-from schoolbell.domain.chat.items import MessageItem
+from schoolbell.domain.chat.items import MessageItem, Person
+from schoolbell.ui.messages.members_page import MembersPage
 from schoolbell.ui.messages.pane import MessagesPane
 from schoolbell.ui.messages.reads_page import ReadsPage
+from schoolbell.ui.theme.icons import icon
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button, ToolButton
 from schoolbell.viewmodels.messages import MessagesPresenter
@@ -46,6 +49,7 @@ class DingEntrances(QObject):
         pane.composer.add_tool(self.tool)
         pane.menu.extras.append(self._entry)
         pane.pages.when_made("reads", self._add_to_reads)
+        pane.pages.when_made("members", self._add_to_members)
         presenter.header_changed.connect(lambda _header: self.refresh())
         presenter.reads_changed.connect(lambda _lists: self.refresh())
         self.refresh()
@@ -67,8 +71,10 @@ class DingEntrances(QObject):
         if not item.body or not self._may():
             return None
         room_id = self._presenter.room_id
-        return "bell-ring", self.tr("DING this"), lambda: self.text_wanted.emit(
-            room_id, item.body, item.event_id
+        return (
+            "bell-ring",
+            self.tr("DING this"),
+            lambda: self.text_wanted.emit(room_id, item.body, item.event_id),
         )
 
     def _add_to_reads(self, page: ReadsPage) -> None:
@@ -78,6 +84,31 @@ class DingEntrances(QObject):
         page.add_action(button)
         self._unread = page, button
         self.refresh()
+
+    def _add_to_members(self, page: MembersPage) -> None:
+        page.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        page.view.customContextMenuRequested.connect(lambda place: self._offer_person(page, place))
+
+    def _offer_person(self, page: MembersPage, place: QPoint) -> None:
+        """Offer a menu for the person at `place`, by mouse or menu key."""
+        person = page.person_at(place)
+        menu = self.person_menu(person, page) if person is not None else None
+        if menu is not None:
+            menu.popup(page.view.viewport().mapToGlobal(place))
+
+    def person_menu(self, person: Person, parent: QWidget) -> QMenu | None:
+        """Return the menu of a member, None where there is nothing to offer."""
+        if person.user_id == self._presenter.session.me or not self._may():
+            return None
+        menu = QMenu(parent)
+        menu.setObjectName("personMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        action = menu.addAction(
+            icon("bell-ring", self._theme.tokens.text_2, 16),
+            self.tr("DING {name}").format(name=person.name),
+        )
+        action.triggered.connect(lambda: self.people_wanted.emit((person.user_id,), "", ""))
+        return menu
 
     def _ding_unread(self, page: ReadsPage) -> None:
         lists = page.lists

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.chat.items import Person, Role
@@ -54,6 +55,14 @@ class MembersPage(DetailsPage):
         """Show the members of a room."""
         self._people = tuple(people)
         self._fill()
+
+    def person_at(self, place: QPoint) -> Person | None:
+        """Return who stands at a place of the list; at none (the menu key) the current one."""
+        index = self.view.indexAt(place)
+        if not index.isValid():
+            index = self.view.currentIndex()
+        row = self._model.row(index.row()) if index.isValid() else None
+        return row.person if isinstance(row, PersonRow) else None
 
     def retranslate(self) -> None:
         """Set all texts."""
