@@ -9,7 +9,7 @@ from msgspec import Struct
 from schoolbell.domain.announcements.blocks import LEAST_REMINDER
 from schoolbell.domain.notifications import quiet
 from schoolbell.domain.notifications.quiet import QuietHours
-from schoolbell.domain.school import PolicyContent
+from schoolbell.domain.school import DingLimits, PolicyContent
 
 MINUTE_MS = 60_000
 
@@ -43,14 +43,15 @@ def rules_of(policy: object, fallback: PolicyContent) -> Rules:
     own: dict[str, Any] = msgspec.to_builtins(fallback)
     found: dict[str, Any] = {**own, **policy} if isinstance(policy, dict) else own
     ding = found.get("ding")
-    limits = {**own.get("ding", {}), **(ding if isinstance(ding, dict) else {})}
+    said: dict[str, Any] = ding if isinstance(ding, dict) else {}
+    limits = fallback.ding or DingLimits(per_day=50, remind_minutes=LEAST_REMINDER, remind_max=3)
     zone = quiet.zone_of(found.get("timezone", "Asia/Shanghai"), UTC)
     return Rules(
         zone,
         quiet.of_school(found, UTC),
-        max(LEAST_REMINDER, _number(limits.get("remind_minutes"), LEAST_REMINDER)),
-        _number(limits.get("remind_max"), 3),
-        _number(limits.get("per_day"), 50),
+        max(LEAST_REMINDER, _number(said.get("remind_minutes"), limits.remind_minutes)),
+        _number(said.get("remind_max"), limits.remind_max),
+        _number(said.get("per_day"), limits.per_day),
     )
 
 

@@ -3,11 +3,13 @@
 import asyncio
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -37,11 +39,11 @@ class Duty:
         self.accounts = accounts
         self.file = school.config.room_token_file.with_name("office.toml")
         self.port = free_port()
+        self._base = self.file.read_text().replace("127.0.0.1:8470", f"127.0.0.1:{self.port}")
 
     def configure(self, text: str) -> None:
-        """Write more into office.toml; the office listens at `port`."""
-        whole = self.file.read_text().replace("127.0.0.1:8470", f"127.0.0.1:{self.port}")
-        self.file.write_text(f"{whole}\n{text}\n")
+        """Write office.toml with this after what init wrote; the office listens at `port`."""
+        self.file.write_text(f"{self._base}\n{text}\n")
         self.school.config = load_config(self.file)
 
     def user(self, who: str) -> str:
@@ -77,10 +79,61 @@ class Duty:
         found: list[dict[str, Any]] = answer["chunk"]  # type: ignore[assignment]
         return list(reversed(found))
 
+    def event_of(self, room: str, id: str) -> str:
+        """Return the event id of a DING's copy in a room."""
+        for event in self.events(room, "m.room.message"):
+            if event["content"].get("org.schoolbell.ding", {}).get("id") == id:
+                return str(event["event_id"])
+        raise LookupError(id)
+
     def reminders(self, room: str, id: str) -> list[int]:
         """Return the numbers of the reminders of a DING that stand in a room."""
         found = [event["content"] for event in self.events(room, "org.schoolbell.remind")]
         return [content["seq"] for content in found if content["ding"][1] == id]
+
+    def levels(self, room: str) -> dict[str, Any]:
+        """Return a room's power levels now."""
+        return self.school.state(self.rooms[room])["m.room.power_levels", ""]
+
+    def set_levels(self, who: str, room: str, content: dict[str, Any]) -> None:
+        """Set a room's power levels."""
+        account = self.accounts[who]
+        servers.send_state(self.school.homeserver, account, self.rooms[room], "m.room.power_levels", content)
+
+    def now_ms(self) -> int:
+        """Return the time of the homeserver, more or less."""
+        return time.time_ns() // 1_000_000
+
+    def _ledger(self, query: str) -> list[tuple[Any, ...]]:
+        path = self.school.config.service_folder / "ledger.db"
+        try:
+            with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+                return connection.execute(query).fetchall()
+        except sqlite3.OperationalError:
+            return []  # not made yet
+
+    def duties(self) -> set[str]:
+        """Return the kinds of duties that stand in the ledger."""
+        return {row[0] for row in self._ledger("SELECT kind FROM duty")}
+
+    def done(self, kind: str) -> int:
+        """Return how many duties of a kind are done."""
+        rows = self._ledger(f"SELECT count(*) FROM duty WHERE kind = '{kind}' AND done_ms IS NOT NULL")
+        return int(rows[0][0]) if rows else 0
+
+    def errands(self) -> list[tuple[str, str]]:
+        """Return (key, state) of all errands."""
+        return self._ledger("SELECT key, state FROM errand")  # type: ignore[return-value]
+
+    def asked(self) -> dict[str, Any] | None:
+        """Return what the office says of itself, None while it does not answer."""
+        try:
+            opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+            with opener.open(f"http://127.0.0.1:{self.port}/_schoolbell/office", timeout=5) as answer:
+                found: dict[str, Any] = json.loads(answer.read())
+                return found
+        except OSError:
+            return None
 
     @contextmanager
     def office(self, *, ahead: float = 0) -> Iterator[subprocess.Popen[bytes]]:
