@@ -3,7 +3,8 @@
 import pytest
 
 from schoolbell.base.errors import ErrorCode, KnownError
-from schoolbell.domain.signin import accounts, check_pinned, check_school, choose_anchors, device_name
+from schoolbell.domain.numbers import account_of, accounts, role_of
+from schoolbell.domain.signin import check_pinned, check_school, choose_anchors, device_name
 from schoolbell.system.policy import Policy
 from schoolbell.system.profiles import Profile
 
@@ -86,6 +87,27 @@ def test_signing_in_compares_with_what_is_pinned() -> None:
 )
 def test_names_as_people_type_them(typed: str, names: tuple[str, ...]) -> None:
     assert accounts(typed) == names
+
+
+@pytest.mark.parametrize(
+    ("typed", "role", "name"),
+    [
+        ("1001", "t", "t1001"),
+        (" 20 26 ", "g", "g2026"),
+        ("1001", "", "s1001"),
+        ("138 0000 0000", "t", "g13800000000"),  # a mobile number is a guardian's
+        ("s5", "t", "s5"),  # what was typed counts
+        ("O1", "s", "o1"),
+        ("", "t", ""),
+    ],
+)
+def test_one_account_is_meant(typed: str, role: str, name: str) -> None:
+    assert account_of(typed, role) == name
+
+
+def test_the_role_of_an_account_is_remembered_where_a_number_lacks_it() -> None:
+    roles = [role_of(user) for user in ("@t1:x", "@g138:x", "@o1:x", "@tom:x", "@s:x", "")]
+    assert roles == ["t", "g", "", "", "", ""]
 
 
 def test_the_device_is_called_after_the_program_and_the_system() -> None:

@@ -3,8 +3,6 @@
 import contextlib
 import logging
 import platform
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -15,6 +13,7 @@ from schoolbell.base import slipcode
 from schoolbell.base.clock import Clock, SystemClock
 from schoolbell.base.errors import BugError, ErrorCode, KnownError
 from schoolbell.base.slipcode import SlipCode
+from schoolbell.domain.numbers import account_of, role_of
 from schoolbell.matrix.auth import Session
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.matrix.discovery import SCHOOL, Homeserver, discover, read_anchors, read_office
@@ -54,20 +53,6 @@ def device_name() -> str:
     """Return what the server lists this device as: the program and the system, no person's name."""
     system = {"Darwin": "macOS"}.get(platform.system(), platform.system())
     return f"Schoolbell ({system})" if system else "Schoolbell"
-
-
-def accounts(text: str) -> tuple[str, ...]:
-    """Return the accounts that somebody may mean: one name, or for a bare number those it can stand for.
-
-    Localparts are a role letter and a number; people type the number. A mobile number is a guardian's.
-    """
-    name = unicodedata.normalize("NFKC", text).strip()
-    digits = re.sub(r"[\s-]", "", name).removeprefix("+86")
-    if not (digits.isascii() and digits.isdigit()):
-        return (name.lower() if name[:1] != "@" else name,)
-    if re.fullmatch(r"1[3-9]\d{9}", digits):
-        return (f"g{digits}",)
-    return (f"s{digits}", f"t{digits}", f"g{digits}")
 
 
 def choose_anchors(policy: Policy, school: object, well_known: tuple[str, ...]) -> Anchors:
@@ -134,18 +119,21 @@ class SignIn:
     async def sign_in(
         self, account: str, password: str, *, keep: bool = True, accept_new_anchors: bool = False
     ) -> SignedIn:
-        """Sign in as a localpart or whole user id on the server found before.
+        """Sign in as a localpart or whole user id on the server found before, by one try.
 
-        `keep`: the session outlives the process. Raises KnownError: WRONG_PASSWORD, RATE_LIMITED (details
-        `retry_after_ms`), ANCHOR_CHANGED (this profile was pinned to another school; only a person's decision
-        calls again with `accept_new_anchors`). After an error no device is left on the server.
+        A bare number is taken for an account of the role that signed in here last. `keep`: the session
+        outlives the process. Raises KnownError: WRONG_PASSWORD, RATE_LIMITED (details `retry_after_ms`),
+        ANCHOR_CHANGED (this profile was pinned to another school; only a person's decision calls again with
+        `accept_new_anchors`). After an error no device is left on the server.
         """
         homeserver = self._homeserver
         if homeserver is None:
             raise BugError("sign_in before find_server")
         await self.cancel()
         transport = Transport(self._client, homeserver.base_url)
-        credentials = await self._log_in(transport, accounts(account), password)
+        name = account_of(account, self._last_role())
+        device = await self._known_device(name, transport.base_url)
+        credentials = await password_login(transport, name, password, self._name, device)
         return await self._finish(homeserver, transport, credentials, keep, accept_new_anchors)
 
     async def sign_in_by_browser(
@@ -173,8 +161,8 @@ class SignIn:
             if not open_url(sso_url(homeserver.base_url, callback.url)):
                 raise KnownError(ErrorCode.NO_BROWSER)
             token = await callback.wait()
-        names = accounts(account) if account else ()
-        device = await self._known_device(names[-1], transport.base_url) if names else None
+        name = account_of(account, self._last_role())
+        device = await self._known_device(name, transport.base_url) if name else None
         credentials = await token_login(transport, token, self._name, device)
         return await self._finish(
             homeserver, transport, credentials, keep, accept_new_anchors, own_password=False
@@ -277,16 +265,9 @@ class SignIn:
         self._pending = signed_in if first else None
         return signed_in
 
-    async def _log_in(self, transport: Transport, names: tuple[str, ...], password: str) -> Credentials:
-        """Sign in under the first name that this password opens."""
-        for name in names[:-1]:
-            try:
-                return await self._log_in(transport, (name,), password)
-            except KnownError as error:
-                if error.code is not ErrorCode.WRONG_PASSWORD:
-                    raise
-        device = await self._known_device(names[-1], transport.base_url)
-        return await password_login(transport, names[-1], password, self._name, device)
+    def _last_role(self) -> str:
+        profile = self._profiles.current()
+        return role_of(profile.user_id) if profile is not None else ""
 
     async def _set_password(self, client: MatrixClient, known: list[str], new: str) -> None:
         """Change the password; `known` are those that may be in force, the likeliest first.

@@ -123,7 +123,7 @@ class Locking(QObject):
     def _meant(self, account: str) -> Profile | None:
         """Return whose number was typed, among those with a PIN; others need their password here."""
         from schoolbell.domain.names import localpart
-        from schoolbell.domain.signin import accounts
+        from schoolbell.domain.numbers import accounts
 
         names = accounts(account)
         for profile in Profiles(self._around.paths).all():

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from schoolbell.base import slipcode
 from schoolbell.base.slipcode import SlipCode
+from schoolbell.domain.numbers import role_of
 from schoolbell.shell.session import Surroundings
 from schoolbell.system.profiles import Profiles
 from schoolbell.system.secrets import SecretStore
@@ -126,6 +127,9 @@ class Signing(QObject):
         self.presenter.bridge.start()
         await self.secrets()
         known = self._around.policy.server or address or self._around.settings.values.last_address or ""
+        profiles = Profiles(self._around.paths)
+        for profile in (*profiles.all(), profiles.current()):
+            self.page.remember_role(role_of(profile.user_id) if profile is not None else "")
         self.page.start_with(known if not slip_code else "", slip_code, account)
 
     async def stop(self) -> None:

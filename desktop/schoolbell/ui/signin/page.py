@@ -4,7 +4,6 @@ import re
 import unicodedata
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.base.errors import ErrorCode
@@ -14,8 +13,9 @@ from schoolbell.ui.errors import error_code, error_words, wait_seconds
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.signin.browser import BrowserSignIn
 from schoolbell.ui.signin.form import ErrorLines, FormRow
+from schoolbell.ui.signin.role_row import RoleRow
+from schoolbell.ui.signin.server_card import ServerCard
 from schoolbell.ui.theme.theme import Theme
-from schoolbell.ui.widgets.avatar import Avatar
 from schoolbell.ui.widgets.button import Button
 from schoolbell.ui.widgets.empty import IconMark
 from schoolbell.ui.widgets.field import PasswordField, TextField
@@ -35,50 +35,6 @@ def looks_like_slip(text: str) -> bool:
     """Return whether `text` is a slip's code rather than an address (addresses have a dot or a colon)."""
     typed = unicodedata.normalize("NFKC", text).strip()
     return typed.lower().startswith(QR_PREFIX) or bool(_SLIP.match(typed))
-
-
-class ServerCard(Panel):
-    """The school that was found, and a way to another one."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.setObjectName("serverCard")
-        self.setFixedHeight(64)
-        self._avatar = Avatar(theme, 40, square=True)
-        self.name = Text(theme, "text_1", 14, strong=True)
-        self.address = Text(theme, "text_3", 12)
-        for text in (self.name, self.address):
-            text.set_elided()
-        self.change = Button(theme, "", kind="text", size="small")
-        self.change.setObjectName("changeSchool")
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self.name)
-        words.addWidget(self.address)
-        words.addStretch(1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 0, 8, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self._avatar)
-        layout.addLayout(words, 1)
-        layout.addWidget(self.change, 0, Qt.AlignmentFlag.AlignVCenter)
-
-    def show_server(self, name: str, address: str) -> None:
-        """Show a school."""
-        self._avatar.show_person("icon:school", 2, square=True)
-        self.name.set_text(name or address)
-        self.address.set_text(address if name else "")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the card."""
-        tokens = self.theme.tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(tokens.line)
-        painter.setBrush(tokens.bg_subtle)
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 8, 8)
-        painter.end()
 
 
 class SignInPage(Panel):
@@ -108,6 +64,7 @@ class SignInPage(Panel):
         self.account = TextField(theme)
         self.account.setObjectName("accountField")
         self._account_row = FormRow(theme, self.account)
+        self.roles = RoleRow(theme)
         self.password = PasswordField(theme)
         self.password.setObjectName("passwordField")
         self._password_row = FormRow(theme, self.password)
@@ -139,6 +96,7 @@ class SignInPage(Panel):
         self._account_row.set_space_above(16)
         self._password_row.set_space_above(16)
         layout.addWidget(self._account_row)
+        layout.addWidget(self.roles)
         layout.addWidget(self._password_row)
         layout.addWidget(self._error_lines)
         layout.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignLeft)
@@ -159,7 +117,8 @@ class SignInPage(Panel):
         self._next.clicked.connect(self._look)
         self.address.returnPressed.connect(self._look)
         self.address.textChanged.connect(lambda _text: self._edited())
-        self.account.textChanged.connect(lambda _text: self._edited())
+        self.account.textChanged.connect(self._account_edited)
+        self.roles.chosen.connect(self._edited)
         self.password.textChanged.connect(lambda _text: self._edited())
         self.account.returnPressed.connect(self.password.setFocus)
         self.password.returnPressed.connect(self._sign_in)
@@ -192,6 +151,10 @@ class SignInPage(Panel):
         """Say where the sign-in will live: "keyring", "memory", "file" (SecretStore.kind); "" = not known."""
         self._storage = kind
         self.retranslate()
+
+    def remember_role(self, role: str) -> None:
+        """A bare number is likely one of the role that signed in here last (a letter; "": nobody did)."""
+        self.roles.choose(role)
 
     def start_with(self, address: str = "", slip_code: str = "", account: str = "") -> None:
         """Fill in what is known (last school, policy, a link); looks the school up at once."""
@@ -261,8 +224,11 @@ class SignInPage(Panel):
         step2, waiting = self._found, self.browser.waiting
         for widget in (self.card, self.keep):
             widget.setVisible(step2)
+        by_password = step2 and self._ways.password and not waiting
         for part in (self._account_row, self._password_row, self._submit):
-            part.setVisible(step2 and self._ways.password and not waiting)
+            part.setVisible(by_password)
+        self.roles.retranslate()
+        self.roles.setVisible(by_password and self.roles.needed)
         self.browser.setVisible(step2 and self._ways.sso)
         self._storage_words.setVisible(step2 and bool(self._storage_words.full_text()))
         self._address_row.setVisible(not step2)
@@ -287,7 +253,7 @@ class SignInPage(Panel):
             self._submit.setText(wait if self._wait else self.tr("Sign in"))
         ready = not self._busy and not self._wait
         self._next.setEnabled(ready and bool(self.address.text().strip()))
-        filled = bool(self.account.text().strip()) and bool(self.password.text())
+        filled = bool(self._account_name()) and bool(self.password.text())
         self._submit.setEnabled(ready and filled)
         for button in (self._next, self._submit):
             button.setAccessibleName(button.text())
@@ -319,6 +285,15 @@ class SignInPage(Panel):
 
     # -- gestures -------------------------------------------------------------------------------------
 
+    def _account_name(self) -> str:
+        """Return the account meant, "" while nobody can say which."""
+        return self.roles.account_of(self.account.text())
+
+    def _account_edited(self, text: str) -> None:
+        self.roles.set_typed(text)
+        self.roles.setVisible(not self._account_row.isHidden() and self.roles.needed)
+        self._edited()
+
     def _edited(self) -> None:
         if self._error is not None and not self._wait:
             self._clear_error()
@@ -340,14 +315,14 @@ class SignInPage(Panel):
         self._clear_error()
         self._by_browser = False
         keep = self.keep.isChecked() and self.keep.isEnabled()
-        self._presenter.sign_in(self.account.text().strip(), self.password.text(), keep)
+        self._presenter.sign_in(self._account_name(), self.password.text(), keep)
 
     def _open_browser(self, *, accept: bool = False) -> None:
         self._clear_error()
         keep = self.keep.isChecked() and self.keep.isEnabled()
         self._by_browser = True
         self.browser.set_waiting(True)
-        self._presenter.sign_in_by_browser(self.account.text().strip(), keep, accept=accept)
+        self._presenter.sign_in_by_browser(self._account_name(), keep, accept=accept)
         self.retranslate()
 
     def _stop_browser(self) -> None:
@@ -360,8 +335,7 @@ class SignInPage(Panel):
             return
         self._clear_error()
         keep = self.keep.isChecked() and self.keep.isEnabled()
-        account = self.account.text().strip()
-        self._presenter.sign_in_to_changed_school(account, self.password.text(), keep)
+        self._presenter.sign_in_to_changed_school(self._account_name(), self.password.text(), keep)
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
