@@ -11,17 +11,23 @@ import httpx
 import pytest
 
 from schoolbell.base.clock import SystemClock
+from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.texts import parse_texts
 from schoolbell.domain.announcements.projection import Announcements
 from schoolbell.domain.chat.items import RoomKind
-from schoolbell.domain.ding.items import DingDraft, Target
+from schoolbell.domain.ding.items import DingDraft, LocalFile, Target
 from schoolbell.domain.ding.writing import Writing
 from schoolbell.domain.school_knowledge import SchoolKnowledge, load
+from schoolbell.matrix.client import MatrixClient
 from schoolbell.matrix.transport import Transport
-from tests.sync.desk import Desk
-from tests.sync.world import until
+from schoolbell.store import announcement_drafts, delayed, outbox
+from schoolbell.sync.delayed import Delayed
+from schoolbell_demo.homeserver import HttpError
+from tests import servers
 from tests.synapse.test_engine import Token
 from tests.synapse.test_forgeries import Imported, imported  # noqa: F401
+from tests.sync.desk import Desk
+from tests.sync.world import until
 
 pytestmark = pytest.mark.synapse
 
@@ -36,11 +42,14 @@ class Teacher(Desk):
 
     def _build(self) -> None:
         super()._build()
+        client = MatrixClient(self.transport, self.me, self.device)
+        self.later = Delayed(client, self.local, self.clock, self.engine, self.media)
         self.writing = Writing(
             self, self.engine, self.media, self.known, self.me, self.clock,  # type: ignore[arg-type]
-            lambda: TEXTS, lambda: None, lambda: (),
+            lambda: TEXTS, lambda: None, lambda: (), self.later,
         )  # fmt: skip
-        self._known: tuple[int, SchoolKnowledge] | None = None
+        self.missed: list[str] = []
+        self.later.missed.subscribe(self.missed.append)
 
     def known(self) -> SchoolKnowledge:
         """Return authority and roster as the cache has them now."""
@@ -52,15 +61,22 @@ class Teacher(Desk):
 
         def complete() -> bool:
             kinds = {room.kind for room in self.known().authority.rooms.values()}
-            return {RoomKind.CLASS, RoomKind.GROUP, RoomKind.DESK, RoomKind.STAFF_ALL} <= kinds
+            return {RoomKind.CLASS, RoomKind.GROUP, RoomKind.DESK} <= kinds
 
         await until(complete, "the school is here")
         self.writing.start()
+        self.later.start()
 
     async def close(self) -> None:
         """End the process in good order."""
+        await self.later.stop()
         await self.writing.stop()
         await super().close()
+
+    def held(self) -> list[str]:
+        """Return the ids of what is on its way or appointed."""
+        rows = self.local.read_now(lambda conn: announcement_drafts.of_kind(conn, "ding"))
+        return [row.id for row in rows if row.held]
 
     def draft(self, text: str, *targets: Target, **more: Any) -> DingDraft:
         """Make a draft."""
@@ -82,9 +98,7 @@ async def machine(school: Imported, who: str, folder: Any) -> Teacher:
     account = school.accounts[who]
     client = await school.stack.enter_async_context(httpx.AsyncClient(trust_env=False))
     transport = Transport(client, school.server.base_url, Token(account.access_token))
-    teacher = Teacher(
-        folder / who, transport, account.user_id, clock=SystemClock(), anchors=(school.space,)
-    )
+    teacher = Teacher(folder / who, transport, account.user_id, clock=SystemClock(), anchors=(school.space,))
     school.stack.push_async_callback(teacher.close)
     await teacher.live()
     return teacher
@@ -114,11 +128,17 @@ def guardians(school: Imported) -> Target:
     return Target("guardians", school.class_space, "一班")
 
 
-async def test_a_role_gets_it_at_its_desks_siblings_once(school: Imported, tmp_path: Any) -> None:
+async def test_a_role_gets_it_at_its_desks_siblings_once_with_its_file(
+    school: Imported, tmp_path: Path
+) -> None:
     teacher = await machine(school, "t1", tmp_path)
+    sheet = tmp_path / "体检表.pdf"
+    sheet.write_bytes(b"%PDF 1.4 sheet")
+    files = (LocalFile(str(sheet), sheet.name, 14),)
+    students = Target("students", school.class_space, "一班")
     draft = teacher.draft("明早体检，请空腹", guardians(school), deadline=1_900_000_000_000)
     plan = await teacher.writing.plan(draft)
-    assert (plan.people, plan.households, plan.copies) == (2, 1, 1), "one family: the mother has both children"
+    assert (plan.people, plan.households, plan.copies) == (2, 1, 1), "the mother has both children"
     await teacher.writing.send(draft)
     assert await dings(school, "t2", school.rooms["desk/P01"], draft.id) == []
     await teacher.writing.send_now(draft.id)
@@ -131,3 +151,162 @@ async def test_a_role_gets_it_at_its_desks_siblings_once(school: Imported, tmp_p
     assert "✅" in event["content"]["body"]
     assert await dings(school, "t2", school.rooms["desk/P02"], draft.id) == []
     assert await dings(school, "t2", school.group, draft.id) == []
+    await until(lambda: teacher.held() == [], "the draft goes when all is sent")
+
+    both = teacher.draft("请带体检表", students, files=files)
+    await teacher.writing.send(both)
+    await teacher.writing.send_now(both.id)
+    found = []
+    for number, child in (("P01", "s01"), ("P02", "s02")):
+        room = school.rooms[f"desk/{number}"]
+        event = await arrives(school, child, room, both.id)
+        (listed,) = event["content"][DING]["attachments"]
+        found.append(await file_after(school, child, room, event["event_id"]))
+        assert found[-1]["org.schoolbell.file"]["sha256"] == listed["sha256"]
+        assert (found[-1]["filename"], listed["name"]) == ("体检表.pdf", "体检表.pdf")
+    assert found[0]["url"] == found[1]["url"], "uploaded once"
+    await until(lambda: teacher.held() == [])
+
+
+async def file_after(school: Imported, who: str, room: str, event_id: str) -> dict[str, Any]:
+    """Wait for the file that stands behind a message."""
+    path = f"/_matrix/client/v3/rooms/{quote(room)}/messages?dir=b&limit=10"
+    token = school.accounts[who].access_token
+    for _ in range(400):
+        answer: dict[str, Any] = await asyncio.to_thread(school.server.call, "GET", path, token=token)
+        chunk = answer["chunk"]
+        ids = [event["event_id"] for event in chunk]
+        for event in chunk[: ids.index(event_id)]:
+            if event["content"].get("msgtype") == "m.file":
+                content: dict[str, Any] = event["content"]
+                return content
+        await asyncio.sleep(0.05)
+    pytest.fail("no file came behind the words")
+
+
+async def test_undo_leaves_nothing_and_chat_is_not_held_up(school: Imported, tmp_path: Path) -> None:
+    teacher = await machine(school, "t1", tmp_path)
+    draft = teacher.draft("不发了", Target("class", school.class_space, "一班"))
+    await teacher.writing.keep(draft)
+    await teacher.writing.send(draft)
+    await teacher.say(school.group, "说句别的")
+    await until(lambda: "说句别的" in teacher.texts(school.group))
+    assert await teacher.writing.undo(draft.id) == draft
+    assert await teacher.writing.load(draft.id) == draft
+    assert teacher.local.read_now(lambda conn: outbox.of_batch(conn, draft.id)) == []
+    assert await dings(school, "g11", school.group, draft.id) == []
+
+
+async def test_what_was_held_when_the_program_ended_goes_at_the_next_start(
+    school: Imported, tmp_path: Path
+) -> None:
+    teacher = await machine(school, "t1", tmp_path)
+    draft = teacher.draft("明天停课", Target("class", school.class_space, "一班"))
+    await teacher.writing.send(draft)
+    await teacher.restart()
+    assert await dings(school, "g11", school.group, draft.id) == []
+    await teacher.live()
+    await teacher.writing.send_now(draft.id)  # as ten seconds do
+    event = await arrives(school, "g11", school.group, draft.id)
+    assert event["content"]["m.mentions"] == {"room": True}
+    await until(lambda: teacher.held() == [])
+    assert len(await dings(school, "g11", school.group, draft.id)) == 1
+
+
+async def waiting_at_server(school: Imported, who: str, id: str) -> list[str]:
+    """Return the delay ids of one DING as bare HTTP tells its sender."""
+    path = "/_matrix/client/unstable/org.matrix.msc4140/delayed_events"
+    token = school.accounts[who].access_token
+    answer: dict[str, Any] = await asyncio.to_thread(school.server.call, "GET", path, token=token)
+    return [
+        one["delay_id"] for one in answer["delayed_events"] if one["content"].get(DING, {}).get("id") == id
+    ]
+
+
+async def test_the_server_sends_at_the_time_and_what_it_lost_is_sent_from_here(
+    school: Imported, tmp_path: Path
+) -> None:
+    teacher = await machine(school, "t1", tmp_path)
+    everybody = Target("class", school.class_space, "一班")
+    await until(lambda: teacher.later.can(teacher.clock.now_ms() + 60_000, 10), "asked for the capability")
+    due = teacher.clock.now_ms() + 14_000
+    kept, lost, gone = (
+        teacher.draft(text, everybody, due_ms=due) for text in ("按时", "服务器丢了", "取消了")
+    )
+    assert (await teacher.writing.plan(kept)).can_schedule
+    for draft in (kept, lost, gone):
+        await teacher.writing.send(draft)
+
+    def given() -> bool:
+        rows = teacher.local.read_now(delayed.everything)
+        return len(rows) == 3 and all(row.delay_id for row in rows)
+
+    await until(given, "the server has all three")
+    assert teacher.outbox(school.group) == []
+    for draft in (kept, lost, gone):
+        assert len(await waiting_at_server(school, "t1", draft.id)) == 1
+        assert await dings(school, "g11", school.group, draft.id) == []
+    rows = teacher.local.read_now(teacher.writing.written).scheduled
+    assert [row.here_only for row in rows] == [False, False, False]
+    # A delay id cancels without a sign-in: as if the server had dropped it for want of power.
+    (delay_id,) = await waiting_at_server(school, "t1", lost.id)
+    path = f"/_matrix/client/unstable/org.matrix.msc4140/delayed_events/{delay_id}"
+    await asyncio.to_thread(school.server.call, "POST", path, {"action": "cancel"})
+    assert await teacher.writing.undo(gone.id) == gone
+    assert await teacher.writing.load(gone.id) == gone
+    assert await waiting_at_server(school, "t1", gone.id) == []
+    staff = school.rooms["class/Pc/staff"]
+    await until(lambda: teacher.outbox(staff) == [], "the records are sent")
+
+    event = await arrives(school, "g11", school.group, kept.id)
+    assert event["origin_server_ts"] >= due - 1_000
+    late = await arrives(school, "g11", school.group, lost.id)
+    assert late["origin_server_ts"] >= due + 5_000 - 1_000
+    await until(lambda: teacher.held() == [] and teacher.local.read_now(delayed.everything) == [])
+    assert teacher.missed == [lost.id]
+    for draft, number in ((kept, 1), (lost, 1), (gone, 0)):
+        assert len(await dings(school, "g11", school.group, draft.id)) == number
+    assert await records(school, staff, kept.id) == [[school.group]]
+    assert await records(school, staff, gone.id) == [[school.group], []]
+
+
+async def records(school: Imported, room: str, id: str) -> list[list[str]]:
+    """Return the rooms of each record that the sender left for the office, oldest first."""
+    path = f"/_matrix/client/v3/rooms/{quote(room)}/messages?dir=b&limit=50"
+    token = school.accounts["t2"].access_token
+    answer: dict[str, Any] = await asyncio.to_thread(school.server.call, "GET", path, token=token)
+    return [
+        one["content"]["rooms"]
+        for one in reversed(answer["chunk"])
+        if one["type"] == "org.schoolbell.scheduled" and one["content"]["id"] == id
+    ]
+
+
+async def test_forged_recipients_reach_nobody(school: Imported, tmp_path: Path) -> None:
+    """A teacher's draft that names the whole school, a stranger, no class; a student's that names anybody."""
+    teacher = await machine(school, "t2", tmp_path)
+    forged = (
+        Target("school", school.space, "全校"),
+        Target("class", "!elsewhere", "别的班"),
+        Target("guardians", school.rooms["staff_all"], "不是班级"),
+        Target("person", "@admin:school.test", "admin"),
+        Target("people", "", "many", users=("@a:elsewhere.test", "nonsense")),
+    )
+    student = await machine(school, "s01", tmp_path)
+    mother = Target("person", school.accounts["g12"].user_id, "妈妈")
+    head = Target("person", school.accounts["t1"].user_id, "老师")
+    everybody = Target("class", school.class_space, "一班")
+    assert student.writing.targets("") == student.writing.targets("王") == ()
+    attempts = [(teacher, one) for one in forged] + [(student, one) for one in (mother, head, everybody)]
+    for world, target in attempts:
+        draft = world.draft("forged", target)
+        assert (await world.writing.plan(draft)).copies == 0, target
+        with pytest.raises(KnownError) as raised:
+            await world.writing.send(draft)
+        assert raised.value.code is ErrorCode.NOT_FOUND
+        assert world.local.read_now(outbox.everything) == []
+    # Nor does the homeserver let a student write in a desk of somebody else, by bare HTTP.
+    content = {"msgtype": "m.text", "body": "forged", DING: {"v": 1, "id": "0" * 26}}
+    desk, account = school.rooms["desk/P02"], school.accounts["s01"]
+    with pytest.raises(HttpError):
+        await asyncio.to_thread(servers.send, school.server, account, desk, content)

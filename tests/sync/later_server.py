@@ -1,4 +1,4 @@
-"""A scripted homeserver that sends events later (MSC4140) as Synapse does: one transaction id twice is two."""
+"""A scripted homeserver that sends events later (MSC4140), with Synapse's memory for transaction ids."""
 
 from typing import Any
 from urllib.parse import unquote
@@ -20,8 +20,16 @@ class LaterServer(ScriptedServer):
         self.max_scheduled = 100
         self.waiting: dict[str, tuple[str, str, Any, int]] = {}
         self._delayed = 0
+        self._answers: dict[str, Any] = {}  # path → what was answered before
 
     async def _answer(self, call: Call) -> Any:
+        if call.method != "PUT" or "/send/" not in call.path:
+            return await self._answer_anew(call)
+        if call.path not in self._answers:
+            self._answers[call.path] = await self._answer_anew(call)
+        return self._answers[call.path]
+
+    async def _answer_anew(self, call: Call) -> Any:
         parts = [unquote(part) for part in call.path.split("/")]
         if parts[-1] == "capabilities":
             found = {"max_delay_ms": self.max_delay_ms, "max_scheduled": self.max_scheduled}

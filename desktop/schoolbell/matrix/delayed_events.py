@@ -1,7 +1,8 @@
 """Events that the server keeps and sends later by itself (MSC4140, as Synapse does it).
 
-A delay id cancels without a sign-in: it is as secret as a key. The same transaction id twice makes two
-events, so whoever lost an answer looks at `pending` before the next try.
+A delay id cancels without a sign-in: it is as secret as a key. A transaction id protects from nothing: for a
+while it gives the same delay id, also after a cancel, and after a restart of the server another one. Whoever
+lost an answer looks at `pending` before the next try, and takes a new transaction id.
 """
 
 from typing import Any

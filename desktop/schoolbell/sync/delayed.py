@@ -15,6 +15,7 @@ import msgspec
 
 from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.base.ids import new_txn_id
 from schoolbell.base.observable import Observable, Subscription
 from schoolbell.base.places import brief
 from schoolbell.base.tasks import TaskOwner
@@ -300,7 +301,8 @@ class Delayed:
         await self._local.write(lambda conn: delayed.mark_tried(conn, row.local_id))
         delay = row.due_ms - self._clock.now_ms()
         try:
-            delay_id = await self._server.put(row.room_id, row.type, row.local_id, row.decoded(), delay)
+            # Never the same transaction id again: the server would answer with what became of the last one.
+            delay_id = await self._server.put(row.room_id, row.type, new_txn_id(), row.decoded(), delay)
         except KnownError as error:
             if error.code in (ErrorCode.SIGNED_OUT, ErrorCode.SOFT_LOGOUT):
                 raise

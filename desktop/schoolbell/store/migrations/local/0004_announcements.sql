@@ -22,7 +22,7 @@ CREATE TABLE popup (
 
 -- Events that the server was given to send later (MSC4140). The delay id cancels them without a password.
 CREATE TABLE delayed (
-    local_id TEXT PRIMARY KEY,                   -- transaction id
+    local_id TEXT PRIMARY KEY,                   -- transaction id if it is sent from here after all
     room_id TEXT NOT NULL,
     type TEXT NOT NULL,
     content BLOB NOT NULL,
