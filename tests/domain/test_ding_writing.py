@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.announcements.blocks import Confirm, Counts, Kind, Remind, read_block
-from schoolbell.domain.ding.hours import Hours, zone_of
+from schoolbell.domain.announcements.hours import Hours, zone_of
 from schoolbell.domain.ding.items import HOLD_MS, LocalFile, Target
 from schoolbell.domain.school import QuietHours
 from schoolbell.store import announcement_drafts, outbox

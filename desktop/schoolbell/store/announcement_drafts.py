@@ -110,12 +110,13 @@ def progress(conn: Connection, id: str) -> Progress:
     )
 
 
-def finish(conn: Connection) -> list[str]:
-    """Remove the rows whose copies are all sent; return their ids."""
+def finish(conn: Connection, kind: str) -> list[str]:
+    """Remove the rows of one kind whose copies are all sent; return their ids."""
     found = conn.execute(
-        "DELETE FROM announcement_draft WHERE held <> 0"
+        "DELETE FROM announcement_draft WHERE held <> 0 AND kind = ?"
         " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.batch = announcement_draft.id AND o.state <> 'sent')"
-        " AND NOT EXISTS (SELECT 1 FROM delayed d WHERE d.batch = announcement_draft.id) RETURNING id"
+        " AND NOT EXISTS (SELECT 1 FROM delayed d WHERE d.batch = announcement_draft.id) RETURNING id",
+        (kind,),
     )
     return [id for (id,) in found]
 

@@ -12,11 +12,13 @@ from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.observable import Observable, Subscription
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.base.texts import Texts
-from schoolbell.domain.announcements.blocks import CONFIRM, Signature
+from schoolbell.domain.announcements import answers
+from schoolbell.domain.announcements.blocks import CONFIRM, Kind, Signature
 from schoolbell.domain.announcements.items import Announcement, Tally
 from schoolbell.domain.announcements.projection import NAME
+from schoolbell.domain.announcements.sent import Sent
 from schoolbell.domain.announcements.tally import open_rooms
-from schoolbell.domain.ding import answers, received, sent
+from schoolbell.domain.ding import received, sent
 from schoolbell.domain.ding.items import (
     LEAST_PAUSE_MS,
     Lists,
@@ -77,7 +79,7 @@ class Box:
         self._office = office
         self._written = written
         self._run = run
-        self._sent = sent.Sent(me)
+        self._sent = Sent(Kind.DING, me)
         self._dirty: set[str] | None = None  # rooms to count again; None: all
         self._generation = -1
         self._received: dict[str, tuple[Announcement, ReceivedRow]] = {}

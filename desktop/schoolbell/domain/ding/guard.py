@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from schoolbell.domain.announcements import loading
 from schoolbell.domain.announcements.audience import families_of
 from schoolbell.domain.announcements.blocks import Kind
+from schoolbell.domain.announcements.hours import Hours
 from schoolbell.domain.announcements.items import Announcement
+from schoolbell.domain.announcements.roll import Roll
 from schoolbell.domain.chat.items import RoomKind
-from schoolbell.domain.ding.hours import Hours
 from schoolbell.domain.ding.items import Before, Guard
-from schoolbell.domain.ding.roll import Roll
 from schoolbell.domain.names import one_line
 from schoolbell.store.database import Connection
 

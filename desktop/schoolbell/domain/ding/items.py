@@ -3,43 +3,15 @@
 from msgspec import Struct
 
 from schoolbell.domain.announcements.blocks import Confirm, Counts, Remind, Signature
+from schoolbell.domain.announcements.drafting import HOLD_MS, LocalFile, Target
 from schoolbell.domain.announcements.files import FoundFile
 from schoolbell.domain.announcements.items import Addressee, Announcement, Household, Tally
 from schoolbell.domain.chat.items import Person
 
 CHANNELS = ("app", "sms", "call")
-HOLD_MS = 10_000  # how long a sent DING can be taken back
 LEAST_PAUSE_MS = 5 * 60_000  # between two reminders
 ASIDE_MS = 5 * 60_000
 TEXT_LIMIT = 500  # characters of a DING
-
-
-class Target(Struct, frozen=True):
-    """One chip of the recipients' field. `kind` says what `key` is.
-
-    "person": a user id. "class": a class space, everybody of its families. "students", "guardians",
-    "teachers": a class space, one role of it. "staff": the school space, all colleagues. "school": the school
-    space, every family. "people": several named people together (`users`), e.g. who has not read something.
-    """
-
-    kind: str
-    key: str
-    name: str
-    people: int = 0
-    households: int = 0  # 0 where it is about single people
-    detail: str = ""  # subject, class: what tells namesakes apart
-    person: Person | None = None  # of a single person
-    users: tuple[str, ...] = ()
-
-
-class LocalFile(Struct, frozen=True):
-    """A file chosen for an unsent DING or notice."""
-
-    path: str
-    name: str
-    size: int
-    mimetype: str = ""
-    own: bool = False  # a copy in the profile's folder: removed with the draft
 
 
 class DingDraft(Struct, frozen=True):

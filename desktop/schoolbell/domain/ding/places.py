@@ -15,10 +15,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from schoolbell.domain.announcements.audience import families_of
+from schoolbell.domain.announcements.roll import Roll
 from schoolbell.domain.authority import RULES
 from schoolbell.domain.chat.items import Role, RoomKind
 from schoolbell.domain.ding.items import Target
-from schoolbell.domain.ding.roll import Roll
 from schoolbell.store import reach
 from schoolbell.store.database import Connection
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from schoolbell.domain.announcements import loading
-from schoolbell.domain.announcements.audience import asks, counts_for, family_of
+from schoolbell.domain.announcements.addressed import addressed_copies, asked, member_name
+from schoolbell.domain.announcements.audience import counts_for, family_of
 from schoolbell.domain.announcements.blocks import Confirm, Kind
 from schoolbell.domain.announcements.files import files_of
 from schoolbell.domain.announcements.items import Announcement
 from schoolbell.domain.ding.items import ReceivedDetail, ReceivedRow
 from schoolbell.domain.names import one_line
 from schoolbell.domain.school_knowledge import SchoolKnowledge
-from schoolbell.store import announcements, members, rooms
+from schoolbell.store import announcements, rooms
 from schoolbell.store.database import Connection
 
 TITLE_LIMIT = 120
@@ -43,19 +44,6 @@ def _urgency(row: ReceivedRow) -> int:
     return (row.deadline or 1 << 60) if row.waiting else 0
 
 
-def addressed_copies(conn: Connection, announcement: Announcement, me: str) -> list[str]:
-    """Return the event ids of the copies that are addressed to `me`, those in private rooms first."""
-    if not announcement.block.to_room:
-        if me not in announcement.mentions:
-            return []
-        return [copy.event_id for copy in announcement.copies]
-    return [
-        copy.event_id
-        for copy in announcement.copies
-        if (since := members.joined_since(conn, copy.room_id, me)) is not None and since <= copy.ts
-    ]
-
-
 def _row(
     conn: Connection,
     knowledge: SchoolKnowledge,
@@ -75,7 +63,7 @@ def _row(
         if user in words and counts_for(knowledge, user, block.counts):
             done_by, done_ts = directory.person(user, place).name, words[user]
             break
-    sender = directory.person(one.sender, place, _member_name(conn, place, one.sender))
+    sender = directory.person(one.sender, place, member_name(conn, place, one.sender))
     entry = directory.entry(one.sender, place)
     return ReceivedRow(
         key=one.key,
@@ -93,18 +81,6 @@ def _row(
         place=_place(conn, knowledge, place, me),
         files=len(block.attachments),
     )
-
-
-def asked(knowledge: SchoolKnowledge, one: Announcement, me: str) -> bool:
-    """Return whether my word is wanted, not only my attention."""
-    if not one.block.to_room or me in one.mentions:
-        return True
-    return any(asks(knowledge, copy.room_id, me) for copy in one.copies)
-
-
-def _member_name(conn: Connection, room_id: str, user: str) -> str:
-    member = members.get(conn, room_id, user)
-    return member.name if member is not None else ""
 
 
 def _place(conn: Connection, knowledge: SchoolKnowledge, room_id: str, me: str) -> str:

@@ -1,13 +1,13 @@
 """The recipients' field: whom somebody means who types a name, initials or a number; live counts."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from schoolbell.domain.announcements.audience import families_of
+from schoolbell.domain.announcements.roll import FAMILY, Roll, class_name, count_households
 from schoolbell.domain.chat.items import Role
 from schoolbell.domain.ding.items import Group, Target
 from schoolbell.domain.ding.places import Rooms, people_of
-from schoolbell.domain.ding.roll import FAMILY, Roll
 
 _ROLES = ("guardians", "students", "teachers")
 _KINDS = {Role.GUARDIAN: "guardians", Role.STUDENT: "students", Role.NONE: "others"}
@@ -105,13 +105,6 @@ def _class_target(rooms: Rooms, kind: str, space: str) -> Target:
     return counted(Target(kind, space, class_name(rooms.roll, space)), rooms.roll)
 
 
-def class_name(roll: Roll, space: str) -> str:
-    """Return the name of a class."""
-    directory = roll.knowledge.directory
-    listed = roll.of_class(space, Role.STUDENT, Role.GUARDIAN, Role.TEACHER)
-    return directory.class_name(listed[0], space) if listed else ""
-
-
 def person_target(user: str, roll: Roll) -> Target:
     """Return the chip of one person."""
     directory = roll.knowledge.directory
@@ -130,14 +123,6 @@ def counted(target: Target, roll: Roll) -> Target:
         target.kind, target.key, target.name, len(people), households, target.detail, target.person,
         target.users,
     )  # fmt: skip
-
-
-def count_households(people: Iterable[str], roll: Roll) -> int:
-    """Return how many families (siblings once) and single colleagues `people` are."""
-    listed = tuple(people)
-    families = families_of(roll.knowledge, listed)
-    placed = {user for _, members in families for user in members}
-    return len(families) + sum(user not in placed for user in listed)
 
 
 def groups(people: Sequence[str], roll: Roll) -> tuple[Group, ...]:

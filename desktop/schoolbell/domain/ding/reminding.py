@@ -20,10 +20,10 @@ from schoolbell.base.tasks import TaskOwner
 from schoolbell.domain.announcements import loading
 from schoolbell.domain.announcements.blocks import REMIND_TYPE, Kind, remind_content
 from schoolbell.domain.announcements.items import Announcement
+from schoolbell.domain.announcements.sending import PRIORITY
 from schoolbell.domain.announcements.tally import open_rooms, tally
 from schoolbell.domain.ding.items import LEAST_PAUSE_MS
 from schoolbell.domain.ding.ports import DingEngine, Knowledge
-from schoolbell.domain.ding.sending import PRIORITY
 from schoolbell.domain.reading import ChatReader
 from schoolbell.store import outbox
 from schoolbell.store.database import Connection

@@ -1,12 +1,11 @@
 """The copies of a DING as they go out: words that a phone can show, the block, and rows for the outbox."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from schoolbell.base.errors import ErrorCode, KnownError
-from schoolbell.base.ids import new_txn_id
 from schoolbell.base.texts import Texts
+from schoolbell.domain.announcements import sending as announced
 from schoolbell.domain.announcements.blocks import (
     LEAST_REMINDER,
     MOST_REMINDERS,
@@ -14,29 +13,18 @@ from schoolbell.domain.announcements.blocks import (
     Block,
     Confirm,
     Counts,
-    FileRef,
     Kind,
     Remind,
 )
-from schoolbell.domain.announcements.scheduled import SCHEDULED_TYPE, scheduled_content
-from schoolbell.domain.ding.hours import Hours
+from schoolbell.domain.announcements.hours import Hours
+from schoolbell.domain.announcements.sending import MOST_FILES, moment, reference
 from schoolbell.domain.ding.items import TEXT_LIMIT, DingDraft
 from schoolbell.domain.ding.places import Place
 from schoolbell.domain.names import clean_text
 from schoolbell.store.outbox import NewRow
-from schoolbell.store.uploads import NewUpload
 from schoolbell.sync.chosen import Prepared
 
-PRIORITY = 10  # before chat
-MOST_FILES = 9
 MOST_BYTES = 16 << 10  # of one copy's content
-_NAME_LIMIT = 120
-
-
-def reference(file: Prepared) -> FileRef:
-    """Return how the block names a file."""
-    upload = file.upload
-    return FileRef(upload.name[:_NAME_LIMIT], upload.mimetype[:_NAME_LIMIT], upload.size, file.sha256)
 
 
 def check(draft: DingDraft) -> None:
@@ -81,14 +69,6 @@ def body_of(block: Block, texts: Texts, hours: Hours) -> str:
     return "\n".join(lines)
 
 
-def moment(at: datetime, texts: Texts) -> str:
-    """Return a moment in the words of the school's language."""
-    return texts.get(
-        "ding.moment", year=at.year, month=f"{at.month:02}", day=f"{at.day:02}", hour=f"{at.hour:02}",
-        minute=f"{at.minute:02}",
-    )  # fmt: skip
-
-
 def content_of(block: Block, place: Place, body: str) -> dict[str, Any]:
     """Return the content of one copy."""
     mentions: dict[str, Any] = {"room": True} if place.to_room else {"user_ids": list(place.mentions)}
@@ -101,18 +81,8 @@ def content_of(block: Block, place: Place, body: str) -> dict[str, Any]:
 
 
 def record_of(id: str, room_id: str, due_ms: int, rooms: Sequence[str], now_ms: int) -> list[NewRow]:
-    """Return what tells the office of an appointment, so that it sees whether it is kept; [] without a room.
-
-    Without `rooms` it is taken back.
-    """
-    if not room_id:
-        return []
-    content = scheduled_content(Kind.DING, id, due_ms, rooms)
-    return [
-        NewRow(
-            local_id=new_txn_id(), room_id=room_id, type=SCHEDULED_TYPE, content=content, created_ms=now_ms
-        )
-    ]
+    """Return what tells the office of a DING's appointment; without `rooms` it is taken back."""
+    return announced.record_of(Kind.DING, id, room_id, due_ms, rooms, now_ms)
 
 
 def rows_of(
@@ -125,21 +95,8 @@ def rows_of(
     not_before_ms: int,
 ) -> list[NewRow]:
     """Return all rows of a DING: its copies, then each file beside each copy; all one batch."""
-    rows: list[NewRow] = []
-
-    def add(room_id: str, content: Mapping[str, Any], upload: NewUpload | None = None) -> None:
-        rows.append(
-            NewRow(
-                local_id=new_txn_id(), room_id=room_id, type="m.room.message", content=content,
-                priority=PRIORITY, created_ms=now_ms, not_before_ms=not_before_ms, batch=draft.id,
-                upload=upload,
-            )
-        )  # fmt: skip
-
+    copies = []
     for place in places:
         block = block_of(draft, place, len(places), files)
-        add(place.room_id, content_of(block, place, body_of(block, texts, hours)))
-    for room_id in dict.fromkeys(place.room_id for place in places):
-        for file in files:
-            add(room_id, file.content, file.upload)
-    return rows
+        copies.append((place.room_id, content_of(block, place, body_of(block, texts, hours))))
+    return announced.rows_of(draft.id, copies, files, now_ms, not_before_ms)

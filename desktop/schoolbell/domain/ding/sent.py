@@ -1,52 +1,12 @@
 """Which DINGs I sent and how far they are; what the follow page of one shows."""
 
-from collections.abc import Collection
-
-from schoolbell.domain.announcements import loading
-from schoolbell.domain.announcements.blocks import Kind
 from schoolbell.domain.announcements.files import files_of
 from schoolbell.domain.announcements.items import Announcement, Standing, Tally
-from schoolbell.domain.announcements.tally import tally
 from schoolbell.domain.ding.items import LEAST_PAUSE_MS, SentDetail, SentRow
 from schoolbell.domain.names import one_line
-from schoolbell.domain.school_knowledge import SchoolKnowledge
 from schoolbell.store.database import Connection
 
 TITLE_LIMIT = 120
-_MOST = 200
-
-
-class Sent:
-    """Own DINGs with their tallies; only what can have changed is counted again."""
-
-    def __init__(self, me: str) -> None:
-        self._me = me
-        self._tallies: dict[str, tuple[Announcement, Tally]] = {}
-
-    def forget(self, rooms: Collection[str] | None) -> None:
-        """Count again what stands in `rooms`; None: everything."""
-        if rooms is None:
-            self._tallies = {}
-            return
-        for key, (one, _) in list(self._tallies.items()):
-            if any(copy.room_id in rooms for copy in one.copies):
-                del self._tallies[key]
-
-    def load(
-        self, conn: Connection, knowledge: SchoolKnowledge, now_ms: int
-    ) -> list[tuple[Announcement, Tally]]:
-        """Return the newest own DINGs with their tallies, newest first."""
-        mine = [
-            one
-            for one in loading.load_recent(conn, knowledge.authority, Kind.DING, now_ms)
-            if one.sender == self._me
-        ][:_MOST]
-        known, self._tallies = self._tallies, {}
-        for one in mine:
-            kept = known.get(one.key)
-            counted = kept[1] if kept is not None and kept[0] == one else tally(conn, knowledge, one)
-            self._tallies[one.key] = one, counted
-        return [self._tallies[one.key] for one in mine]
 
 
 def sent_row(one: Announcement, counted: Tally, waiting: int = 0, failed: int = 0) -> SentRow:

@@ -3,8 +3,6 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -15,14 +13,16 @@ from schoolbell.base.observable import Observable, Subscription
 from schoolbell.base.places import brief
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.base.texts import Texts
+from schoolbell.domain.announcements.below import Files, Later
+from schoolbell.domain.announcements.blocks import Kind
+from schoolbell.domain.announcements.dispatch import Dispatch
+from schoolbell.domain.announcements.hours import Hours, load_hours
+from schoolbell.domain.announcements.roll import Roll, count_households
 from schoolbell.domain.ding import kept, recipients, sending
-from schoolbell.domain.ding.below import Chosen, DingMedia, Later, Prepared
 from schoolbell.domain.ding.guard import guard
-from schoolbell.domain.ding.hours import Hours, load_hours
-from schoolbell.domain.ding.items import HOLD_MS, DingDraft, LocalFile, Plan, Target, Written
+from schoolbell.domain.ding.items import HOLD_MS, DingDraft, Plan, Target, Written
 from schoolbell.domain.ding.places import Reach, Rooms, Route, load_reach, route
 from schoolbell.domain.ding.ports import DingEngine, Knowledge
-from schoolbell.domain.ding.roll import Roll
 from schoolbell.domain.reading import ChatReader
 from schoolbell.domain.refresher import Refresher
 from schoolbell.store import announcement_drafts
@@ -53,7 +53,7 @@ class Writing:
         self,
         reader: ChatReader,
         engine: DingEngine,
-        media: DingMedia,
+        media: Files,
         knowledge: Knowledge,
         me: str,
         clock: Clock,
@@ -65,7 +65,6 @@ class Writing:
         self.changed: Observable[None] = Observable()
         self._reader = reader
         self._engine = engine
-        self._media = media
         self._knowledge = knowledge
         self._me = me
         self._clock = clock
@@ -76,11 +75,10 @@ class Writing:
         self._roll = Roll(knowledge(), me)
         self._reach = Reach()
         self._rooms = Rooms(self._roll, self._reach)
-        self._copies: dict[tuple[str, str], LocalFile] = {}  # (draft, path as chosen) → our copy
-        self._gone: set[str] = set()  # drafts sent in this session: a composer's late word does not count
+        self._dispatch = Dispatch(Kind.DING, reader, engine, media, later, lambda: self.changed.emit(None))
         self._tasks = TaskOwner("ding", on_error=_log)
         self._look = Refresher(self._look_around, self._tasks.run)
-        self._finish = Refresher(self._finished, self._tasks.run)
+        self._finish = Refresher(self._dispatch.finish, self._tasks.run)
         self._subscriptions: list[Subscription] = []
 
     # -- life -----------------------------------------------------------------------------------------
@@ -114,16 +112,6 @@ class Writing:
 
     async def _look_around(self) -> None:
         await self._ground()
-
-    async def _finished(self) -> None:
-        """Forget what is sent as a whole."""
-        if not await self._reader.local.read(announcement_drafts.any_held):
-            return
-        gone: list[str] = []
-        await self._engine.send_together((), lambda conn: gone.extend(announcement_drafts.finish(conn)))
-        if gone:
-            self._forget_copies(gone)
-            self.changed.emit(None)
 
     # -- recipients -----------------------------------------------------------------------------------
 
@@ -178,7 +166,7 @@ class Writing:
         events = self._events(planned, draft)
         return Plan(
             people=len(planned.people),
-            households=recipients.count_households(planned.people, roll),
+            households=count_households(planned.people, roll),
             copies=len(planned.places),
             groups=recipients.groups(planned.people, roll),
             private=planned.private,
@@ -186,7 +174,7 @@ class Writing:
             guard=found,
             office=self._office() is not None,
             gateways=self._gateways(),
-            can_schedule=self._later is not None and self._later.can(at, events),
+            can_schedule=self._dispatch.can_give(at, events),
         )
 
     @staticmethod
@@ -210,49 +198,18 @@ class Writing:
         if not (draft.text.strip() or draft.targets or draft.files):
             await self.discard(draft.id)
             return
-        draft = await self._with_copies(draft)
+        draft = replace(draft, files=await self._dispatch.with_copies(draft.id, draft.files))
         self._refresh_roll()
         record = kept.record_of(draft, self._clock.now_ms(), *self._count(draft))
-
-        def put(conn: Connection) -> None:
-            if draft.id not in self._gone:
-                announcement_drafts.put(conn, record)
-
-        try:
-            await self._engine.send_together((), put)
-        finally:
-            self._media.settled([file.path for file in draft.files if file.own])
-        self.changed.emit(None)
+        await self._dispatch.keep(record, draft.files)
 
     def _count(self, draft: DingDraft) -> tuple[int, int]:
         planned = route(draft.targets, self._rooms)
-        return len(planned.people), recipients.count_households(planned.people, self._rooms.roll)
+        return len(planned.people), count_households(planned.people, self._rooms.roll)
 
     async def discard(self, id: str) -> None:
         """Remove a draft and the copies of its files."""
-        gone: list[bool] = []
-        await self._engine.send_together((), lambda conn: gone.append(announcement_drafts.remove(conn, id)))
-        self._forget_copies([id])
-        if any(gone):
-            self.changed.emit(None)
-
-    async def _with_copies(self, draft: DingDraft) -> DingDraft:
-        """Return the draft with small files copied into the profile's folder, each once."""
-        files: list[LocalFile] = []
-        for file in draft.files:
-            known = self._copies.get((draft.id, file.path))
-            if known is None and not file.own:
-                chosen = await self._media.copy_in(Path(file.path))
-                mimetype = file.mimetype or chosen.mimetype
-                known = LocalFile(chosen.path, file.name or chosen.name, chosen.size, mimetype, chosen.own)
-                self._copies[draft.id, file.path] = known
-            files.append(known or file)
-        return replace(draft, files=tuple(files))
-
-    def _forget_copies(self, ids: Sequence[str]) -> None:
-        paths = [copy.path for (id, _), copy in self._copies.items() if id in ids and copy.own]
-        self._copies = {key: copy for key, copy in self._copies.items() if key[0] not in ids}
-        self._media.settled(paths)
+        await self._dispatch.discard(id)
 
     # -- sending --------------------------------------------------------------------------------------
 
@@ -263,11 +220,11 @@ class Writing:
         wrong with a file, and what the disk has.
         """
         sending.check(draft)
-        self._gone.add(draft.id)
+        self._dispatch.leaves(draft.id)
         try:
             await self._send(draft)
         except BaseException:
-            self._gone.discard(draft.id)
+            self._dispatch.stays(draft.id)
             raise
         self.changed.emit(None)
 
@@ -276,42 +233,21 @@ class Writing:
         planned = route(draft.targets, ground.rooms)
         if not planned.places:
             raise KnownError(ErrorCode.NOT_FOUND)
-        draft = await self._with_copies(draft)
-        files = [await self._prepared(file) for file in draft.files]
+        draft = replace(draft, files=await self._dispatch.with_copies(draft.id, draft.files))
+        files = await self._dispatch.prepared(draft.files)
         now = self._clock.now_ms()
         appointed = draft.due_ms > now + HOLD_MS
         if not appointed:
             draft = replace(draft, due_ms=0)
         due = draft.due_ms if appointed else now + HOLD_MS
         rows = sending.rows_of(draft, planned.places, files, self._texts(), ground.hours, now, due)
-        later = self._later if appointed else None
-        give = later is not None and later.can(due, len(rows))
-        record = kept.record_of(
-            draft, now, len(planned.people),
-            recipients.count_households(planned.people, ground.rooms.roll),
-            announcement_drafts.GIVEN if give else announcement_drafts.HELD, due,
-        )  # fmt: skip
-
-        def hold(conn: Connection) -> None:
-            announcement_drafts.hold(conn, record)
-
-        record_row = sending.record_of(
+        households = count_households(planned.people, ground.rooms.roll)
+        record = kept.record_of(draft, now, len(planned.people), households, due_ms=due)
+        note = sending.record_of(
             draft.id, ground.rooms.of_record(planned.places[0].room_id) if appointed else "", due,
             [place.room_id for place in planned.places], now,
         )  # fmt: skip
-        try:
-            if give and later is not None:
-                await later.give(rows, due, hold)
-                await self._engine.send_together(record_row, _nothing)
-            else:
-                await self._engine.send_together([*rows, *record_row], hold)
-                if files:
-                    self._media.queued()
-        finally:
-            self._media.settled([file.path for file in draft.files if file.own])
-
-    async def _prepared(self, file: LocalFile) -> Prepared:
-        return await self._media.prepare(Chosen(file.path, file.name, file.size, file.mimetype, file.own))
+        await self._dispatch.send(record, draft.files, rows, appointed=appointed, note=note)
 
     async def undo(self, id: str) -> DingDraft | None:
         """Take a held or scheduled DING back as a draft; None when it is too late.
@@ -322,19 +258,8 @@ class Writing:
         if found is None or found[0].held == announcement_drafts.WRITTEN:
             return None
         record, draft = found
-        now = self._clock.now_ms()
-
-        def restore(conn: Connection) -> Any:
-            announcement_drafts.restore(conn, id, now)
-
-        if record.held == announcement_drafts.GIVEN and self._later is not None:
-            done = await self._later.take_back(id, restore)
-        else:
-            done = await self._engine.take_back(id, restore)
-        if not done:
+        if not await self._dispatch.take_back(record, self._clock.now_ms()):
             return None
-        self._gone.discard(id)
-        self.changed.emit(None)
         if draft.due_ms:
             await self._take_back_record(draft)
         return draft
@@ -345,22 +270,14 @@ class Writing:
         places = route(draft.targets, ground.rooms).places
         room_id = ground.rooms.of_record(places[0].room_id if places else "")
         rows = sending.record_of(draft.id, room_id, draft.due_ms, (), self._clock.now_ms())
-        await self._engine.send_together(rows, _nothing)
+        await self._dispatch.note(rows)
 
     async def send_now(self, id: str) -> None:
         """Do not hold it any longer."""
         found = await self._reader.local.read(lambda conn: kept.load(conn, id))
         if found is None or found[0].held == announcement_drafts.WRITTEN:
             return
-        if found[0].held == announcement_drafts.GIVEN and self._later is not None:
-            await self._later.hurry(id)
-        await self._engine.send_together((), lambda conn: announcement_drafts.hurry(conn, id))
-        await self._engine.release(id)
-        self.changed.emit(None)
-
-
-def _nothing(_: Connection) -> None:
-    """Nothing goes with the rows."""
+        await self._dispatch.hurry(found[0])
 
 
 def _log(error: BaseException) -> None:

@@ -1,4 +1,4 @@
-"""What writing a DING needs from below besides the engine: files, a server that sends later."""
+"""What writing an announcement needs from below besides the engine: files, a server that sends later."""
 
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -9,8 +9,8 @@ from schoolbell.store.outbox import NewRow
 from schoolbell.sync.chosen import Chosen, Prepared
 
 
-class DingMedia(Protocol):
-    """The part of the media engine that DING uses; everything raises KnownError."""
+class Files(Protocol):
+    """The part of the media engine that announcements use; everything raises KnownError."""
 
     async def copy_in(self, path: Path) -> Chosen:
         """Copy a small file into the profile's folder, keep a large one where it lies."""
@@ -54,4 +54,4 @@ class Later(Protocol):
         ...
 
 
-__all__ = ["Chosen", "DingMedia", "Later", "Prepared"]
+__all__ = ["Chosen", "Files", "Later", "Prepared"]

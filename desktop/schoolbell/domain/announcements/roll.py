@@ -1,7 +1,9 @@
 """Who is in which class and who are colleagues, as the roster says: the lists that recipients are made of."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
+from schoolbell.domain.announcements.audience import families_of
 from schoolbell.domain.chat.items import Role, RoomKind
 from schoolbell.domain.school_knowledge import SchoolKnowledge
 
@@ -63,6 +65,21 @@ class Roll:
     def mine(self) -> frozenset[str]:
         """The classes whose list names me."""
         return frozenset(self.knowledge.directory.classes_of(self.me))
+
+
+def class_name(roll: Roll, space: str) -> str:
+    """Return the name of a class."""
+    directory = roll.knowledge.directory
+    listed = roll.of_class(space, Role.STUDENT, Role.GUARDIAN, Role.TEACHER)
+    return directory.class_name(listed[0], space) if listed else ""
+
+
+def count_households(people: Iterable[str], roll: Roll) -> int:
+    """Return how many families (siblings once) and single colleagues `people` are."""
+    listed = tuple(people)
+    families = families_of(roll.knowledge, listed)
+    placed = {user for _, members in families for user in members}
+    return len(families) + sum(user not in placed for user in listed)
 
 
 def _number(key: str) -> tuple[int, ...]:
