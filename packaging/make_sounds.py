@@ -1,4 +1,4 @@
-"""Writes resources/sounds/*.wav: two soft strokes of a bell, from sine waves that die away."""
+"""Writes resources/sounds/*.wav: soft strokes of a bell, from sine waves that die away."""
 
 import math
 import struct
@@ -8,7 +8,10 @@ from pathlib import Path
 _RATE = 22_050  # samples per second
 _FOLDER = Path(__file__).resolve().parents[1] / "resources" / "sounds"
 # name → strokes as (begins at s, frequency Hz, loudness 0…1)
-_SOUNDS = {"message": ((0.0, 880.0, 0.30), (0.11, 1174.7, 0.26))}
+_SOUNDS = {
+    "message": ((0.0, 880.0, 0.30), (0.11, 1174.7, 0.26)),
+    "ding": ((0.0, 1174.7, 0.34), (0.16, 1174.7, 0.34), (0.32, 1568.0, 0.32)),
+}
 _SECONDS = 0.7
 _OVERTONES = ((1.0, 1.0, 5.5), (2.01, 0.35, 9.0), (3.0, 0.12, 14.0))  # ratio, loudness, decay per second
 

@@ -121,6 +121,12 @@ class Notifier(QObject):
         if not self._next.isActive():
             self._show_next()
 
+    def ring(self) -> None:
+        """A DING's pop-up is new on the screen: it is heard, also where messages are not."""
+        if not self.presenting:
+            self._sounds.play("ding")
+            QApplication.alert(self.window)
+
     def _enqueue(self, new: _PopUp) -> None:
         """Let one pop-up wait, together with what waits of the same chat."""
         for old in self._queue:

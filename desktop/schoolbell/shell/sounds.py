@@ -22,7 +22,7 @@ class Sounds(QObject):
         self._mute = False
 
     def play(self, name: str) -> None:
-        """Play "message"; whatever hinders it is nobody's trouble."""
+        """Play "message" or "ding"; whatever hinders it is nobody's trouble."""
         if self._mute:
             return
         effect = self._effects.get(name)
