@@ -118,7 +118,8 @@ def test_one_copy_serves_every_room_and_is_uploaded_once(run: Run, tmp_path: Pat
             first, second = desk.content(A), desk.content(B)
             assert first["url"] == second["url"]
             assert first["org.schoolbell.file"]["sha256"] == prepared.sha256
-            desk.local.write_now(announcement_drafts.finish)
+            desk.local.write_now(lambda conn: announcement_drafts.restore(conn, ID, 1))
+            desk.local.write_now(lambda conn: announcement_drafts.remove(conn, ID))
             desk.media.settled([file.path])
             await until(lambda: not Path(file.path).parent.exists())
 
