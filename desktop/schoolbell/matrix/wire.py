@@ -24,7 +24,7 @@ S = TypeVar("S", bound=Struct)
 T = TypeVar("T")
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, gc=False):  # what comes out of JSON never points back at it
     """One event as it came (client-server API, "Client event format").
 
     `content` and `unsigned` are objects whose inside nobody has checked: read them with isinstance or convert

@@ -31,12 +31,19 @@ def _variants() -> dict[int, int | None]:
     return table
 
 
+@cache
+def _folded_characters() -> frozenset[str]:
+    return frozenset(map(chr, _variants()))
+
+
 def folded(text: str) -> str:
     """Return `text` with one character for all variants of it, without what cannot be seen.
 
     Case and accents stay: the index's tokenizer folds them.
     """
-    return text if text.isascii() else text.translate(_variants())
+    if text.isascii() or _folded_characters().isdisjoint(text):
+        return text  # most of what is written simplified; `translate` is slow where a character stays
+    return text.translate(_variants())
 
 
 def plain(text: str) -> str:

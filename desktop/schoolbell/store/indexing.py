@@ -27,14 +27,14 @@ def message_text(type_: str, content: dict[str, Any]) -> str:
     """Return what search finds a message by: its body, and a file's name; "" for everything else."""
     if type_ != "m.room.message":
         return ""
-    block = content.get(_FILE_BLOCK)
-    names = (
-        content.get("body"),
-        content.get("filename"),
-        block.get("name") if isinstance(block, dict) else "",
-    )
-    parts = dict.fromkeys(part for part in names if isinstance(part, str) and part)
-    return " ".join(_without_fallback(part) for part in parts).replace("\x00", " ").strip()
+    body, name, block = content.get("body"), content.get("filename"), content.get(_FILE_BLOCK)
+    if name is None and block is None:
+        found = _without_fallback(body) if isinstance(body, str) else ""
+    else:
+        names = (body, name, block.get("name") if isinstance(block, dict) else "")
+        parts = dict.fromkeys(part for part in names if isinstance(part, str) and part)
+        found = " ".join(map(_without_fallback, parts))
+    return found.replace("\x00", " ").strip()
 
 
 def _without_fallback(body: str) -> str:

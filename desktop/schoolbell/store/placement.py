@@ -1,9 +1,10 @@
 """Putting new events into a room's timeline: chunks, indices, links; the order is never by time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
+from msgspec import Struct
 
 from schoolbell.store import chunk_order, receipts
 from schoolbell.store.database import Connection
@@ -20,8 +21,7 @@ _INSERT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Inserted:
+class Inserted(Struct, frozen=True, gc=False):
     """One event that was not stored before."""
 
     rowid: int
@@ -49,8 +49,7 @@ class Ties:
     next_token: str | None = None  # pages on from behind the last event
 
 
-@dataclass(slots=True)
-class _Spot:
+class _Spot(Struct, gc=False):
     event: NewEvent | None
     rowid: int | None = None
     chunk: int = 0
@@ -272,7 +271,7 @@ def _walk(run: _Run, first: int) -> None:
 
 
 def _insert(run: _Run, now_ms: int) -> list[Inserted]:
-    ids = _document_ids(run.conn, [spot.event for spot in run.spots if spot.event is not None], now_ms)
+    ids = iter(_document_ids(run.conn, [one.event for one in run.spots if one.event is not None], now_ms))
     orders: dict[int, int] = {}
     inserted = []
     rows = []
@@ -297,19 +296,23 @@ def _insert(run: _Run, now_ms: int) -> list[Inserted]:
     return inserted
 
 
-def _document_ids(conn: Connection, events: list[NewEvent], now_ms: int) -> Iterator[int]:
-    """Yield a free document id for each event: its time in ms << 20 | the next counter of that ms."""
-    wanted = {min(max(event.ts, 0), now_ms + DAY_MS) for event in events}
+def _document_ids(conn: Connection, events: list[NewEvent], now_ms: int) -> list[int]:
+    """Return a free document id for each event: its time in ms << 20 | the next counter of that ms."""
+    latest = now_ms + DAY_MS
+    times = [min(max(event.ts, 0), latest) for event in events]
     newest: dict[int, int] = {}
-    _look_up_newest(conn, wanted, newest)
-    for event in events:
-        ms = min(max(event.ts, 0), now_ms + DAY_MS)
-        while newest[ms] + 1 >= (ms + 1) << _COUNTER_BITS:
+    _look_up_newest(conn, set(times), newest)
+    found = []
+    for ms in times:
+        free = newest[ms] + 1
+        while free >> _COUNTER_BITS > ms:
             ms += 1  # a million events in one millisecond: a joke, but no two get one id
             if ms not in newest:
                 _look_up_newest(conn, {ms}, newest)
-        newest[ms] += 1
-        yield newest[ms]
+            free = newest[ms] + 1
+        newest[ms] = free
+        found.append(free)
+    return found
 
 
 def _look_up_newest(conn: Connection, milliseconds: set[int], newest: dict[int, int]) -> None:

@@ -193,7 +193,7 @@ class VerdictRow(Struct, frozen=True):
     basis: str  # event id of the power levels it was judged by, "" when none were known
 
 
-class NewEvent(Struct, frozen=True):
+class NewEvent(Struct, frozen=True, gc=False):
     """One event as ingest hands it to the store: checked, clamped, nothing trusted."""
 
     event_id: str

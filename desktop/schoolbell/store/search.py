@@ -5,6 +5,10 @@ import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import add as joined
+
+from msgspec import Struct
 
 from schoolbell.store import rooms
 from schoolbell.store.database import Connection
@@ -24,8 +28,7 @@ _ID_BITS = 20  # of a document id behind the ms
 _NEWEST = (1 << 63) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True, gc=False):
     """What the index holds of one event: its text ("" for nothing) and what it can be filtered by."""
 
     text: str
@@ -50,13 +53,16 @@ class Filter:
     until: int | None = None
 
 
+@lru_cache(4096)
 def _sender_mark(sender: str) -> str:
     return f"u{zlib.crc32(sender.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def _pairs(match: re.Match[str]) -> str:
     run = match.group()
-    return f" {' '.join([run[at : at + 2] for at in range(len(run))])} "
+    if len(run) == 1:
+        return f" {run} "
+    return f" {' '.join(map(joined, run, run[1:]))} {run[-1]} "
 
 
 def words(text: str) -> str:

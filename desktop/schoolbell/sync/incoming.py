@@ -78,6 +78,12 @@ def mentions(content: dict[str, Any], me: str) -> tuple[bool, bool]:
     return isinstance(users, list) and me in users, found.get("room") is True
 
 
+def calls_room(content: dict[str, Any]) -> bool:
+    """Return whether `m.mentions` names the whole room."""
+    found = content.get("m.mentions")
+    return isinstance(found, dict) and found.get("room") is True
+
+
 def new_event(
     event: Event, raw: msgspec.Raw | bytes, me: str, now_ms: int, *, room_mention: bool
 ) -> NewEvent:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -32,8 +32,7 @@ _MEMBER = "m.room.member"
 _POWER = "m.room.power_levels"
 
 
-@dataclass(frozen=True, slots=True)
-class _Decoded:
+class _Decoded(msgspec.Struct, frozen=True, gc=False):
     event: Event
     raw: msgspec.Raw
 
@@ -197,19 +196,13 @@ class RoomIngest:
             if placement.changed:
                 batch.timelines.add(self._room_id)
             return placement
-        by_id = {one.event.event_id: one for one in events}
-        older = [
-            by_id[one.event.event_id]
-            for one in inserted
-            if one.position <= newest and one.event.state_key is not None
-        ]
-        newer = [
-            by_id[one.event.event_id]
-            for one in inserted
-            if one.position > newest and one.event.state_key is not None
-        ]
-        self._take_state(older, current=False)
-        self._take_state(newer, current=True)
+        states = [one for one in inserted if one.event.state_key is not None]
+        if states:
+            by_id = {one.event.event_id: one for one in events}
+            older = [by_id[one.event.event_id] for one in states if one.position <= newest]
+            newer = [by_id[one.event.event_id] for one in states if one.position > newest]
+            self._take_state(older, current=False)
+            self._take_state(newer, current=True)
         changed = effects.apply(conn, self._room, inserted, batch.index)
         self._spoken(inserted)
         if receipts.resolve(conn, self._room, [one.event.event_id for one in inserted]):
@@ -244,7 +237,7 @@ class RoomIngest:
             room_mention = False
             if event.type == _POWER and event.state_key == "":
                 levels = event.content
-            elif incoming.mentions(event.content, me)[1]:
+            elif incoming.calls_room(event.content):
                 if levels is None:
                     levels = power.current(self._conn, self._room_id) or {}
                 room_mention = incoming.may_call_room(levels, event.sender, self._creators)
