@@ -11,7 +11,8 @@ from pathlib import Path
 from schoolbell_demo.eyes import Eyes
 from schoolbell_demo.screen import Screen
 
-_PROBE = "schoolbell_demo.probe:install"
+PROBE = "schoolbell_demo.probe:install"
+PROBE_VARIABLE, SOCKET_VARIABLE = "SCHOOLBELL_PROBE", "SCHOOLBELL_PROBE_SOCKET"
 
 
 def program() -> list[str]:
@@ -48,8 +49,8 @@ class Client:
         environment = {
             **os.environ,
             **self._screen.environment,
-            "SCHOOLBELL_PROBE": _PROBE,
-            "SCHOOLBELL_PROBE_SOCKET": str(self._home / "probe"),
+            PROBE_VARIABLE: PROBE,
+            SOCKET_VARIABLE: str(self._home / "probe"),
         }
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from schoolbell_demo.homeserver_config import configuration, merge
+from schoolbell_demo.homeserver_config import NO_LIMITS, configuration, merge
 
 _START_SECONDS = 90.0  # a cold start on a loaded machine; 2–5 s is usual
 _STOP_SECONDS = 15.0
@@ -107,10 +107,11 @@ class Synapse:
     """A Synapse with SQLite in `data_dir`, reachable from this machine only.
 
     `test_limits=True` lifts every rate limit, False leaves Synapse's defaults (a client must then wait).
-    `extra_config` is laid over the configuration (see `homeserver_config.merge`); `config_files` are
-    read by Synapse after it and replace whole top-level keys; `module_dirs` are put on Synapse's import path
-    for `modules:`. The data folder may be used again by a later object: accounts and
-    rooms stay. Blocking calls: from a coroutine use a thread.
+    `extra_config` is laid over the configuration (see `homeserver_config.merge`); `config_files` are read by
+    Synapse after it and replace whole top-level keys (but not the lifted limits); `module_dirs` are put on
+    Synapse's import path for `modules:`. `holds` are descriptors that the server keeps open while it runs
+    (locks). The data folder may be used again by a later object: accounts and rooms stay. Blocking calls:
+    from a coroutine use a thread.
     """
 
     def __init__(
@@ -122,6 +123,7 @@ class Synapse:
         extra_config: Mapping[str, object] | None = None,
         config_files: Sequence[Path] = (),
         module_dirs: Sequence[Path] = (),
+        holds: Sequence[int] = (),
         port: int | None = None,
     ) -> None:
         self.data_dir = data_dir.absolute()
@@ -131,6 +133,7 @@ class Synapse:
         self._extra_config = dict(extra_config or {})
         self._config_files = tuple(path.absolute() for path in config_files)
         self._module_dirs = tuple(path.absolute() for path in module_dirs)
+        self._holds = tuple(holds)
         self._process: subprocess.Popen[bytes] | None = None
         self._secrets: dict[str, str] = {}
 
@@ -292,7 +295,10 @@ class Synapse:
         environment["PYTHONUNBUFFERED"] = "1"
         if self._module_dirs:
             environment["PYTHONPATH"] = os.pathsep.join(str(folder) for folder in self._module_dirs)
-        files = (self.data_dir / "homeserver.yaml", *self._config_files)
+        files = [self.data_dir / "homeserver.yaml", *self._config_files]
+        if self._test_limits and self._config_files:
+            self._write("limits.yaml", json.dumps(NO_LIMITS))
+            files.append(self.data_dir / "limits.yaml")
         with (self.data_dir / "synapse.out").open("wb") as out:
             self._process = subprocess.Popen(
                 [str(python), "-c", _CHILD, *(part for path in files for part in ("-c", str(path)))],
@@ -301,6 +307,7 @@ class Synapse:
                 stderr=subprocess.STDOUT,
                 env=environment,
                 cwd=self.data_dir,
+                pass_fds=self._holds,
             )
 
     def _wait_until_ready(self) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 _FREE = {"per_second": 100000, "burst_count": 100000}
 # Every limit of Synapse lifted: hundreds of accounts and rooms are made within seconds.
-_NO_LIMITS: Mapping[str, object] = {
+NO_LIMITS: Mapping[str, object] = {
     "rc_message": _FREE,
     "rc_registration": _FREE,
     "rc_registration_token_validity": _FREE,
@@ -94,4 +94,4 @@ def configuration(
         },
         "bcrypt_rounds": 4,
     }
-    return merge(config, _NO_LIMITS) if test_limits else config
+    return merge(config, NO_LIMITS) if test_limits else config

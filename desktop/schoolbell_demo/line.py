@@ -15,7 +15,8 @@ class SchoolInfo(msgspec.Struct, frozen=True):
 class Account(msgspec.Struct, frozen=True):
     """One person of the school; `class` is "" for those who belong to the whole school.
 
-    `first_sign_in` is true for those who never signed in (they must change their password when they do).
+    `first_sign_in` is true for those who never signed in (they must change their password when they do);
+    `password` is "" when the person has chosen one that the demo does not know.
     """
 
     user_id: str
@@ -55,12 +56,13 @@ class SchoolLine(msgspec.Struct, frozen=True):
         return msgspec.json.decode(text, type=SchoolLine)
 
     def people(self, role: str, class_name: str | None = None) -> list[Account]:
-        """Return those of `role` (and class) who have finished their first sign-in."""
+        """Return those of `role` (and class) who have finished the first sign-in; their password is known."""
         return [
             person
             for person in self.accounts
             if person.role == role
             and not person.first_sign_in
+            and person.password
             and (class_name is None or person.class_ == class_name)
         ]
 

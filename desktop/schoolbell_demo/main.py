@@ -8,8 +8,11 @@ import os
 import sys
 from pathlib import Path
 
+from schoolbell.base.errors import KnownError
 from schoolbell_demo.ending import cancelled_by_signals
+from schoolbell_demo.homeserver import HomeserverError
 from schoolbell_demo.line import SchoolLine
+from schoolbell_demo.prepare import InUseError
 from schoolbell_demo.running import running_school
 from schoolbell_demo.screen import Geometry
 from schoolbell_demo.serve import serve
@@ -20,6 +23,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Read the command line and do one of the three; return the exit code."""
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    try:
+        return _run(options)
+    except (InUseError, HomeserverError, KnownError) as error:
+        sys.stderr.write(f"schoolbell-demo: {error}\n")
+        return 1
+
+
+def _run(options: argparse.Namespace) -> int:
     if options.serve:
         return asyncio.run(serve(options.data))
     has_display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
@@ -28,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         return asyncio.run(_tour(options, folder))
     from schoolbell_demo.desktop import run_desktop  # a window only where there is a display
 
-    return run_desktop(options.data)
+    return run_desktop(options.data, options.probes)
 
 
 async def _tour(options: argparse.Namespace, folder: Path) -> int:
@@ -71,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--size", type=_size, default=Geometry(1280, 800), metavar="WxH")
     parser.add_argument("--school", type=Path, metavar="FILE", help="a saved line of --serve to tour against")
     parser.add_argument("--nonce", help="text to put into what the tour sends")
+    parser.add_argument(
+        "--probes", type=Path, metavar="DIR", help="let tests look at the windows: sockets in DIR"
+    )
     return parser
 
 

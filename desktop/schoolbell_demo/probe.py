@@ -21,8 +21,13 @@ _MOST_NODES = 6000
 
 def install(app: QApplication) -> None:
     """Start listening; called by the client's shell once the QApplication stands."""
+    listen(app, os.environ["SCHOOLBELL_PROBE_SOCKET"])
+
+
+def listen(app: QApplication, socket_name: str) -> None:
+    """Let whoever connects to this socket ask."""
     QAccessible.setActive(True)  # as with a screen reader: views tell their interfaces of every change
-    Probe(os.environ["SCHOOLBELL_PROBE_SOCKET"], app)
+    Probe(socket_name, app)
 
 
 class Probe(QObject):

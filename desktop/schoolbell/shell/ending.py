@@ -1,4 +1,4 @@
-"""Ends a Qt program in good order when the system asks by SIGTERM or SIGINT."""
+"""Ends a Qt program in good order when the system asks: SIGTERM, SIGINT, a closed terminal's SIGHUP."""
 
 import signal
 import socket
@@ -7,8 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QSocketNotifier, QTimer
 
 
+_SIGNALS = (signal.SIGTERM, signal.SIGINT, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
+
+
 class EndedBySignals:
-    """While active, SIGTERM and SIGINT call `quit` on the Qt thread (Python alone would wait for a timer)."""
+    """While active, these signals call `quit` on the Qt thread (Python alone would wait for a timer)."""
 
     def __init__(self, quit_: Callable[[], object]) -> None:
         self._quit = quit_
@@ -21,7 +24,7 @@ class EndedBySignals:
         self._before = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self._woken)
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in _SIGNALS:
             self._old[number] = signal.signal(number, lambda *_: None)
 
     def __exit__(self, *_: object) -> None:
@@ -34,5 +37,5 @@ class EndedBySignals:
 
     def _woken(self) -> None:
         received = self._reader.recv(64)
-        if {signal.SIGTERM, signal.SIGINT} & set(received):
+        if set(_SIGNALS) & set(received):
             QTimer.singleShot(0, self._quit)
