@@ -270,6 +270,37 @@ async def test_the_server_sends_at_the_time_and_what_it_lost_is_sent_from_here(
     assert await records(school, staff, gone.id) == [[school.group], []]
 
 
+async def test_what_the_server_dropped_for_want_of_power_is_said_to_be_refused(
+    school: Imported, tmp_path: Path
+) -> None:
+    teacher = await machine(school, "t1", tmp_path)
+    await until(lambda: teacher.later.can(teacher.clock.now_ms() + 60_000, 10), "asked for the capability")
+    desk = school.rooms["desk/P02"]
+    child = Target("person", school.accounts["s02"].user_id, "李芳")
+    draft = teacher.draft("明天带铅笔", child, due_ms=teacher.clock.now_ms() + 12_000)
+    await teacher.writing.send(draft)
+    await until(lambda: all(row.delay_id for row in teacher.local.read_now(delayed.everything)))
+    levels = await asyncio.to_thread(
+        servers.get_state, school.server, school.accounts["t1"], desk, "m.room.power_levels"
+    )
+    path = f"{quote(desk)}/state/m.room.power_levels"
+    await asyncio.to_thread(school.by_office, "PUT", path, {**levels, "events_default": 100})
+    try:
+
+        def failed() -> bool:
+            held = teacher.local.read_now(teacher.writing.written).held
+            return [(row.id, row.failed) for row in held] == [(draft.id, 1)]
+
+        for _ in range(3):  # `until` waits for ten seconds
+            if not failed():
+                await asyncio.sleep(7)
+        await until(failed, "the copy is shown as refused")
+        assert teacher.missed == [draft.id]
+        assert await dings(school, "s02", desk, draft.id) == []
+    finally:
+        await asyncio.to_thread(school.by_office, "PUT", path, levels)
+
+
 async def records(school: Imported, room: str, id: str) -> list[list[str]]:
     """Return the rooms of each record that the sender left for the office, oldest first."""
     path = f"/_matrix/client/v3/rooms/{quote(room)}/messages?dir=b&limit=50"
