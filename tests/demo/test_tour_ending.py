@@ -14,21 +14,9 @@ import pytest
 
 from schoolbell_demo.homeserver import free_port
 from schoolbell_demo.line import Account, Room, SchoolInfo, SchoolLine
+from tests.marked import MARK, marked
 
 DEMO = str(Path(sys.executable).with_name("schoolbell-demo"))
-MARK = "SCHOOLBELL_TEST_MARK"
-
-
-def marked(mark: str) -> dict[int, str]:
-    """Return every process that was started with our mark in its environment: id → program."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"{MARK}={mark}".encode() in (folder / "environ").read_bytes():
-                found[int(folder.name)] = (folder / "comm").read_text().strip()
-        except OSError:  # gone meanwhile, or another user's
-            continue
-    return found
 
 
 @pytest.fixture
