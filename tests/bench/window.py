@@ -20,6 +20,7 @@ from schoolbell.base.clock import SystemClock
 from schoolbell.shell.session_files import SessionFiles
 from schoolbell.ui.messages.pane import MessagesPane
 from schoolbell.ui.theme.theme import Theme
+from schoolbell.viewmodels.bridge import Bridge
 from schoolbell.viewmodels.messages import MessagesPresenter
 from tests.bench.heartbeat import Beats, Heart
 from tests.domain.chat_school import SCHOOL
@@ -122,6 +123,34 @@ def painted(kind: type[QWidget], done: Callable[[Any, float, float], None]) -> I
         yield
     finally:
         _LISTENING[kind].remove(done)
+
+
+class Flushes:
+    """What each flush of the bridge took of this thread: the models, and the paints that followed."""
+
+    def __init__(self) -> None:
+        self.ms: list[float] = []
+
+    def painted(self, _widget: object, begun: float, end: float) -> None:
+        """Add a paint to the flush before it (for `painted`)."""
+        if self.ms:
+            self.ms[-1] += (end - begun) * 1000
+
+    @contextlib.contextmanager
+    def counted(self) -> Iterator[None]:
+        """Count from now on; make the window inside."""
+        original = Bridge.flush
+
+        def flush(bridge: Bridge) -> None:
+            begun = time.perf_counter()
+            original(bridge)
+            self.ms.append((time.perf_counter() - begun) * 1000)
+
+        Bridge.flush = flush  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            Bridge.flush = original  # type: ignore[method-assign]
 
 
 async def until(holds: Callable[[], bool], what: str) -> None:

@@ -20,7 +20,11 @@ QUICK = {
         "start_ratio", "first_login_s", "event_p95_ms",
         *beats("first_login_", "start_", "events_"),
     },
+    "big_group": {
+        "members_first_ms", "members_again_ms", "reads_first_ms", "reads_again_ms", "flush_max_ms", *beats(),
+    },
     "first_login": {"ratio", "ours_s", "nheko_s", *beats()},
+    "idle": {"focused_percent", "unfocused_percent"},
     "ingest": {"events", "events_per_cpu_s", *beats()},
     "kill": {"sent", "lost", "doubled", "reordered"},
     "memory": {"ratio", "growth", *beats("filling_", "hour_")},
@@ -31,6 +35,7 @@ QUICK = {
         "events", "open_ms", "p50_ms", "p99_ms", "max_ms", "open_4k_ms", "p99_4k_ms", "max_4k_ms",
         *beats(), "heartbeat_p99_4k_ms", "heartbeat_worst_4k_ms",
     },
+    "ui_under_load": {"events", "paint_p99_ms", "paint_max_ms", *beats()},
 }  # fmt: skip
 
 
