@@ -16,7 +16,7 @@ _EVENTS: Final[Mapping[str, Mapping[str, int]]] = {
     "school": {"org.schoolbell.member": 100},
     "class": {"org.schoolbell.member": 50},
     "group": {"m.room.power_levels": 50, "m.room.pinned_events": 50, **_CONFIRM},
-    "notices": _CONFIRM,
+    "notices": {"m.room.pinned_events": 50, **_CONFIRM},
     "homework": {"m.room.redaction": 50},
     "desk": {"m.room.redaction": 50, "org.schoolbell.review": 50, "org.schoolbell.extension": 50},
 }

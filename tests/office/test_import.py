@@ -114,7 +114,8 @@ async def test_kinds_carry_exactly_the_levels_of_the_protocol(shared: School) ->
     confirm = {"m.reaction": -1, "org.schoolbell.ack": -1}
     desk = {"m.room.redaction": 50, "org.schoolbell.review": 50, "org.schoolbell.extension": 50}
     group = {"m.room.power_levels": 50, "m.room.pinned_events": 50, **confirm}
-    notices, homework = (50, 0, confirm), (50, 0, {"m.room.redaction": 50})
+    notices = (50, 0, {"m.room.pinned_events": 50, **confirm})  # pinned for phones
+    homework = (50, 0, {"m.room.redaction": 50})
     # key → events_default, users_default, events besides those in every room
     expected: dict[str, tuple[int, int, dict[str, int]]] = {
         "school": (0, 0, {"org.schoolbell.member": 100}), "class/Pc": (0, 0, {"org.schoolbell.member": 50}),

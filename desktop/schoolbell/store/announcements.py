@@ -210,6 +210,20 @@ def confirmations(conn: Connection, copies: Iterable[str]) -> list[ConfirmationR
     ]
 
 
+def words(conn: Connection, copies: Iterable[str], users: Iterable[str]) -> list[ConfirmationRow]:
+    """Return what `users` said under the copies (event ids), oldest first; only in the copy's own room."""
+    return [
+        ConfirmationRow(*row)
+        for row in conn.execute(
+            "SELECT c.copy, c.user_id, c.ts, c.type, NULL FROM confirmation c"
+            " JOIN announcement a ON a.event_id = c.copy AND a.room = c.room"
+            " WHERE c.copy IN (SELECT value FROM json_each(?))"
+            " AND c.user_id IN (SELECT value FROM json_each(?)) ORDER BY c.ts, c.event_id",
+            (json.dumps(list(copies)), json.dumps(list(users))),
+        )
+    ]
+
+
 def notes(conn: Connection, kind: str, about: str, id: str) -> list[NoteRow]:
     """Return the reminders and withdrawals of one announcement, oldest first."""
     return [

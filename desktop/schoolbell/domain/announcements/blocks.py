@@ -7,7 +7,8 @@ Documented for other implementers; times are ms since 1970, durations minutes.
   "remind"?:{"every","max"},"n","attachments"?}`. One copy per place, all with one `id` (a lower-case ULID);
   what it is, is known by (sender, id). `n` is the number of copies meant. `text` is what the sender wrote:
   the body has it too, with a word for phones about how to confirm.
-- `org.schoolbell.notice`: the same without `channels`; `{"title","confirm":"none|tap|sign"}`.
+- `org.schoolbell.notice`: the same without `channels`; `{"title","confirm":"none|tap|sign","pin"?:true}`;
+  `pin`: it stands on top of its class until its deadline.
 - `org.schoolbell.remind` `{"v":1,"ding":[sender,id],"seq"}`, from the sender or an office account.
 - `org.schoolbell.withdraw` `{"v":1,"kind":"ding|notice","id"}`, from the sender alone.
 - `org.schoolbell.ack` `{"v":1,"of":[sender,id],"signature"?:{"w","h","strokes":[[x,y,x,y,…],…]}}` with
@@ -93,6 +94,7 @@ class Block(Struct, frozen=True):
     remind: Remind | None = None
     n: int = 1
     attachments: tuple[FileRef, ...] = ()
+    pin: bool = False  # of a notice
 
     def encoded(self) -> dict[str, Any]:
         """Return the block's content as it is sent."""
@@ -107,6 +109,8 @@ class Block(Struct, frozen=True):
         }
         if self.kind is Kind.NOTICE:
             found["title"] = self.title
+            if self.pin:
+                found["pin"] = True
         else:
             found["channels"] = list(self.channels)
         if self.deadline:
@@ -154,6 +158,7 @@ def read_block(kind: Kind, content: Mapping[str, Any]) -> Block | None:
         remind=_remind(block.get("remind")),
         n=_number(block.get("n"), 1, _MOST_COPIES),
         attachments=_attachments(block.get("attachments")),
+        pin=kind is Kind.NOTICE and block.get("pin") is True,
     )
 
 

@@ -132,6 +132,51 @@ class Attachment(Struct, frozen=True):
         return f"{self.parts[0].mxc if self.parts else self.mxc}#{self.sha256}"
 
 
+class NoticeFile(Struct, frozen=True):
+    """A file of a notice; the message `event_id` carries it ("" while that has not come)."""
+
+    name: str
+    size: int  # bytes
+    attachment: Attachment | None = None
+    event_id: str = ""
+
+
+class NoticeCount(Struct, frozen=True):
+    """How far an own notice is, in households (of a signature only who signed is done)."""
+
+    total: int
+    done: int
+    read: int
+    unread: int
+    families: bool = False  # households are families, not single people
+    known: bool = True
+    waiting: int = 0  # copies (or edits of them) on their way
+    failed: int = 0  # that the server refused
+
+
+class NoticeFacts(Struct, frozen=True):
+    """What a notice's card shows. Times are ms, 0 = none."""
+
+    key: str
+    title: str
+    text: str
+    confirm: str  # "none" | "tap" | "sign"
+    ts: int
+    scope: str = "class"  # "class" | "school" | "bureau"
+    deadline: int = 0
+    edited: bool = False
+    withdrawn: bool = False
+    wanted: bool = False  # my word
+    confirmed_ts: int = 0  # my word
+    done_by: str = ""  # who gave it for my family
+    done_ts: int = 0
+    files: tuple[NoticeFile, ...] = ()
+    also: tuple[str, ...] = ()  # classes that have the other copies
+    copies: int = 1  # that are here
+    n: int = 1  # that were meant
+    count: NoticeCount | None = None  # of own ones, None while it is not counted
+
+
 class MessageItem(Struct, frozen=True):
     """One message row."""
 
@@ -156,6 +201,7 @@ class MessageItem(Struct, frozen=True):
     unread: int = -1  # own messages: how many have not read it; -1 not known
     can_edit: bool = False
     can_redact: bool = False
+    notice: NoticeFacts | None = None  # it is a notice that acts: a card
 
 
 class DayItem(Struct, frozen=True):

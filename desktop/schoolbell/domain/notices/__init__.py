@@ -1,1 +1,1 @@
-"""Notices of a class or the school: written once, to be read, confirmed or signed."""
+"""Notices: written once for many classes, read, confirmed or signed, followed per class and person."""

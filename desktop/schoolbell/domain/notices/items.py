@@ -1,0 +1,119 @@
+"""The frozen items that composing and following notices show. Times are ms, 0 = none."""
+
+from msgspec import Struct
+
+from schoolbell.domain.announcements.blocks import TEXT_LIMIT, TITLE_LIMIT, Confirm, Counts, Signature
+from schoolbell.domain.announcements.drafting import HOLD_MS, LocalFile, Target
+from schoolbell.domain.announcements.items import Announcement, Household, Standing, Tally
+from schoolbell.domain.chat.items import NoticeFacts
+
+
+class NoticeDraft(Struct, frozen=True):
+    """What stands in the composer; kept as JSON in local.db under `id`.
+
+    `id` is the block id it will have; of a change of a notice that is out only its batch's, and `edits` is
+    that notice's key.
+    """
+
+    id: str
+    title: str = ""
+    text: str = ""
+    targets: tuple[Target, ...] = ()
+    files: tuple[LocalFile, ...] = ()
+    confirm: Confirm = Confirm.TAP
+    counts: Counts = Counts.GUARDIAN
+    due_ms: int = 0  # 0 = now
+    deadline: int = 0
+    pin: bool = True
+    edits: str = ""
+
+
+class NoticePlan(Struct, frozen=True):
+    """Where a draft would go and how many it asks, each household once."""
+
+    copies: int = 0
+    classes: int = 0
+    schools: int = 0  # of a bureau's notice
+    people: int = 0
+    households: int = 0
+    twice: int = 0  # households with children in several of the classes: they get and answer it once
+    missing: tuple[str, ...] = ()  # names of chosen places where this account may not write
+    can_schedule: bool = False
+    office: bool = False
+
+
+class NoticeRow(Struct, frozen=True):
+    """One own notice, a draft, or an appointed one."""
+
+    key: str
+    id: str
+    title: str
+    ts: int  # sent, saved or due
+    state: str  # "sent" | "held" | "scheduled" | "draft"
+    confirm: str = "tap"
+    total: int = 0  # households
+    done: int = 0
+    read: int = 0
+    unread: int = 0
+    copies: int = 0
+    n: int = 0
+    waiting: int = 0
+    failed: int = 0
+    withdrawn: bool = False
+    held_until: int = 0
+
+
+class NoticeLists(Struct, frozen=True):
+    """Own notices, the newest first."""
+
+    sent: tuple[NoticeRow, ...] = ()
+    scheduled: tuple[NoticeRow, ...] = ()
+    drafts: tuple[NoticeRow, ...] = ()
+
+
+class ClassPart(Struct, frozen=True):
+    """One class (or school) of a notice with its households, those first that are not done."""
+
+    name: str
+    households: tuple[Household, ...]
+
+    @property
+    def done(self) -> int:
+        """How many are done."""
+        return sum(one.standing is Standing.CONFIRMED for one in self.households)
+
+
+class NoticeDetail(Struct, frozen=True):
+    """A notice that is followed."""
+
+    facts: NoticeFacts
+    announcement: Announcement
+    tally: Tally
+    classes: tuple[ClassPart, ...] = ()
+    own: bool = False
+
+    @property
+    def open_users(self) -> tuple[str, ...]:
+        """Those who can still complete a household that is not done."""
+        return tuple(
+            one.person.user_id
+            for household in self.tally.households
+            if household.standing is not Standing.CONFIRMED
+            for one in household.people
+            if one.counts
+        )
+
+
+class Pinned(Struct, frozen=True):
+    """A standing notice on top of a room; it is found at (`room_id`, `event_id`)."""
+
+    facts: NoticeFacts
+    room_id: str
+    event_id: str
+    sender: str  # display name
+
+
+__all__ = [
+    "HOLD_MS", "TEXT_LIMIT", "TITLE_LIMIT", "ClassPart", "Confirm", "Counts", "LocalFile", "NoticeDetail",
+    "NoticeDraft", "NoticeFacts", "NoticeLists", "NoticePlan", "NoticeRow", "Pinned", "Signature", "Target",
+]  # fmt: skip
