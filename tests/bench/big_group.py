@@ -127,7 +127,7 @@ async def measure(app: QApplication, folder: Path, members: int) -> dict[str, ob
                 before = next(item.event_id for item in one.presenter.timeline.items()[-3:-2])
                 async with one.beating(Beats()) as beats:
                     await receipts(one, families, (before, newest))
-                readers = one.presenter.read.rowCount()
+                lists_at_end = one.presenter.reads
     finally:
         files.close()
     return {
@@ -137,7 +137,7 @@ async def measure(app: QApplication, folder: Path, members: int) -> dict[str, ob
         "members_again_ms": round(statistics.median(people[1:]), 1),
         "reads_first_ms": round(read[0], 1),
         "reads_again_ms": round(statistics.median(read[1:]), 1),
-        "readers_at_end": readers,
+        "readers_at_end": len(lists_at_end.read) if lists_at_end is not None else 0,
         "flushes": len(flushes.ms),
         "flush_p50_ms": round(statistics.median(flushes.ms), 1),
         "flush_p95_ms": round(share(flushes.ms, 0.95), 1),

@@ -80,7 +80,7 @@ def shown(presenter, room_id):
 
 def readers(presenter):
     presenter.bridge.flush()
-    return [reader.person.name for reader in presenter.read.items()]
+    return [reader.person.name for reader in presenter.reads.read] if presenter.reads is not None else []
 
 
 async def test_a_teacher_writes_a_student_answers_and_who_has_read_is_seen(

@@ -213,22 +213,21 @@ async def test_another_room_shows_nothing_of_the_one_before(pane, engine):
     assert pane.texts == ["dort"]
 
 
-async def test_read_lists_are_models_that_follow(pane, engine):
+async def test_read_lists_follow(pane, engine):
     said = engine.text("请回复", ME)
     await engine.deliver(GROUP, said)
     await pane.live()
     pane.presenter.show_reads(pane.message("请回复").key)
     await pane.settle()
-    assert pane.presenter.unread.rowCount() == 3
+    assert len(pane.last("reads_changed")[0].unread) == 3
     await engine.receive(GROUP, g1=said["event_id"])
     await pane.settle()
-    assert [reader.person.name for reader in pane.presenter.read.items()] == ["李明爸爸"]
+    assert [reader.person.name for reader in pane.last("reads_changed")[0].read] == ["李明爸爸"]
     assert len(pane.last("reads_changed")[0].unread) == 2
-    assert pane.presenter.read.index(0).data().startswith("李明爸爸, ")
     pane.presenter.close_details()
     await pane.settle()
     assert pane.last("reads_changed") == (None,)
-    assert pane.presenter.unread.rowCount() == 0
+    assert pane.presenter.reads is None
 
 
 async def test_mentions_are_completed_by_name_and_initials(pane):

@@ -11,7 +11,7 @@ from schoolbell.base.diffs import between
 from schoolbell.base.errors import KnownError
 from schoolbell.domain.chat import composing
 from schoolbell.domain.chat.drafts import Draft
-from schoolbell.domain.chat.items import Person, Quote, Reader, ReadLists, RoomItem, SendState, TimelineItem
+from schoolbell.domain.chat.items import Person, Quote, ReadLists, RoomItem, SendState, TimelineItem
 from schoolbell.domain.chat.ports import ChatEngine, ChatReader
 from schoolbell.domain.chat.room_header import RoomDetails
 from schoolbell.domain.chat.session import ChatSession
@@ -21,7 +21,7 @@ from schoolbell.viewmodels.drafts import Drafts
 from schoolbell.viewmodels.history import HistoryPresenter
 from schoolbell.viewmodels.listmodel import ItemListModel
 from schoolbell.viewmodels.typing import TypingNotice
-from schoolbell.viewmodels.words import describe_reader, describe_room, describe_timeline
+from schoolbell.viewmodels.words import describe_room, describe_timeline
 
 _COMPLETIONS = 8
 
@@ -30,7 +30,7 @@ class MessagesPresenter(QObject):
     """Signals carry frozen items of `domain.chat.items`; slots never block and never raise.
 
     `rooms` is filtered by `set_filter` ("all", "unread", "mentions", "class", "direct");
-    `timeline` is the open room's window of at most 300 rows; `read` and `unread` are the open read lists.
+    `timeline` is the open room's window of at most 300 rows.
     """
 
     header_changed = Signal(object)  # RoomHeader | None
@@ -61,8 +61,6 @@ class MessagesPresenter(QObject):
         super().__init__(parent)
         self.rooms: ItemListModel[RoomItem] = ItemListModel(describe_room, self)
         self.timeline: ItemListModel[TimelineItem] = ItemListModel(describe_timeline, self)
-        self.read: ItemListModel[Reader] = ItemListModel(describe_reader, self)
-        self.unread: ItemListModel[Reader] = ItemListModel(describe_reader, self)
         self.bridge = Bridge(crash, self)
         self.drafts = Drafts(reader)
         self._clock = clock
@@ -128,6 +126,11 @@ class MessagesPresenter(QObject):
         """The open room, or ""."""
         opened = self._session.timeline
         return opened.room_id if opened is not None else ""
+
+    @property
+    def reads(self) -> ReadLists | None:
+        """The open read lists: as a whole, since a group has a thousand readers and a page shows a dozen."""
+        return self._reads
 
     # -- room list ------------------------------------------------------------------------------------
 
@@ -354,11 +357,6 @@ class MessagesPresenter(QObject):
 
     def _on_reads(self, lists: ReadLists | None) -> None:
         self._reads = lists
-        for model, readers in (
-            (self.read, lists.read if lists is not None else ()),
-            (self.unread, lists.unread if lists is not None else ()),
-        ):
-            self.bridge.show(model, readers)
         self._later("reads", self.reads_changed, lists)
 
     def _on_moved(self, at_live: bool) -> None:

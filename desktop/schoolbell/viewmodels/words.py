@@ -8,7 +8,6 @@ from schoolbell.domain.chat.items import (
     MessageItem,
     MessageKind,
     NewItem,
-    Reader,
     Role,
     RoomItem,
     SendState,
@@ -165,15 +164,3 @@ def describe_timeline(item: TimelineItem) -> str:
         QCoreApplication.translate("ItemText", "edited") if item.edited else "",
         _send_state(item),
     )
-
-
-def describe_reader(item: Reader) -> str:
-    """Return one reader as a line: name, role, class, when."""
-    when = ""
-    if item.read_ts and item.about:
-        when = QCoreApplication.translate("ItemText", "about {time}").format(time=_time(item.read_ts))
-    elif item.read_ts:
-        when = _time(item.read_ts)
-    elif not item.known:
-        when = QCoreApplication.translate("ItemText", "not known")
-    return _listed(item.person.name, role_text(item.person.role), item.class_name, when)

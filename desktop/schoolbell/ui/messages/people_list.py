@@ -29,12 +29,13 @@ class PeopleDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._compact = compact
+        self._header_size, self._person_size = QSize(100, 28), QSize(100, 40 if compact else 48)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the height for the kind of row."""
-        if isinstance(index.data(ROW_ROLE), GroupRow):
-            return QSize(100, 28)
-        return QSize(100, 40 if self._compact else 48)
+        """Return the height for the kind of row; a thousand are asked for whenever the rows change."""
+        model = index.model()
+        row = model.row(index.row()) if isinstance(model, PeopleModel) else index.data(ROW_ROLE)
+        return self._header_size if isinstance(row, GroupRow) else self._person_size
 
     def paint(
         self,

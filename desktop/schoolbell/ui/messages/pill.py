@@ -1,7 +1,7 @@
 """The pills over the timeline: one leads to the newest messages, one to the first unread."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from schoolbell.ui.theme.icons import icon_pixmap
@@ -16,6 +16,7 @@ class _Pill(QPushButton):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._drawn: tuple[tuple[object, ...], QPixmap] | None = None  # what it was drawn for, and it
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.update)
@@ -34,9 +35,24 @@ class _Pill(QPushButton):
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 46, 34)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Show the pill; it is drawn once, since every step of scrolling paints it again."""
+        ratio, theme = self.devicePixelRatioF(), self._theme
+        state = self.underMouse(), self.hasFocus()
+        look = (self.size(), self.text(), state, ratio, theme.tokens, theme.fonts)
+        if self._drawn is None or self._drawn[0] != look:
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            self._draw(picture)
+            self._drawn = look, picture
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._drawn[1])
+        painter.end()
+
+    def _draw(self, picture: QPixmap) -> None:
         """Draw shadow, pill, arrow and words."""
         tokens = self._theme.tokens
-        painter = QPainter(self)
+        painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         body = QRectF(0.5, 0.5, self.width() - 1, 31)
         painter.setPen(Qt.PenStyle.NoPen)
