@@ -1,3 +1,4 @@
+import errno
 import gzip
 import socket
 import ssl
@@ -49,6 +50,32 @@ def chained(cause: Exception) -> httpx.ConnectError:
             raise httpx.ConnectError("all connection attempts failed") from inner
     except httpx.ConnectError as outer:
         return outer
+
+
+def all_addresses(*causes: OSError) -> httpx.ConnectError:
+    """Return what httpx raises when each address of a host failed in its way."""
+    failed = OSError("All connection attempts failed")
+    failed.__cause__ = ExceptionGroup("tried", causes)
+    return chained(failed)
+
+
+@pytest.mark.parametrize(
+    ("step", "own_side"),
+    [
+        (chained(OSError(errno.ENETUNREACH, "no way")), True),
+        (chained(OSError(errno.ENETDOWN, "down")), True),
+        (chained(ConnectionAbortedError(errno.ECONNABORTED, "by the system")), True),
+        (all_addresses(OSError(errno.ENETUNREACH, "v6"), OSError(errno.ENETUNREACH, "v4")), True),
+        (all_addresses(OSError(errno.ENETUNREACH, "v6"), ConnectionRefusedError(111, "v4")), False),
+        (chained(ConnectionRefusedError(errno.ECONNREFUSED, "nobody")), False),
+        (chained(ConnectionResetError(errno.ECONNRESET, "hung up")), False),
+        (chained(OSError(errno.EHOSTUNREACH, "the server's computer starts")), False),
+        (httpx.RemoteProtocolError("hung up"), False),
+        (error(502, "M_UNKNOWN"), False),
+    ],
+)
+async def test_own_network_that_is_gone_is_told_from_a_server_that_hung_up(step, own_side: bool) -> None:
+    assert (await fault(Script(step))).own_side is own_side
 
 
 @pytest.mark.parametrize(

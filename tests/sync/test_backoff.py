@@ -6,6 +6,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schoolbell.base.errors import ErrorCode
+from schoolbell.matrix.errors import MatrixError
 from schoolbell.sync.backoff import Backoff
 
 
@@ -22,6 +24,15 @@ def test_never_earlier_than_the_server_asked(seed: int, wish_ms: int, crowd: boo
     wait = Backoff(Random(seed)).next(wish_ms, crowd=crowd)
     assert wait >= wish_ms / 1000
     assert wait <= max(1.0, wish_ms / 1000 + (30.0 if crowd else 5.0))
+
+
+def test_a_limit_is_one_account_s_and_a_server_in_trouble_is_everybody_s() -> None:
+    limited = MatrixError(ErrorCode.RATE_LIMITED, status=429, retry_after_ms=20_000)
+    overloaded = MatrixError(ErrorCode.SERVER, status=503, retry_after_ms=20_000)
+    assert max(Backoff(Random(seed)).after(limited) for seed in range(500)) <= 22
+    waits = sorted(Backoff(Random(seed)).after(overloaded) for seed in range(500))
+    assert waits[0] >= 20
+    assert waits[-1] - waits[0] >= 29
 
 
 def test_a_success_begins_anew() -> None:

@@ -14,7 +14,7 @@ from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.matrix.errors import MatrixError
 from schoolbell.store import rooms
 from schoolbell.sync.changes import Changes, SyncState
-from schoolbell.sync.requests import ChatsPlan
+from schoolbell.sync.requests import CHATS, ChatsPlan
 from tests.fakes.clock import FakeClock
 from tests.fakes.transport import Call, ScriptedServer
 from tests.sync.world import World, until
@@ -147,7 +147,7 @@ def test_a_fault_shows_offline_waits_and_recovers(
         async with world(tmp_path, server) as w:
             await w.live()
             await until(lambda: syncs(server)[-1].query["timeout"] == "30000")
-            server.fault = lambda call: fault if SYNC in call.path else None
+            server.fault = lambda call: fault if SYNC in call.path and call.body["conn_id"] == CHATS else None
             await server.post(A, "one")  # ends the long poll that is under way; the next one meets the fault
             await until(lambda: w.texts(A) == ["one"])
             await server.post(A, "two")

@@ -17,6 +17,7 @@ from schoolbell.domain.chat.content import parse
 from schoolbell.domain.chat.items import Attachment, MessageKind, Part
 from schoolbell.matrix.errors import MatrixError
 from schoolbell.store import outbox, uploads
+from schoolbell.sync import media as media_module
 from schoolbell.sync.changes import Changes
 from schoolbell.sync.transfers import ImageFacts
 from tests.fakes.transport import Call, ScriptedServer
@@ -869,7 +870,7 @@ def test_a_copy_made_while_others_are_looked_for_stays(
 
             async def slow(function: Any) -> Any:
                 found = await read(function)
-                if function is uploads.own_paths:
+                if function is media_module._wanted:
                     looked.set()
                     await gate.wait()
                 return found

@@ -1,5 +1,6 @@
 """Turns what a server or the network answered into one KnownError code."""
 
+import errno
 import socket
 import ssl
 from collections.abc import Mapping
@@ -9,6 +10,12 @@ import msgspec
 from schoolbell.base.errors import ErrorCode, KnownError
 
 _LONGEST_WAIT_MS = 24 * 3600 * 1000
+# An adapter that is gone, no route, a connection that the own system gave up; Windows has numbers of its own.
+# Not EHOSTUNREACH: so does a server in the same building look while it starts.
+_NO_WAY_OUT = frozenset(
+    {errno.ENETDOWN, errno.ENETUNREACH, errno.ENETRESET, errno.ECONNABORTED, errno.EADDRNOTAVAIL}
+    | {10049, 10050, 10051, 10052, 10053}
+)
 _PASSWORD_CODES = frozenset(
     {
         "M_WEAK_PASSWORD",
@@ -27,7 +34,8 @@ class MatrixError(KnownError):
 
     `status` is the HTTP status, 0 when no answer came. `errcode` is the server's word (client-server API,
     "Standard error response"), "" without one. `body` is what the server sent, for the few who must read
-    it (user-interactive authentication); it is in no message and no repr.
+    it (user-interactive authentication); it is in no message and no repr. `own_side`: this computer has no
+    network now, so the server has nothing to do with it.
     """
 
     def __init__(
@@ -38,6 +46,7 @@ class MatrixError(KnownError):
         errcode: str = "",
         retry_after_ms: int | None = None,
         body: bytes = b"",
+        own_side: bool = False,
     ) -> None:
         details: dict[str, object] = {}
         if status:
@@ -51,6 +60,7 @@ class MatrixError(KnownError):
         self.errcode = errcode
         self.retry_after_ms = retry_after_ms
         self.body = body
+        self.own_side = own_side
 
 
 def from_response(status: int, headers: Mapping[str, str], body: bytes) -> MatrixError:
@@ -69,7 +79,7 @@ def from_response(status: int, headers: Mapping[str, str], body: bytes) -> Matri
 
 def from_network(error: BaseException) -> MatrixError:
     """Return the error for an exception of httpx (or of the layers below it)."""
-    code = ErrorCode.NETWORK
+    code, own_side = ErrorCode.NETWORK, False
     name = type(error).__name__
     if "Timeout" in name or isinstance(error, TimeoutError):
         code = ErrorCode.TIMEOUT
@@ -77,6 +87,7 @@ def from_network(error: BaseException) -> MatrixError:
     for _ in range(12):  # a chain that points to itself must not hold us
         if cause is None:
             break
+        own_side = own_side or _is_own_side(cause)
         if isinstance(cause, ssl.SSLError):
             code = ErrorCode.TLS
             break
@@ -90,7 +101,16 @@ def from_network(error: BaseException) -> MatrixError:
         code = ErrorCode.PROXY
     if name == "ProxyScriptError":
         code = ErrorCode.PROXY_SCRIPT
-    return MatrixError(code)
+    return MatrixError(code, own_side=own_side)
+
+
+def _is_own_side(cause: BaseException) -> bool:
+    """Whether the system says that this computer has no way into a network, by any of its addresses."""
+    if isinstance(cause, BaseExceptionGroup):  # one per address that was tried
+        return all(map(_is_own_side, cause.exceptions))
+    return isinstance(cause, OSError) and (
+        cause.errno in _NO_WAY_OUT or getattr(cause, "winerror", 0) in _NO_WAY_OUT
+    )
 
 
 def looks_like_html(headers: Mapping[str, str], body: bytes) -> bool:

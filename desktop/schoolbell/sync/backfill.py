@@ -145,7 +145,7 @@ class Backfill:
                 if not error.transient:
                     log.info("history is not fetched in the background any more: %s", error.code)
                     return
-                pause = self._backoff.next(getattr(error, "retry_after_ms", None))
+                pause = self._backoff.after(error)
             else:
                 self._backoff.reset()
             if pause is None:

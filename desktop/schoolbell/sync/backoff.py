@@ -2,6 +2,8 @@
 
 from random import Random
 
+from schoolbell.base.errors import ErrorCode, KnownError
+
 _FIRST = 1.0
 _CAP = 60.0
 _CROWD = 30.0  # seconds over which those come back who were all told to wait until the same moment
@@ -19,6 +21,14 @@ class Backoff:
     def reset(self) -> None:
         """Something worked."""
         self._failures = 0
+
+    def after(self, error: KnownError) -> float:
+        """Return seconds to wait after `error`, by the server's own wish where it has one.
+
+        Too many requests (429) are one account's; a server in trouble (5xx) tells everybody the same.
+        """
+        wish: int | None = getattr(error, "retry_after_ms", None)
+        return self.next(wish, crowd=error.code is not ErrorCode.RATE_LIMITED)
 
     def next(self, retry_after_ms: int | None = None, *, crowd: bool = False) -> float:
         """Return seconds to wait after one more failure; `retry_after_ms` is the server's own wish.

@@ -229,7 +229,7 @@ class Delayed:
                 pause = await self._round() if self._live else None
             except KnownError as error:
                 log.info("events for later: %s", brief(error))
-                pause = self._backoff.next(getattr(error, "retry_after_ms", None))
+                pause = self._backoff.after(error)
             if pause is None:
                 await self._wake.wait()
                 continue

@@ -159,7 +159,7 @@ class Downloads:
                     raise
                 self._board.end(file.key, TransferState.PAUSED, error.code)
                 await self._on_worker(collected.begin)
-                await self._clock.sleep(backoff.next(getattr(error, "retry_after_ms", None)))
+                await self._clock.sleep(backoff.after(error))
 
     async def _once(self, file: FileFacts, part: PartFacts, collected: Collected, before: int) -> None:
         most, moved = part.size or UNKNOWN_LIMIT, 0

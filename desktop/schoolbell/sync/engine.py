@@ -25,12 +25,14 @@ from schoolbell.sync.details import RoomDetails
 from schoolbell.sync.gaps import History
 from schoolbell.sync.ingest import Ingest
 from schoolbell.sync.loop import Applied, Position, SyncLoop
+from schoolbell.sync.outage import Outage
 from schoolbell.sync.outbox import Outbox
+from schoolbell.sync.pauses import Pauses
 from schoolbell.sync.projection import Judge, Projection, bring_up_to_date
 from schoolbell.sync.receipts import ReadMarkers
 from schoolbell.sync.reindex import fill_search
 from schoolbell.sync.relations import Follower, Relations
-from schoolbell.sync.requests import CHATS, ChatsPlan, DesksPlan
+from schoolbell.sync.requests import CHATS, DESKS, ChatsPlan, DesksPlan
 from schoolbell.sync.states import SyncEvent, combined
 from schoolbell.sync.unread import HiddenUnread
 
@@ -70,19 +72,20 @@ class Engine:
         self._ingest = Ingest(me, projections, clock, judge)
         self._tasks = TaskOwner("engine")
         chance = random or Random()
+        self.outage = Outage(chance, of=(CHATS, DESKS))
         self._chats_plan = ChatsPlan()
         self._chats, self._desks = (
             SyncLoop(
-                plan, client, clock, chance,
+                plan, client, clock, chance, self.outage,
                 apply=self._apply, position=self._stored_position, moved=self._moved,
             )
             for plan in (self._chats_plan, DesksPlan())
         )  # fmt: skip
         self._outbox = Outbox(
-            client, cache, local, clock, chance,
+            client, cache, local, clock, Pauses(chance, self.outage),
             publish=self.changes.emit, counted=self._emit_status, signed_out=self.lost_token,
         )  # fmt: skip
-        self._markers = ReadMarkers(client, local, clock, chance, signed_out=self.lost_token)
+        self._markers = ReadMarkers(client, local, clock, chance, self.outage, signed_out=self.lost_token)
         self._details = RoomDetails(client, cache, self._ingest, committed=self._committed)
         self._history = History(client, cache, self._ingest, committed=self._committed)
         self.backfill = Backfill(client, cache, clock, chance, self._history, ready=self._all_told)
@@ -93,6 +96,9 @@ class Engine:
             self._chats.start, self._desks.start,
         )  # fmt: skip
         self._status = SyncStatus(SyncState.STOPPED)
+        for loop in (self._chats, self._desks):
+            self.outage.turned.subscribe(loop.postpone)
+        self.outage.seen.subscribe(lambda _: self._ask_again())
 
     @property
     def current_status(self) -> SyncStatus:
@@ -141,11 +147,14 @@ class Engine:
 
     def retry_now(self) -> None:
         """Do not wait for the next try."""
-        for loop in (self._chats, self._desks):
-            loop.signal(SyncEvent.RETRY)
+        self._ask_again()
         self._outbox.resume(impatient=True)
         self._markers.resume()
         self.hurried.emit(None)
+
+    def _ask_again(self) -> None:
+        for loop in (self._chats, self._desks):
+            loop.signal(SyncEvent.RETRY)
 
     # -- from the connections -------------------------------------------------------------------------
     async def _stored_position(self, name: str) -> Position:

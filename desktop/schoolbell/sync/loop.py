@@ -12,6 +12,7 @@ from schoolbell.base.tasks import TaskOwner
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.sync.backoff import Backoff
 from schoolbell.sync.changes import Changes, SyncState
+from schoolbell.sync.outage import Outage
 from schoolbell.sync.requests import Plan
 from schoolbell.sync.states import SyncAction, SyncEvent, step
 
@@ -25,6 +26,8 @@ _QUICK = 0.5
 
 _NO_TOKEN = frozenset({ErrorCode.SIGNED_OUT, ErrorCode.SOFT_LOGOUT})
 _MAY_BE_POSITION = frozenset({ErrorCode.UNKNOWN_POSITION, ErrorCode.BAD_REQUEST})
+# The other end hung up, refuses, or says that it cannot: so it does to a whole school at the same moment.
+_HUNG_UP = frozenset({ErrorCode.NETWORK, ErrorCode.SERVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class SyncLoop:
         client: MatrixClient,
         clock: Clock,
         random: Random,
+        outage: Outage,
         *,
         apply: Callable[[str, bytes, bool], Awaitable[Applied]],
         position: Callable[[str], Awaitable[Position]],
@@ -82,6 +86,10 @@ class SyncLoop:
         self._load_position = position
         self._moved = moved
         self._backoff = Backoff(random)
+        self._outage = outage
+        self._was_live = False  # since the start: a person who starts the program is no crowd
+        self._failures = 0  # in a row
+        self._hung_up = False
         self._tasks = TaskOwner(f"sync.{plan.name}")
         self._position = Position()
         self._next: SyncAction | None = None
@@ -107,6 +115,7 @@ class SyncLoop:
     async def start(self) -> None:
         """Take the stored position and begin."""
         self._signals.clear()
+        self._was_live = False
         self._position = await self._load_position(self.name)
         self._advance(SyncEvent.START)
         self._tasks.run(self._drive(), name="drive")
@@ -125,6 +134,12 @@ class SyncLoop:
             return
         self._signals.append(event)
         self._woken.set()
+
+    def postpone(self, moment: float) -> None:
+        """The other connection was hung up on too: wait for `moment` (clock.monotonic()) together."""
+        if self._hung_up and self.state is SyncState.OFFLINE and self.retry_at < moment:
+            self.retry_at = moment
+            self._woken.set()
 
     def request_changed(self) -> None:
         """Ask again at once with the plan's new body; the server answers the same position again."""
@@ -158,6 +173,9 @@ class SyncLoop:
         wait = self._backoff.next(wish, crowd=self.error is not ErrorCode.RATE_LIMITED)
         self.retry_at = now + wait
         self._not_before = now + wish / 1000 if wish is not None else 0.0
+        if self._hung_up:
+            turn = self._outage.failed(self.name, now, again=self._failures > 1, wish=(wish or 0) / 1000)
+            self.retry_at = turn if turn is not None else self.retry_at
 
     async def _drive(self) -> None:
         while True:
@@ -207,17 +225,31 @@ class SyncLoop:
         except KnownError as error:
             event, self.error = classify(error, had_position=position.pos is not None)
             self._retry_after_ms = getattr(error, "retry_after_ms", None)
+            self._failures += 1
+            self._hung_up = self._was_live and self._is_hung_up(error)
             return event
         except Exception:
             log.exception("%s: a response could not be taken in", self.name)
-            self.error, self._retry_after_ms = ErrorCode.SERVER, None
+            self.error, self._retry_after_ms, self._hung_up = ErrorCode.SERVER, None, False
             return SyncEvent.FAILED
         self._position = applied.position
         self._plan.answered(applied.counts)
         self._backoff.reset()
         self.error = None
+        self._was_live, self._failures, self._hung_up = True, 0, False
+        self._outage.answered(self.name)
         await self._slow_down(applied, started)
         return SyncEvent.COMMITTED
+
+    def _is_hung_up(self, error: KnownError) -> bool:
+        """Whether `error` looks like a server that is away for everybody, not like this computer's own line.
+
+        Silence is the line's, and ends each poll at a moment of its own; only when it goes on it may be the
+        server's.
+        """
+        if error.code is ErrorCode.TIMEOUT:
+            return self._failures > 1
+        return error.code in _HUNG_UP and not getattr(error, "own_side", False)
 
     async def _slow_down(self, applied: Applied, started: float) -> None:
         """Do not spin with a server that never waits."""

@@ -77,7 +77,7 @@ class Media:
         self._board = Board(clock)
         self._limit = UploadLimit(client)
         self._uploads = Uploads(
-            client, local, clock, chance, self._board, engine.queue, self._limit, self._worker,
+            client, local, clock, chance, self._board, engine.queue, self._limit, self._worker, engine.outage,
             texts=texts, sent=self._sent, signed_out=engine.lost_token,
         )  # fmt: skip
         self._bringing = Bringing(client, local, clock, self._limit, self._worker, texts)

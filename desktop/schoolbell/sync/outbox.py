@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection
-from random import Random
 
 from msgspec.structs import replace
 
@@ -41,7 +40,7 @@ class Outbox:
         cache: Database,
         local: Database,
         clock: Clock,
-        random: Random,
+        pauses: Pauses,
         *,
         publish: Callable[[Changes], None],
         counted: Callable[[], None],
@@ -60,7 +59,7 @@ class Outbox:
         self._in_flight: dict[str, str] = {}  # room id → local id
         self._dropped: set[str] = set()  # deleted by the user while in flight
         self._leaving: set[str] = set()  # being deleted: not to be begun
-        self._pauses = Pauses(random)
+        self._pauses = pauses
         self._stopped_by_token = False
         self._ready = False  # begun to send
         self._newest = 0  # highest row id seen: rows may be heard of in another order than written
@@ -108,6 +107,7 @@ class Outbox:
         added = None
         while added is None:
             added = await self._try_add(await self._with_event_id(row), clear_draft)
+        self._pauses.hurry()
         self._queued(added)
         return added.local_id
 

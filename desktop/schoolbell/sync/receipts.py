@@ -13,6 +13,7 @@ from schoolbell.matrix.client import MatrixClient
 from schoolbell.store import drafts
 from schoolbell.store.database import Connection, Database
 from schoolbell.sync.backoff import Backoff
+from schoolbell.sync.outage import Outage
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ class ReadMarkers:
         local: Database,
         clock: Clock,
         random: Random,
+        outage: Outage,
         *,
         signed_out: Callable[[], None],
     ) -> None:
@@ -37,6 +39,7 @@ class ReadMarkers:
         self._local = local
         self._clock = clock
         self._backoff = Backoff(random)
+        self._outage = outage
         self._signed_out = signed_out
         self._tasks = TaskOwner("read")
         self._pending: dict[str, str] = {}  # room id → event id, oldest first
@@ -113,9 +116,8 @@ class ReadMarkers:
 
     async def _rest(self, error: KnownError) -> None:
         """Wait as the server wishes, else less when resumed; without a token until resumed."""
-        wish = getattr(error, "retry_after_ms", None)
-        if wish is not None:
-            await self._clock.sleep(self._backoff.next(wish))
+        if getattr(error, "retry_after_ms", None) is not None:
+            await self._clock.sleep(self._backoff.after(error))
             self._woken.set()
             return
         self._resumed.clear()
@@ -123,7 +125,8 @@ class ReadMarkers:
         if error.code in _SIGNED_OUT:
             self._signed_out()
         else:
-            waits.add(self._tasks.run(self._clock.sleep(self._backoff.next()), name="sleep"))
+            turn = self._outage.turn - self._clock.monotonic()
+            waits.add(self._tasks.run(self._clock.sleep(max(turn, self._backoff.next())), name="sleep"))
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:

@@ -124,8 +124,7 @@ class Relations:
                 return
             log.info("relations could not be fetched: %s", error.code)
             self._again = True
-            wish = getattr(error, "retry_after_ms", None)
-            await self._clock.sleep(self._backoff.next(wish, crowd=error.code is not ErrorCode.RATE_LIMITED))
+            await self._clock.sleep(self._backoff.after(error))
             return
         self._backoff.reset()
         if await self._cache.write(lambda conn: follower.take(conn, room_id, event_id, found)):

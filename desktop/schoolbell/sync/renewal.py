@@ -55,7 +55,7 @@ class TokenKeeper:
                     if error.code in _ENDED:
                         return  # the token in use works until the server says no
                     log.info("the token could not be renewed in time: %s", error.code)
-                    await self._clock.sleep(self._backoff.next(getattr(error, "retry_after_ms", None)))
+                    await self._clock.sleep(self._backoff.after(error))
             self._backoff.reset()
 
     def _seconds_left(self, pair: Credentials) -> float | None:

@@ -96,8 +96,7 @@ class HiddenUnread:
             log.info("unread messages behind a gap could not be looked for: %s", error.code)
             self._pages.clear()
             self._everywhere = True
-            wish = getattr(error, "retry_after_ms", None)
-            self._rests_until = self._clock.monotonic() + self._backoff.next(wish)
+            self._rests_until = self._clock.monotonic() + self._backoff.after(error)
         finally:
             self._looking = False
 

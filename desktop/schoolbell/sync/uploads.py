@@ -20,6 +20,7 @@ from schoolbell.store.uploads import Upload
 from schoolbell.sync import file_message, upload_plan
 from schoolbell.sync.backoff import Backoff
 from schoolbell.sync.file_message import SentPart
+from schoolbell.sync.outage import Outage
 from schoolbell.sync.transfers import Board, Direction, Transfer, TransferState
 from schoolbell.sync.upload_limit import UploadLimit
 from schoolbell.sync.upload_plan import Identity, Plan
@@ -65,6 +66,7 @@ class Uploads:
         queue: Queue,
         limit: UploadLimit,
         worker: Executor,
+        outage: Outage,
         *,
         texts: Callable[[], Texts],
         sent: Callable[[Upload, str], None],
@@ -78,6 +80,7 @@ class Uploads:
         self._queue = queue
         self._limit = limit
         self._worker = worker
+        self._outage = outage
         self._texts = texts
         self._sent = sent
         self._signed_out = signed_out
@@ -159,7 +162,7 @@ class Uploads:
             await self._stop_one(gone)
         now = self._clock.monotonic()
         for upload in waiting:
-            until = self._until.get(upload.local_id, 0.0)
+            until = max(self._until.get(upload.local_id, 0.0), self._outage.turn)
             if upload.local_id in self._cancelling:
                 continue
             if self._stopped_by_token or upload.local_id in self._running or until > now:
@@ -168,7 +171,7 @@ class Uploads:
                 self._show(upload, TransferState.WAITING)
                 continue
             self._begin(upload)
-        pauses = [until - now for until in self._until.values() if until > now]
+        pauses = [until - now for until in (*self._until.values(), self._outage.turn) if until > now]
         return min(pauses, default=None)
 
     def _large_runs(self, waiting: list[Upload]) -> bool:
@@ -312,7 +315,7 @@ class Uploads:
             await self._refuse(upload, error.code)
             return
         backoff = self._backoffs.setdefault(local_id, Backoff(self._random))
-        self._until[local_id] = self._clock.monotonic() + backoff.next(getattr(error, "retry_after_ms", None))
+        self._until[local_id] = self._clock.monotonic() + backoff.after(error)
         self._board.end(local_id, TransferState.PAUSED, error.code)
         self._failures[local_id] = self._failures.get(local_id, 0) + 1
         if upload.holds and error.code is ErrorCode.SERVER and self._failures[local_id] >= _PATIENCE:
