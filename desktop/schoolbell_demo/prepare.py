@@ -20,6 +20,7 @@ from schoolbell.system.resources import resource
 from schoolbell_demo.actor import Actor
 from schoolbell_demo.homeserver import Synapse, cache_dir
 from schoolbell_demo.line import Account, Room, SchoolInfo, SchoolLine
+from schoolbell_demo.office import ADDRESS, OFFICE_FOLDER
 from schoolbell_office.importer import AccountReport, import_school
 from schoolbell_office.setup import init_office
 
@@ -129,7 +130,7 @@ async def _make(folder: Path, progress: Progress, lock: int) -> None:
     server = homeserver_at(folder / SYNAPSE_FOLDER, holds=(lock,))
     progress(0, 0, "start")
     async with running(server):
-        line = await _import(server, folder / "office", progress)
+        line = await _import(server, folder / OFFICE_FOLDER, progress)
         line = await finish_first_sign_ins(line, progress)
     write_private(folder / LINE_FILE, line.encode().encode())
 
@@ -147,7 +148,11 @@ def write_private(path: Path, content: bytes) -> None:
 async def _import(server: Synapse, folder: Path, progress: Progress) -> SchoolLine:
     """Set the office up and import the roster as a school's IT does; return the line with first passwords."""
     config = await init_office(
-        folder / "office.toml", server.base_url, _SERVER_NAME, registration_secret=server.registration_secret
+        folder / "office.toml",
+        server.base_url,
+        _SERVER_NAME,
+        registration_secret=server.registration_secret,
+        office_url=ADDRESS,
     )
     report = await import_school(config, roster_path(), progress)
     return SchoolLine(

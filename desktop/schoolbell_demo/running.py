@@ -12,6 +12,7 @@ import msgspec
 from schoolbell.system.http import make_client
 from schoolbell_demo.life import live_a_little
 from schoolbell_demo.line import SchoolLine
+from schoolbell_demo.office import office_beside, settle_address
 from schoolbell_demo.passwords import as_they_are, fingerprints
 from schoolbell_demo.prepare import (
     LINE_FILE,
@@ -47,9 +48,12 @@ async def running_school(data: Path | None, progress: Progress) -> AsyncIterator
             source = await prepare(progress)
             await asyncio.to_thread(_copy, source, data)
         progress(0, 0, "start")
+        office = await asyncio.to_thread(settle_address, data, data / SYNAPSE_FOLDER)
         server = await stack.enter_async_context(running(homeserver_at(data / SYNAPSE_FOLDER, holds=(lock,))))
         line = SchoolLine.decode((source / LINE_FILE).read_bytes())
-        line = msgspec.structs.replace(line, homeserver=server.base_url)
+        line = msgspec.structs.replace(line, homeserver=server.base_url, office=office)
+        if office is not None:
+            await stack.enter_async_context(office_beside(data, server.base_url, office, holds=(lock,)))
         async with make_client() as http:
             passwords = fingerprints(data / SYNAPSE_FOLDER)
             if source is data:
