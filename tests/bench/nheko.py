@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 from pathlib import Path
 
 from schoolbell_demo.hands import Hands
@@ -20,6 +21,9 @@ class Nheko:
     command = ("nheko",)
 
     def __init__(self, home: Path, account: Account, base_url: str) -> None:
+        """Raises SystemExit with a clear word where nheko is not installed."""
+        if shutil.which(self.command[0]) is None:
+            raise SystemExit("this bench compares with nheko, which is not here: apt install nheko")
         self._home = home
         config = home / "config" / "nheko"
         config.mkdir(parents=True)
