@@ -104,11 +104,12 @@ class DiesAtMarks:
 
 
 class DiesAtCall:
-    """Kills at the k-th call, whatever it is, reads too; even k: the call still reaches the server."""
+    """Kills at the k-th call, reads too: before it leaves, or (`heard`) when the server has answered."""
 
-    def __init__(self, inner: Any, k: int) -> None:
+    def __init__(self, inner: Any, k: int, *, heard: bool) -> None:
         self._inner = inner
         self._k = k
+        self._heard = heard
         self._calls = 0
         self.killed_at = ""  # method of the call that was cut off
 
@@ -118,7 +119,7 @@ class DiesAtCall:
         number = self._calls
         if number >= self._k:
             self.killed_at = self.killed_at or method
-        if number > self._k or (number == self._k and number % 2):
+        if number > self._k or (number == self._k and not self._heard):
             raise Killed
         answer: bytes = await self._inner.request(method, path, **rest)
         if number == self._k:
