@@ -1,0 +1,1 @@
+"""The DING pane and its pop-up."""

@@ -1,0 +1,115 @@
+"""The households of one sent DING as rows: filtered by how far they are, found by name or number."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from schoolbell.domain.announcements.items import Addressee, Household, Standing, Tally
+from schoolbell.viewmodels.bridge import Bridge
+from schoolbell.viewmodels.counted import Counted
+from schoolbell.viewmodels.listmodel import ItemListModel
+
+FollowText = Counted("FollowText")
+FILTERS = ("open", "read", "unread", "confirmed")
+
+# A user id → pinyin initials of the roster, "" where they are not known.
+Initials = Callable[[str], str]
+
+
+def standing_words(standing: Standing) -> str:
+    """Return how far somebody is."""
+    translate = QCoreApplication.translate
+    match standing:
+        case Standing.CONFIRMED:
+            return translate("FollowText", "Confirmed")
+        case Standing.READ:
+            return translate("FollowText", "Read")
+    return translate("FollowText", "Unread")
+
+
+def describe_household(item: Household) -> str:
+    """Return one household as a line: number, name, class, everybody with their state."""
+    people = [f"{one.person.name} {standing_words(one.standing)}" for one in item.people]
+    return ", ".join(part for part in (item.number, item.name, item.class_name, *people) if part)
+
+
+class FollowList(QObject):
+    """`rows` are the households that fit filter and search; `changed` follows every change of them."""
+
+    changed = Signal()
+
+    def __init__(self, bridge: Bridge, initials: Initials, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: ItemListModel[Household] = ItemListModel(describe_household, self)
+        self._bridge = bridge
+        self._initials = initials
+        self._tally = Tally()
+        self._of = ""
+        self._only = "open"
+        self._text = ""
+
+    @property
+    def only(self) -> str:
+        """Which of FILTERS is on."""
+        return self._only
+
+    @property
+    def text(self) -> str:
+        """What is searched for."""
+        return self._text
+
+    def show(self, key: str, tally: Tally) -> None:
+        """Take how far the DING `key` is; another one starts with its open households, else with all done."""
+        if key != self._of:
+            self._of, self._text = key, ""
+            self._only = "confirmed" if tally.households and tally.done else "open"
+            self._bridge.clear(self.rows)
+        self._tally = tally
+        self._fill()
+
+    def counts(self) -> dict[str, int]:
+        """Return how many households each filter has."""
+        confirmed = self._tally.count(Standing.CONFIRMED)
+        read = self._tally.count(Standing.READ)
+        return {
+            "open": len(self._tally.households) - confirmed,
+            "read": read,
+            "unread": self._tally.count(Standing.UNREAD),
+            "confirmed": confirmed,
+        }
+
+    def set_filter(self, only: str) -> None:
+        """Show one of FILTERS."""
+        if only != self._only:
+            self._only = only
+            self._fill()
+
+    def set_text(self, text: str) -> None:
+        """Show only who has `text` in a name, a number or a class, or whose initials begin so."""
+        if text != self._text:
+            self._text = text
+            self._fill()
+
+    def _fill(self) -> None:
+        words = self._text.casefold().split()
+        rows = [
+            one
+            for one in self._tally.households
+            if self._fits(one) and all(self._finds(one, word) for word in words)
+        ]
+        self._bridge.show(self.rows, rows)
+        self._bridge.later("follow rows", self.changed.emit)
+
+    def _fits(self, one: Household) -> bool:
+        if self._only == "open":
+            return one.standing is not Standing.CONFIRMED
+        return one.standing.value == self._only
+
+    def _finds(self, one: Household, word: str) -> bool:
+        if word in f"{one.name} {one.class_name}".casefold() or one.number == word:
+            return True
+        people: tuple[Addressee, ...] = one.people
+        if any(word in addressee.person.name.casefold() for addressee in people):
+            return True
+        users = (*one.children, *(addressee.person.user_id for addressee in people))
+        return any(self._initials(user).startswith(word) for user in users)
