@@ -9,7 +9,7 @@ from schoolbell.store import meta, timeline, verdicts
 from schoolbell.sync.ingest import Ingest
 from schoolbell.sync.projection import bring_up_to_date
 from tests.domain import chat_school
-from tests.domain.chat_school import CHAT, CHEN, CLASS, GROUP, LI, OFFICE, POWER, SCHOOL
+from tests.domain.chat_school import CHAT, CHEN, CLASS, GROUP, HOMEWORK, LI, OFFICE, POWER, SCHOOL
 from tests.fakes.domain_engine import ME, START, ScriptedEngine
 
 DING = {"org.schoolbell.ding": {"v": 1, "id": "01"}}
@@ -110,10 +110,10 @@ async def test_ten_thousand_blocks_of_one_message_leave_at_most_one_verdict_per_
     assert count == len(RULES)
 
 
-def edit_of(engine, target, sender, content):
+def edit_of(engine, target, sender, content, **more):
     new = {"msgtype": "m.text", "body": "y", **content}
     relation = {"rel_type": "m.replace", "event_id": target["event_id"]}
-    return engine.text("* y", sender, content={"m.new_content": new, "m.relates_to": relation})
+    return engine.text("* y", sender, content={"m.new_content": new, "m.relates_to": relation}, **more)
 
 
 async def test_what_an_edit_brings_is_judged_by_the_levels_at_the_edit(files, engine):
@@ -125,6 +125,53 @@ async def test_what_an_edit_brings_is_judged_by_the_levels_at_the_edit(files, en
     await engine.deliver(GROUP, levels(engine, WITHOUT_TEACHERS), late)
     assert (acts(files, first), acts(files, early), acts(files, late)) == (True, True, False)
     assert kept(files, outside) == {}, "an edit says nothing beside its new content"
+
+
+def assignment(closes):
+    return {"org.schoolbell.assignment": {"v": 1, "id": "01", "closes": closes}}
+
+
+def assignment_acts(files, *events):
+    """Whether each event's assignment acts."""
+
+    def read(conn):
+        rows = timeline.by_ids(conn, [event["event_id"] for event in events])
+        found = verdicts.of_events(conn, [row.rowid for row in rows.values()])
+        return [found[rows[event["event_id"]].rowid, "assignment"].allowed for event in events]
+
+    return files.cache.read_now(read)
+
+
+async def test_an_edit_after_the_end_says_nothing_whatever_it_makes_of_the_end(files, engine):
+    end = START + 5_000_000
+    given = engine.text("x", CHEN, content=assignment(end), ts=START + 1_000_000)
+    in_time = edit_of(engine, given, CHEN, assignment(end), ts=end)
+    late = edit_of(engine, given, CHEN, assignment(end + 9_000_000), ts=end + 1)
+    later = edit_of(engine, given, CHEN, assignment(0), ts=end + 2)
+    await engine.deliver(HOMEWORK, given, in_time, late, later)
+    assert assignment_acts(files, given, in_time, late, later) == [True, True, False, False]
+
+
+async def test_an_end_that_was_moved_in_time_is_the_end(files, engine):
+    end = START + 5_000_000
+    given = engine.text("x", CHEN, content=assignment(end), ts=START + 1_000_000)
+    by_student = edit_of(engine, given, LI, assignment(end + 9_000_000), ts=end - 2)
+    moved = edit_of(engine, given, CHEN, assignment(end + 1000), ts=end - 1)
+    after = edit_of(engine, given, CHEN, assignment(end + 1000), ts=end + 1000)
+    late = edit_of(engine, given, CHEN, assignment(end + 1000), ts=end + 1001)
+    await engine.deliver(HOMEWORK, given, by_student, moved, after, late)
+    assert assignment_acts(files, given, by_student, moved, after, late) == [True, False, True, True, False]
+
+
+async def test_a_late_edit_that_came_before_what_it_changes_is_judged_again(files, engine):
+    """History is read backwards: the edit is here first."""
+    end = START + 5_000_000
+    given = engine.text("x", CHEN, content=assignment(end), ts=START + 1_000_000)
+    late = edit_of(engine, given, CHEN, assignment(end), ts=end + 1)
+    await engine.deliver(HOMEWORK, late)
+    assert assignment_acts(files, late) == [True], "nothing is known against it"
+    await engine.deliver(HOMEWORK, given)
+    assert assignment_acts(files, given, late) == [True, False]
 
 
 async def test_a_room_that_becomes_the_schools_later_is_judged_then(files, bare):
@@ -213,7 +260,7 @@ async def test_another_version_of_the_rules_judges_everything_anew(files, engine
 def test_the_version_is_raised_with_the_rules():
     """Other rules judge what is stored otherwise: raise Verdicts.version and put the new number here."""
     rules = sorted((name, sorted(rule.kinds), rule.level) for name, rule in RULES.items())
-    assert (Verdicts.version, crc32(repr(rules).encode())) == (2, 3982435902)
+    assert (Verdicts.version, crc32(repr(rules).encode())) == (3, 3982435902)
 
 
 class TestOurOwnMistakes:

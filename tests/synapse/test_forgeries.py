@@ -321,6 +321,31 @@ async def test_edits_by_others_change_nothing(school: Imported, tmp_path: Any) -
     assert reader.cache.read_now(shown).edit.event_id == own
 
 
+async def test_an_edit_after_the_end_changes_nothing(school: Imported, tmp_path: Any) -> None:
+    """The server takes it, also one that moves the end to later; the one in time acts."""
+    reader, homework = await machine(school, "g11", tmp_path), school.rooms["class/Pc/homework"]
+
+    def handed_out(closes: int) -> dict[str, object]:
+        words = block("assignment")
+        return words | {"org.schoolbell.assignment": {"v": 1, "id": "01", "closes": closes}}
+
+    def edit(target: str, closes: int) -> dict[str, object]:
+        new = handed_out(closes)
+        return {**new, "m.new_content": new, "m.relates_to": {"rel_type": "m.replace", "event_id": target}}
+
+    now = SystemClock().now_ms()
+    closed = school.send("t1", homework, handed_out(now - 60_000))
+    late = school.send("t1", homework, edit(closed, now + 3_600_000))
+    again = school.send("t1", homework, edit(closed, now + 3_600_000))
+    still_open = school.send("t1", homework, handed_out(now + 3_600_000))
+    in_time = school.send("t1", homework, edit(still_open, now + 7_200_000))
+    assert await arrives(reader, in_time) == {"assignment"}
+    assert await arrives(reader, still_open) == {"assignment"}
+    assert await arrives(reader, closed) == {"assignment"}, "what was handed out stays"
+    assert await arrives(reader, late) == set()
+    assert await arrives(reader, again) == set(), "nor does a second one follow the first"
+
+
 def test_a_student_cannot_take_back_what_others_said(imported: Imported) -> None:
     ding = imported.send("t1", imported.group, block("ding"))
     student = imported.accounts["s01"].access_token

@@ -1,18 +1,17 @@
 """Judges the blocks of stored events once, by the power levels in force at each event, and keeps the verdict.
 
 A feature acts on a block only if its verdict says so; an edit's blocks (those of its new content) are judged
-like any other, by the levels at the edit.
+like any other, by the levels at the edit, and say nothing when the edit comes after the block's `closes`.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 
 from schoolbell.domain.authority import PREFIX, RULES, Authority
+from schoolbell.domain.closing import MESSAGE_TYPE, block_of, closes_of, in_time
 from schoolbell.domain.school_knowledge import load_authority
-from schoolbell.store import power, timeline, verdicts
+from schoolbell.store import power, relations, timeline, verdicts
 from schoolbell.store.database import Connection
 from schoolbell.store.rows import EventRow, VerdictRow
-
-MESSAGE_TYPE = "m.room.message"
 
 
 def blocks_of(event: EventRow) -> tuple[str, ...]:
@@ -47,8 +46,9 @@ def judge(
 
     What was judged before stays as it was, even if its sender has lost the power since; but what was judged
     before its room was known as the school's, or without knowing its power levels, is judged once more, as
-    are the rowids in `again`. Call it inside a write transaction.
+    are the rowids in `again`, and the edits of what has an end. Call it inside a write transaction.
     """
+    events, again = _with_edits(conn, events, again)
     carried = {event.rowid: blocks for event in events if (blocks := blocks_of(event))}
     kept = verdicts.of_events(conn, carried)
     school = authority.school_room(room_id) is not None
@@ -62,15 +62,47 @@ def judge(
                 continue
             basis, content = levels.get(event.rowid, ("", None))
             allowed = school and authority.may(block, room_id, event.sender, content)
+            if allowed and event.rel_type == "m.replace":
+                allowed = _comes_in_time(conn, event, block)
             new.append(VerdictRow(event.rowid, block, allowed, basis))
     return verdicts.put(conn, new)
+
+
+def _with_edits(
+    conn: Connection, events: Sequence[EventRow], again: Collection[int]
+) -> tuple[Sequence[EventRow], Collection[int]]:
+    """Return also the edits that were judged before the end of what they change was known."""
+    ending = [
+        event.event_id
+        for event in events
+        if event.rel_type != "m.replace"
+        and any(closes_of(block_of(event.type, event.content, block)) for block in blocks_of(event))
+    ]
+    edits = {rowid for found in relations.edits_of(conn, ending).values() for rowid in found}
+    here = {event.rowid for event in events}
+    return [*events, *timeline.rows_of(conn, edits - here)], {*again, *edits}
+
+
+def _comes_in_time(conn: Connection, edit: EventRow, block: str) -> bool:
+    """Whether `edit` comes before the end of what it changes; True while that is not here."""
+    target = edit.relates_to or ""
+    original = timeline.by_ids(conn, [target]).get(target)
+    if original is None:
+        return True
+    earlier = timeline.rows_of(conn, relations.edits_of(conn, [target]).get(target, ()))
+    known = [(one.ts, block_of(one.type, one.content, block, edited=True)) for one in earlier]
+    return in_time(block_of(original.type, original.content, block), sorted(known, key=_moment), edit.ts)
+
+
+def _moment(edit: tuple[int, object]) -> int:
+    return edit[0]
 
 
 class Verdicts:
     """The judge that ingest asks (a sync.projection.Judge). `anchors` are the pinned school spaces."""
 
     name = "verdicts"
-    version = 2  # raise it whenever RULES or what counts as a block change: all is judged anew
+    version = 3  # raise it whenever RULES or what counts as a block change: all is judged anew
     mark = PREFIX.encode()
 
     def __init__(self, anchors: Iterable[str]) -> None:

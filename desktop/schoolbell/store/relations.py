@@ -50,6 +50,22 @@ def for_events(conn: Connection, rowids: Iterable[int], me: str = "") -> dict[in
     }
 
 
+def edits_of(conn: Connection, event_ids: Iterable[str]) -> dict[str, list[int]]:
+    """Return event id → its edits (rowids, oldest first): of the same room, sender and type, not redacted."""
+    found: dict[str, list[int]] = {}
+    for event_id, rowid in conn.execute(
+        "SELECT t.event_id, a.id FROM json_each(?) w JOIN event t ON t.event_id = w.value"
+        " JOIN event a ON a.relates_to = t.event_id"
+        " WHERE a.rel_type = 'm.replace' AND a.sender = t.sender AND a.type = t.type AND a.room = t.room"
+        " AND a.state_key IS NULL AND t.state_key IS NULL AND a.redacted_by IS NULL"
+        " AND coalesce(t.rel_type, '') != 'm.replace'"
+        " ORDER BY a.ts, a.event_id",
+        (json.dumps(list(event_ids)),),
+    ):
+        found.setdefault(event_id, []).append(rowid)
+    return found
+
+
 def newest_edit(conn: Connection, event_id: str) -> tuple[int, bytes] | None:
     """Return (rowid, raw) of the edit that counts: same room, sender and type, newest by time then id."""
     row = conn.execute(
