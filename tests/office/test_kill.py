@@ -6,8 +6,8 @@ and the office's own database, and a kill at a read leaves what a kill at the wr
 chain passes through every state that a kill at any k can leave, and from each of them the next write was
 the very one that the uninterrupted import makes: no state forks off. What the chain does not show is a
 resumed run that goes on for more than one write; that is looked at from seeded k, in both halves (the call
-never left; nobody heard the answer), and from every k with SCHOOLBELL_EVERY_KILL=1, which takes a quarter
-of an hour or more. The whole demo school is killed ten times, at seeded calls with eight in flight, and
+never left; nobody heard the answer), and from every k with SCHOOLBELL_EVERY_KILL=1, which takes an
+hour or more. The whole demo school is killed ten times, at seeded calls with eight in flight, and
 resumed to the end.
 """
 
