@@ -1,12 +1,13 @@
 """Keeps the school's knowledge, the room list and one open room in step with the store's changes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import tzinfo
 
 from schoolbell.base.errors import KnownError
 from schoolbell.base.observable import Observable, Subscription
 from schoolbell.domain.chat import read_state, room_header
 from schoolbell.domain.chat.items import Person, ReadLists, RoomItem
+from schoolbell.domain.chat.notice_cards import Counted, not_counted
 from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatReader, SyncState, SyncStatus
 from schoolbell.domain.chat.room_header import RoomDetails
 from schoolbell.domain.chat.room_list import RoomList
@@ -44,6 +45,7 @@ class ChatSession:
         self._subscriptions: list[Subscription] = []
         self._reads_of = ""
         self._live = False
+        self.notice_counts: Counted = not_counted  # how far own notices are, for their cards
         self._known = Refresher(self._reload_knowledge, run)
         self._details = Refresher(self._reload_details, run)
         self._reads = Refresher(self._reload_reads, run)
@@ -112,6 +114,11 @@ class ChatSession:
             self._enliven(self.timeline)
         self._on_status(engine.current_status)
 
+    def look_again(self, room_ids: Collection[str]) -> None:
+        """Build the open room anew if it is one of these: what its cards say has changed elsewhere."""
+        if self.timeline is not None and self.timeline.room_id in room_ids:
+            self.timeline.poke()
+
     def set_anchors(self, anchors: Sequence[str]) -> None:
         """Judge everything by other pinned school spaces from now on."""
         if tuple(anchors) != self._anchors:
@@ -144,8 +151,9 @@ class ChatSession:
 
     def _make_timeline(self, room_id: str) -> Timeline:
         self.timeline = Timeline(
-            room_id, self._reader, self.me, self._zone, lambda: self._knowledge, self._run
-        )
+            room_id, self._reader, self.me, self._zone, lambda: self._knowledge, self._run,
+            counted=lambda key: self.notice_counts(key),
+        )  # fmt: skip
         return self.timeline
 
     def _close_timeline(self) -> None:

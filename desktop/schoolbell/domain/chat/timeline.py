@@ -10,6 +10,7 @@ from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.observable import Observable
 from schoolbell.domain.chat.echoes import plain_symbol
 from schoolbell.domain.chat.items import GapItem, MessageItem, TimelineItem
+from schoolbell.domain.chat.notice_cards import Counted, not_counted
 from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatHistory, ChatReader, Reads, SyncState
 from schoolbell.domain.chat.timeline_items import Built, TimelineBuilder
 from schoolbell.domain.chat.unread_mark import UnreadMark, look
@@ -39,6 +40,7 @@ class Timeline:
         zone: tzinfo,
         knowledge: Callable[[], SchoolKnowledge],
         run: Run,
+        counted: Counted = not_counted,
     ) -> None:
         self.room_id = room_id
         self.diffs: Observable[list[Diff[TimelineItem]]] = Observable()
@@ -48,7 +50,7 @@ class Timeline:
         self._knowledge = knowledge
         self._run = run
         self._engine: ChatEngine | None = None
-        self._builder = TimelineBuilder(room_id, me, zone)
+        self._builder = TimelineBuilder(room_id, me, zone, counted)
         self._refresher = Refresher(self._refresh, run)
         self._view = View()
         self._items: tuple[TimelineItem, ...] = ()

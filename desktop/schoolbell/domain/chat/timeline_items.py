@@ -20,6 +20,7 @@ from schoolbell.domain.chat.items import (
     MessageItem,
     MessageKind,
     NewItem,
+    NoticeFacts,
     Person,
     Quote,
     Reaction,
@@ -27,6 +28,7 @@ from schoolbell.domain.chat.items import (
     StateItem,
     TimelineItem,
 )
+from schoolbell.domain.chat.notice_cards import Counted, cards_of, not_counted
 from schoolbell.domain.chat.state_lines import StateLine, comings, state_line
 from schoolbell.domain.names import one_line
 from schoolbell.domain.school_knowledge import SchoolKnowledge, creation_of
@@ -79,6 +81,7 @@ class _Room(Struct, frozen=True):
     names: Mapping[str, str]
     creation: Creation | None
     power: Mapping[str, Any] | None
+    notices: Mapping[str, NoticeFacts]  # by event id, or local id of what is unsent
 
     def person(self, user_id: str) -> Person:
         return self.knowledge.directory.person(user_id, self.room_id, self.names.get(user_id, ""))
@@ -98,7 +101,8 @@ class _Room(Struct, frozen=True):
 class TimelineBuilder:
     """Builds the items of one room again and again; keeps what it parsed by (rowid, rev)."""
 
-    def __init__(self, room_id: str, me: str, zone: tzinfo) -> None:
+    def __init__(self, room_id: str, me: str, zone: tzinfo, counted: Counted = not_counted) -> None:
+        self._counted = counted
         self._room_id = room_id
         self._me = me
         self._zone = zone
@@ -122,7 +126,8 @@ class TimelineBuilder:
         self._read_lines(conn, every)
         echoes = Echoes(outbox, {row.local_id for row in rows} | {row.event_id for row in rows})
         self._read_quotes(conn, rows, echoes)
-        room = self._room(conn, every, knowledge)
+        cards = cards_of(conn, knowledge, self._me, self._room_id, rows, outbox, echoes, self._counted)
+        room = self._room(conn, every, knowledge, cards)
         own = [row.rowid for row in rows if row.sender == self._me and row.shown == MESSAGE]
         office = set(knowledge.authority.office_accounts())
         unread = receipts.unread_counts(conn, self._room_id, own, self._me, office)
@@ -240,7 +245,13 @@ class TimelineBuilder:
                 body = one_line(quoted.body) or (quoted.attachment.name if quoted.attachment else "")
             self._quotes[row.event_id] = (row.rev, row.sender, body)
 
-    def _room(self, conn: Connection, rows: Sequence[EventRow], knowledge: SchoolKnowledge) -> _Room:
+    def _room(
+        self,
+        conn: Connection,
+        rows: Sequence[EventRow],
+        knowledge: SchoolKnowledge,
+        cards: Mapping[str, NoticeFacts],
+    ) -> _Room:
         users = {row.sender for row in rows} | {self._me}
         for row in rows:
             line = self._lines[row.rowid]
@@ -251,7 +262,8 @@ class TimelineBuilder:
         names = {user: member.name for user, member in members.named(conn, self._room_id, users).items()}
         summary = rooms.summary(conn, self._room_id)
         creation = creation_of(summary) if summary is not None else None
-        return _Room(self._room_id, self._me, knowledge, names, creation, power.current(conn, self._room_id))
+        levels = power.current(conn, self._room_id)
+        return _Room(self._room_id, self._me, knowledge, names, creation, levels, cards)
 
     # -- building -------------------------------------------------------------------------------------
 
@@ -314,8 +326,9 @@ class TimelineBuilder:
             state=state,
             error=error,
             unread=unread if own and not redacted else -1,
-            can_edit=own and parsed.kind in _EDITABLE,
+            can_edit=own and parsed.kind in _EDITABLE and row.event_id not in room.notices,
             can_redact=not redacted and room.may_redact(own),
+            notice=room.notices.get(row.event_id) if not redacted else None,
         )
 
     def _echo(self, echo: Echo, room: _Room, echoes: Echoes) -> MessageItem:
@@ -338,8 +351,13 @@ class TimelineBuilder:
             edited=edited,
             state=echo.state,
             error=echo.error,
-            can_edit=echo.state is not SendState.WEDGED and parsed.kind in _EDITABLE,
+            can_edit=(
+                echo.state is not SendState.WEDGED
+                and parsed.kind in _EDITABLE
+                and echo.local_id not in room.notices
+            ),
             can_redact=True,
+            notice=room.notices.get(echo.local_id),
         )
 
     def _quote(self, event_id: str, room: _Room) -> Quote | None:

@@ -21,7 +21,7 @@ _ROLES = {
     "delete": QAccessible.Role.Button,
     "gap": QAccessible.Role.Button,
     "all": QAccessible.Role.Button,
-}
+}  # what a notice offers are buttons too
 _TEXT = QAccessible.Text
 
 

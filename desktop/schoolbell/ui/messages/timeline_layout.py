@@ -12,6 +12,7 @@ from schoolbell.domain.chat.items import (
     MessageItem,
     MessageKind,
     NewItem,
+    NoticeFacts,
     Quote,
     SendState,
     StateItem,
@@ -52,6 +53,7 @@ class RowFactory:
     def __init__(self, describe_error: Callable[[str], str]) -> None:
         self._describe_error = describe_error
         self.files = FileFacts()
+        self.holes: dict[str, int] = {}  # message key → px kept free in its card, for a signature
         self.made = 0  # layouts performed so far; what scrolling really costs
 
     def make(self, item: TimelineItem, width: int, tokens: Tokens, fonts: Fonts, now_ms: int) -> RowLayout:
@@ -73,7 +75,11 @@ class RowFactory:
                 _centred(row, words.state_words(item), tokens.text_3, fonts)
             case MessageItem():
                 reason = self.reason(item)
-                _Message(row, item, tokens, fonts, reason, self.files).build()
+                build = _Message(row, item, tokens, fonts, reason, self.files)
+                if item.notice is not None:
+                    build.build_notice(now_ms, self.holes.get(item.key, 0))
+                else:
+                    build.build()
         return row
 
     def reason(self, item: TimelineItem) -> str:
@@ -155,6 +161,25 @@ class _Message:
         row.height = round(self._y)
         if row.avatar is not None:
             row.height = max(row.height, int(row.avatar.bottom()))
+
+    def build_notice(self, now_ms: int, hole: int) -> None:
+        """Fill the row with the card of a notice."""
+        from schoolbell.ui.messages.timeline_notice import lay_notice  # rare: not before the first paint
+
+        row, item = self._row, self._item
+        row.top = m.GROUP_GAP
+        self._y = row.top
+        if not item.own:
+            row.avatar = QRectF(m.SIDE, row.top, m.AVATAR, m.AVATAR)
+            self._name_line()
+        self._y = lay_notice(
+            row, item, self._left, self._right, self._y, self._tokens, self._fonts, now_ms, hole
+        )
+        self._failed_mark()
+        if item.own:
+            self._status_line(always=True)
+        row.zones.sort(key=lambda zone: (zone.rect.top(), zone.rect.left()))
+        row.height = round(self._y)
 
     def _place(self, width: float) -> float:
         return self._right - width if self._item.own else self._left
@@ -332,10 +357,10 @@ class _Message:
             self._y += m.REACTION + m.REACTION_GAP
         self._y -= m.REACTION_GAP
 
-    def _status_line(self) -> None:
+    def _status_line(self, *, always: bool = False) -> None:
         item, tokens = self._item, self._tokens
         waiting = item.state in (SendState.WAITING, SendState.WEDGED)
-        if item.state is SendState.NONE or not (waiting or item.last_in_group):
+        if item.state is SendState.NONE or not (always or waiting or item.last_in_group):
             return
         top = self._y + m.LINE_GAP
         font = self._fonts.get(12)
@@ -353,6 +378,8 @@ class _Message:
                 line.add(self._on_its_way() or words.waiting_words(), tokens.text_3)
                 line.mark("clock", tokens.text_3, 4)
                 line.add(words.clock_words(item.ts), tokens.text_3)
+            case _ if item.notice is not None:
+                self._notice_status(line, item.notice)
             case _:
                 line.mark("check-check" if item.unread == 0 else "check", tokens.accent_text, 0)
                 if item.unread > 0:
@@ -363,6 +390,16 @@ class _Message:
                     line.add(text, tokens.text_3, Zone("reads", QRectF(), item.key))
                 line.add(words.clock_words(item.ts), tokens.text_3)
         self._y = top + m.LINE
+
+    def _notice_status(self, line: StatusLine, facts: NoticeFacts) -> None:
+        """When, changed, also sent to which classes."""
+        from schoolbell.ui.messages.timeline_notice_words import also_words, edited_words
+
+        parts = [words.clock_words(self._item.ts), edited_words() if facts.edited else "", also_words(facts)]
+        text = " · ".join(part for part in parts if part)
+        metrics = QFontMetricsF(self._fonts.get(12))
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self._right - m.SIDE)
+        line.add(text, self._tokens.text_3)
 
     def _on_its_way(self) -> str:
         transfer = self._files.transfer(self._item)

@@ -129,6 +129,10 @@ class RowPainter:
             self._file(row, row.file, item.attachment.name, failed)
         if row.bubble is not None:
             self._bubble(row, row.bubble, item, state)
+        if row.notice is not None:
+            from schoolbell.ui.messages.timeline_notice import paint_notice
+
+            paint_notice(painter, row.notice, tokens, self._fonts, self._dpr, marked=state.marked)
         if row.text is not None:
             row.text.draw(self._painter, row.text_at, state.selected, area)
         for zone in row.zones:
@@ -187,7 +191,7 @@ class RowPainter:
             for rect in (zone.rect, *zone.more):
                 bottom = rect.bottom() - 4
                 self._painter.fillRect(QRectF(rect.left(), bottom, rect.width(), 1), self._tokens.accent_text)
-        elif zone.kind in ("reads", "retry", "delete", "gap", "all"):
+        elif zone.kind in ("reads", "retry", "delete", "gap", "all", "notice_retry"):
             color = self._tokens.danger_text if zone.kind == "delete" else self._tokens.accent_text
             inner = zone.rect.adjusted(4, 2, -4, -2) if zone.kind != "gap" else zone.rect
             self._painter.fillRect(QRectF(inner.left(), inner.bottom(), inner.width(), 1), color)

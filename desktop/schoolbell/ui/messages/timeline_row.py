@@ -1,6 +1,7 @@
 """What a laid-out timeline row consists of: rectangles, words, marks and places to click."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,6 +11,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from schoolbell.domain.chat.items import MessageItem, MessageKind, TimelineItem
 from schoolbell.ui.messages import timeline_metrics as m
 from schoolbell.ui.messages.timeline_text import TextBlock, ceil
+
+if TYPE_CHECKING:
+    from schoolbell.ui.messages.timeline_notice import NoticeBox
 
 
 def shows_html(item: MessageItem) -> bool:
@@ -21,7 +25,8 @@ class Zone(Struct, frozen=True):
     """A place that can be clicked or focused.
 
     `kind`: link, reads, retry, delete, reaction, gap; of files and pictures: file, save, cancel, again; of a
-    long message: all.
+    long message: all; of a notice: notice_confirm, notice_sign, notice_follow, notice_ding, notice_retry,
+    notice_file.
     """
 
     kind: str
@@ -70,6 +75,7 @@ class RowLayout:
     folded: bool = False  # `text` is only the beginning of the message
     image: QRectF | None = None
     file: QRectF | None = None
+    notice: "NoticeBox | None" = None
     bar: QRectF | None = None  # how far the file is
     stop: QRectF | None = None  # a round button over a picture that is being sent
     progress: float = 0.0  # 0…1, of bar and stop
@@ -81,7 +87,8 @@ class RowLayout:
     @property
     def content(self) -> QRectF:
         """Return the place of the bubble, picture, card or words: what a focus outline goes around."""
-        for rect in (self.bubble, self.image, self.file, self.divider):
+        card = self.notice.rect if self.notice is not None else None
+        for rect in (self.bubble, card, self.image, self.file, self.divider):
             if rect is not None:
                 return rect
         return QRectF(m.SIDE, self.top, self.width - 2 * m.SIDE, self.height - self.top)

@@ -36,6 +36,8 @@ def whole_text(layout: RowLayout) -> str:
     item = layout.item
     if not layout.folded or not isinstance(item, MessageItem):
         return row_text(layout)
+    if item.notice is not None:
+        return item.notice.text
     return plain_text(item.html) if shows_html(item) else words.body_words(item)
 
 

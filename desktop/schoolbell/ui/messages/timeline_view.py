@@ -57,6 +57,9 @@ class TimelineView(QAbstractScrollArea):
     reaction_clicked = Signal(str, str)
     attachment_clicked = Signal(str)
     file_action = Signal(str, str)  # "save" | "cancel" | "again", key
+    notice_action = Signal(
+        str, str, str
+    )  # "confirm" | "sign" | "follow" | "ding" | "retry" | "file", key, value
     gap_clicked = Signal(str)  # the person asks to load a gap again
     gap_visible = Signal(str)  # a gap came into view
     menu_requested = Signal(str, QPoint)
@@ -90,6 +93,7 @@ class TimelineView(QAbstractScrollArea):
         self.pointer = Pointer(self)
         self.keys = Keys(self)
         self.reader = Reader(self, theme)
+        self.followers: list[Callable[[], None]] = [self.reader.follow]  # what lies over the rows
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -129,6 +133,11 @@ class TimelineView(QAbstractScrollArea):
         """Show a file or picture again that has come further; `key` is its own or its message's."""
         if self.stack.forget_file(key):
             self._changed()
+
+    def set_hole(self, key: str, height: int) -> None:
+        """Keep `height` px of a notice's card free for what is put over it; 0 for none."""
+        self.factory.holes = {key: height} if height else {}
+        self._look_changed()
 
     def set_marked(self, key: str) -> None:
         """Outline the message whose readers are shown beside; "" for none."""
@@ -192,6 +201,8 @@ class TimelineView(QAbstractScrollArea):
             self.reader.open(key)
         elif zone.kind == "reaction":
             self.reaction_clicked.emit(key, zone.value)
+        elif zone.kind.startswith("notice_"):
+            self.notice_action.emit(zone.kind.removeprefix("notice_"), key, zone.value)
         elif zone.kind not in whole:
             self.file_action.emit(zone.kind, key)
         else:
@@ -238,7 +249,8 @@ class TimelineView(QAbstractScrollArea):
         self.settle()
         self.selection.drop_lost(self.stack.index)
         self._report.tell()
-        self.reader.follow()
+        for follow in self.followers:
+            follow()
         if self._tell_rows:
             self._tell_rows = False
             self.facts.announce_rows()

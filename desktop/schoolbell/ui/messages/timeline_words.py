@@ -239,7 +239,11 @@ def spoken(item: TimelineItem, now_ms: int, reason: str = "", moving: str = "") 
                 name=item.quote.sender, text=item.quote.body
             )
         )
-    if item.attachment is not None and item.kind is MessageKind.IMAGE:
+    if item.notice is not None:
+        from schoolbell.ui.messages.timeline_notice_words import spoken as notice_spoken
+
+        parts.append(notice_spoken(item.notice, now_ms))
+    elif item.attachment is not None and item.kind is MessageKind.IMAGE:
         parts.append(
             QCoreApplication.translate("Timeline", "Picture {name}").format(name=item.attachment.name)
         )
@@ -248,7 +252,7 @@ def spoken(item: TimelineItem, now_ms: int, reason: str = "", moving: str = "") 
         parts.append(size_words(item.attachment))
     else:
         parts.append(fold(body_words(item)))
-    if item.edited:
+    if item.edited and item.notice is None:
         parts.append(edited_words())
     parts.append(moving)
     if item.own and not (moving and item.state is SendState.WAITING):
