@@ -1,11 +1,14 @@
 """Nothing is dropped silently: signing out says what only this computer has, and asks."""
 
+import asyncio
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel
 
 from schoolbell.base.clock import SystemClock
 from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.matrix.login import Credentials
 from schoolbell.shell import options
 from schoolbell.shell.application import Application
 from schoolbell.shell.crash import CrashHook
@@ -13,6 +16,7 @@ from schoolbell.store import drafts, outbox
 from schoolbell.store.outbox import NewRow
 from schoolbell.system.policy import Policy
 from schoolbell.system.profiles import Profiles
+from schoolbell.system.secrets import FileSecrets
 from schoolbell.ui.widgets.question import Question
 from tests.domain.chat_school import GROUP
 from tests.fakes.domain_engine import Files
@@ -76,6 +80,39 @@ async def test_unsent_messages_and_drafts_are_counted_also_without_a_connection(
     assert not box.isVisible()
     assert program.session.only_here() == (2, 1)
     assert program.files.local_db.exists()
+
+
+async def turn_until(qtbot, condition, what):
+    """Turn both loops until `condition()`."""
+    turn = QTimer()
+    turn.setSingleShot(True)
+    for _ in range(600):
+        with qtbot.waitSignal(turn.timeout):
+            turn.start(0)
+        await asyncio.sleep(0.01)
+        if condition():
+            return
+    pytest.fail(f"{what} did not come true")
+
+
+@pytest.mark.parametrize("program", [(["a", "b"], "half a thought")], indirect=True)
+async def test_who_agrees_leaves_nothing_of_the_account_on_this_computer(program, qtbot):
+    session, files = program.session, program.files
+    secrets = FileSecrets(program.around.paths)
+    pair = Credentials(session.profile.user_id, "DEVICE", "canary-token", "canary-refresh")
+    await secrets.save(session.profile.id, pair.to_secret())
+    session._secrets = secrets
+    _, box = asked(program)
+    qtbot.mouseClick(box.yes, Qt.MouseButton.LeftButton)
+    await turn_until(qtbot, lambda: program.accounts.signing is not None, "the page to sign in")
+    await turn_until(qtbot, lambda: not files.data.exists() and not files.cache.exists(), "an empty folder")
+    assert program.session is None
+    assert Profiles(program.around.paths).all() == []
+    assert await secrets.load(session.profile.id) is None
+    home = program.around.paths
+    left = [path for folder in (home.data, home.cache) for path in folder.rglob("*") if path.is_file()]
+    for path in left:
+        assert not any(word in path.read_bytes() for word in (b"canary", "明天带圆规".encode(), b"half a"))
 
 
 @pytest.mark.parametrize("program", [([], "")], indirect=True)
