@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from schoolbell.shell.accounts import Accounts, Run
+from schoolbell.shell.features import Features
 from schoolbell.shell.link_following import Links
 from schoolbell.shell.locking import Locking
 from schoolbell.shell.notifying import Notifier
@@ -37,6 +38,7 @@ class Outside(QObject):
         )  # fmt: skip
         self.notifier.set_unread(window.unread)
         self.notifier.opened.connect(self._open_told)
+        self.features = Features(window, accounts, locking, self.notifier, self)
         self.links = Links(around.theme, window, self._seen, accounts.fill_in, run, self)
         accounts.made.connect(self._equip)
         accounts.badge_changed.connect(self.notifier.set_unread)

@@ -3,8 +3,6 @@
 import asyncio
 import logging
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.observable import Subscription
 from schoolbell.base.tasks import TaskOwner
-from schoolbell.domain.chat.drafts import Draft
+from schoolbell.shell.rescue import Rescued
 from schoolbell.shell.searching import Searching
 from schoolbell.shell.surroundings import Databases, Surroundings
 from schoolbell.shell.zone import local_zone
-from schoolbell.store import drafts
-from schoolbell.store.database import Connection
 from schoolbell.sync.changes import SyncState, SyncStatus
 from schoolbell.system.lock import ProfileLock
 from schoolbell.system.profiles import Profile, Profiles
@@ -32,6 +28,7 @@ if TYPE_CHECKING:
     from schoolbell.matrix.client import MatrixClient
     from schoolbell.matrix.login import Credentials
     from schoolbell.shell.notifying import Notifier
+    from schoolbell.shell.session_ding import SessionDing
     from schoolbell.shell.session_files import SessionFiles
     from schoolbell.shell.session_notifications import SessionNotifications
     from schoolbell.sync.engine import Engine
@@ -42,13 +39,6 @@ if TYPE_CHECKING:
 __all__ = ["Rescued", "Session", "Surroundings"]
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Rescued:
-    """The drafts that the disk did not take while their session lived."""
-
-    drafts: Mapping[str, Draft]
 
 
 class Session(QObject):
@@ -84,6 +74,7 @@ class Session(QObject):
         self.pane: MessagesPane | None = None
         self.searching: Searching | None = None
         self.files: SessionFiles | None = None
+        self.ding: SessionDing | None = None
 
     @property
     def secrets(self) -> SecretStore | None:
@@ -178,15 +169,9 @@ class Session(QObject):
 
     def _take_in_rescued(self) -> None:
         rescued, self.rescued = self.rescued, None
-        if rescued is None:
-            return
-        now = self._around.clock.now_ms()
-
-        def write(conn: Connection) -> None:
-            for room_id, draft in rescued.drafts.items():
-                drafts.put(conn, room_id, draft.text, draft.reply_to, now)
-
-        self._databases.local.write_now(write)
+        if rescued is not None:
+            now = self._around.clock.now_ms()
+            self._databases.local.write_now(lambda conn: rescued.write(conn, now))
 
     # -- after the first paint ------------------------------------------------------------------------
 
@@ -214,6 +199,7 @@ class Session(QObject):
         from schoolbell.domain.signin import resume
         from schoolbell.domain.verdicts import Verdicts
         from schoolbell.shell.lifeline import Lifeline
+        from schoolbell.shell.session_ding import SessionDing
         from schoolbell.shell.session_files import make_media
         from schoolbell.shell.session_history import fill_history
         from schoolbell.shell.session_notifications import SessionNotifications
@@ -250,6 +236,10 @@ class Session(QObject):
         self._notifications = SessionNotifications(
             around, lambda: self.profile, self._databases.cache, self._client, presenter, pane, self.notifier
         )
+        self.ding = SessionDing(
+            around, self._paths, self._databases, self._client, engine, self.media, self._http, presenter,
+            pane, self.profile.user_id, self.notifier,
+        )  # fmt: skip
         pane.engine_ready()
         await self._notifications.begin(engine)
         lifeline = Lifeline(
@@ -339,6 +329,9 @@ class Session(QObject):
             self._saving_data.cancel()
         if self._notifications is not None:
             await self._notifications.stop()
+        if self.ding is not None:
+            ding, self.ding = self.ding, None
+            await ding.stop()
         if self._outbox is not None:
             self._outbox.stop()
         if self._invitations is not None:

@@ -3,13 +3,14 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from schoolbell.base.clock import Clock
 from schoolbell.domain.chat.items import MessageItem, MessageKind, Quote, RoomHeader
 from schoolbell.domain.chat.ports import SyncState, SyncStatus
+from schoolbell.ui.links import open_outside
 from schoolbell.ui.messages.banner import ConnectionBanner, OfflineStrip
 from schoolbell.ui.messages.banners import Banners
 from schoolbell.ui.messages.context import InContext
@@ -312,10 +313,8 @@ class MessagesPane(Panel):
             self._presenter.visible_changed(self.conversation.visible_key, True)
 
     def _open_link(self, url: str) -> None:
-        if url.startswith(("schoolbell:", "matrix:")):
+        if open_outside(url):
             self.link_opened.emit(url)
-        elif url.startswith(("https://", "http://", "mailto:", "tel:")):
-            QDesktopServices.openUrl(QUrl(url))
 
     def _copy(self, item: MessageItem) -> None:
         QGuiApplication.clipboard().setText(self.timeline.selected_text() or item.body)
