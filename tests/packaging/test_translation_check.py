@@ -58,3 +58,9 @@ def test_finished_and_complete_or_named(
     assert len(found) == len(words)
     assert all(word in line for word, line in zip(words, found, strict=True))
     assert ts.read_text("utf-8") == translation
+
+
+def test_a_translate_by_another_name_is_named(check: ModuleType, tmp_path: Path) -> None:
+    source = tmp_path / "words.py"
+    source.write_text("translate, x = QCoreApplication.translate, 1\nsay = QCoreApplication.translate\n")
+    assert check.hidden(str(source)) == [f"{source}: call it translate, not say"]

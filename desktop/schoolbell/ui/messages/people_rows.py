@@ -101,22 +101,25 @@ def as_csv(lists: ReadLists, now_ms: int) -> str:
 
     A leading =, +, - or @ is quoted with an apostrophe: spreadsheets would run it as a formula.
     """
-    words = QCoreApplication.translate
+    translate = QCoreApplication.translate
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(
         [
-            words("People", "Name"),
-            words("People", "Role"),
-            words("People", "Class"),
-            words("People", "State"),
-            words("People", "Read at"),
+            translate("People", "Name"),
+            translate("People", "Role"),
+            translate("People", "Class"),
+            translate("People", "State"),
+            translate("People", "Read at"),
         ]
     )
-    for state, readers in ((words("People", "unread"), lists.unread), (words("People", "read"), lists.read)):
+    for state, readers in (
+        (translate("People", "unread"), lists.unread),
+        (translate("People", "read"), lists.read),
+    ):
         for reader in readers:
             row = reader_row(reader, now_ms)
-            shown = state if reader.known else words("People", "not known")
+            shown = state if reader.known else translate("People", "not known")
             cells = [
                 reader.person.name, role_text(reader.person.role), reader.class_name, shown, row.right
             ]  # fmt: skip
