@@ -146,6 +146,37 @@
     </message>
 </context>
 <context>
+    <name>ComingPage</name>
+    <message>
+        <source>Take back and edit</source>
+        <translation>Take back and edit</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Send now</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>Not sent yet</translation>
+    </message>
+    <message>
+        <source>Who has confirmed appears here once it is sent</source>
+        <translation>Who has confirmed appears here once it is sent</translation>
+    </message>
+    <message>
+        <source>This computer must be on then: the school&apos;s server cannot do it alone.</source>
+        <translation>This computer must be on then: the school&apos;s server cannot do it alone.</translation>
+    </message>
+    <message>
+        <source>It goes out by itself, also while this computer is off.</source>
+        <translation>It goes out by itself, also while this computer is off.</translation>
+    </message>
+    <message>
+        <source>Nobody has seen it. Taken back, it is in the editor again with people and files.</source>
+        <translation>Nobody has seen it. Taken back, it is in the editor again with people and files.</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Emoji</source>
@@ -390,6 +421,425 @@
     <message>
         <source>Close details</source>
         <translation>Close details</translation>
+    </message>
+</context>
+<context>
+    <name>DingEntrances</name>
+    <message>
+        <source>DING these people</source>
+        <translation>DING these people</translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n unread</source>
+        <translation>
+            <numerusform>DING the %n unread</numerusform>
+            <numerusform>DING the %n unread</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>DING this</source>
+        <translation>DING this</translation>
+    </message>
+    <message>
+        <source>DING {name}</source>
+        <translation>DING {name}</translation>
+    </message>
+</context>
+<context>
+    <name>DingMenu</name>
+    <message>
+        <source>Reminders so far</source>
+        <translation>Reminders so far</translation>
+    </message>
+    <message>
+        <source>Export as a spreadsheet</source>
+        <translation>Export as a spreadsheet</translation>
+    </message>
+    <message>
+        <source>Withdraw …</source>
+        <translation>Withdraw …</translation>
+    </message>
+    <message>
+        <source>Write to {name}</source>
+        <translation>Write to {name}</translation>
+    </message>
+    <message>
+        <source>DING this family alone</source>
+        <translation>DING this family alone</translation>
+    </message>
+</context>
+<context>
+    <name>DingPane</name>
+    <message>
+        <source>The reminder is on its way.</source>
+        <translation>The reminder is on its way.</translation>
+    </message>
+    <message>
+        <source>It is taken back.</source>
+        <translation>It is taken back.</translation>
+    </message>
+    <message>
+        <source>It comes back in five minutes.</source>
+        <translation>It comes back in five minutes.</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>Saved as {path}</translation>
+    </message>
+    <message>
+        <source>It has already gone out. You can withdraw it.</source>
+        <translation>It has already gone out. You can withdraw it.</translation>
+    </message>
+    <message>
+        <source>DING</source>
+        <translation>DING</translation>
+    </message>
+    <message>
+        <source>Your DINGs are on their way</source>
+        <translation>Your DINGs are on their way</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n DING(s) wait for you</source>
+        <translation>
+            <numerusform>%n DING waits for you</numerusform>
+            <numerusform>%n DINGs wait for you</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open one at the left to read and confirm it.</source>
+        <translation>Open one at the left to read and confirm it.</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you</source>
+        <translation>Nothing waits for you</translation>
+    </message>
+    <message>
+        <source>A DING stays on the screen of everybody it is for until they confirm it.</source>
+        <translation>A DING stays on the screen of everybody it is for until they confirm it.</translation>
+    </message>
+    <message>
+        <source>Offline. What you confirm and send goes out when there is a connection.</source>
+        <translation>Offline. What you confirm and send goes out when there is a connection.</translation>
+    </message>
+    <message>
+        <source>It goes out at its time. Until then it can be changed.</source>
+        <translation>It goes out at its time. Until then it can be changed.</translation>
+    </message>
+</context>
+<context>
+    <name>DingRow</name>
+    <message>
+        <source>{who} · this computer must be on</source>
+        <translation>{who} · this computer must be on</translation>
+    </message>
+    <message>
+        <source>No text yet</source>
+        <translation>No text yet</translation>
+    </message>
+    <message>
+        <source>{name} · {role}</source>
+        <comment>sender and subject</comment>
+        <translation>{name} · {role}</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>withdrawn</translation>
+    </message>
+    <message>
+        <source>{countdown} · {people}</source>
+        <translation>{countdown} · {people}</translation>
+    </message>
+</context>
+<context>
+    <name>DingTable</name>
+    <message>
+        <source>Class</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>Student or colleague</source>
+        <translation>Student or colleague</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>Household</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>about {time}</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>signed</translation>
+    </message>
+</context>
+<context>
+    <name>DingText</name>
+    <message numerus="yes">
+        <source>%n waiting for you</source>
+        <translation>
+            <numerusform>%n waiting for you</numerusform>
+            <numerusform>%n waiting for you</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>This week</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>Last week</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>Tomorrow</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Earlier</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families</source>
+        <translation>
+            <numerusform>%n family</numerusform>
+            <numerusform>%n families</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copies were not sent</source>
+        <translation>
+            <numerusform>%n copy was not sent</numerusform>
+            <numerusform>%n copies were not sent</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>On its way</translation>
+    </message>
+    <message>
+        <source>{families}, all confirmed</source>
+        <translation>{families}, all confirmed</translation>
+    </message>
+    <message>
+        <source>{families} · {count} confirmed</source>
+        <translation>{families} · {count} confirmed</translation>
+    </message>
+    <message>
+        <source>{people} · {families}</source>
+        <translation>{people} · {families}</translation>
+    </message>
+    <message>
+        <source>confirm by {time}</source>
+        <translation>confirm by {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>reminded %n time(s)</source>
+        <translation>
+            <numerusform>reminded %n time</numerusform>
+            <numerusform>reminded %n times</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Draft</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>withdrawn</translation>
+    </message>
+    <message>
+        <source>waits for your confirmation</source>
+        <translation>waits for your confirmation</translation>
+    </message>
+    <message>
+        <source>confirmed by you</source>
+        <translation>confirmed by you</translation>
+    </message>
+    <message>
+        <source>confirmed by {name}</source>
+        <translation>confirmed by {name}</translation>
+    </message>
+</context>
+<context>
+    <name>DingWords</name>
+    <message numerus="yes">
+        <source>goes in %n second(s)</source>
+        <translation>
+            <numerusform>goes in %n second</numerusform>
+            <numerusform>goes in %n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>reminded %n time(s)</source>
+        <translation>
+            <numerusform>reminded %n time</numerusform>
+            <numerusform>reminded %n times</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>MMM d ddd</source>
+        <comment>date format of a day with its weekday</comment>
+        <translation>MMM d ddd</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>today {time}</source>
+        <translation>today {time}</translation>
+    </message>
+    <message>
+        <source>tomorrow {time}</source>
+        <translation>tomorrow {time}</translation>
+    </message>
+    <message>
+        <source>Was due {time}</source>
+        <translation>Was due {time}</translation>
+    </message>
+    <message>
+        <source>Confirm by {time}</source>
+        <translation>Confirm by {time}</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>overdue</translation>
+    </message>
+    <message>
+        <source>by {time}</source>
+        <translation>by {time}</translation>
+    </message>
+    <message>
+        <source>MMM d</source>
+        <comment>date format of a short day</comment>
+        <translation>MMM d</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the students confirm themselves</source>
+        <translation>the students confirm themselves</translation>
+    </message>
+    <message>
+        <source>a guardian or the student confirms</source>
+        <translation>a guardian or the student confirms</translation>
+    </message>
+    <message>
+        <source>one guardian per family confirms</source>
+        <translation>one guardian per family confirms</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>Phone call</source>
+        <translation>Phone call</translation>
+    </message>
+    <message>
+        <source>Pop-up in the app</source>
+        <translation>Pop-up in the app</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>about {time}</translation>
+    </message>
+    <message>
+        <source>signed {time}</source>
+        <translation>signed {time}</translation>
+    </message>
+    <message>
+        <source>confirmed {time}</source>
+        <translation>confirmed {time}</translation>
+    </message>
+    <message>
+        <source>read {time}</source>
+        <translation>read {time}</translation>
+    </message>
+    <message>
+        <source>unread</source>
+        <translation>unread</translation>
     </message>
 </context>
 <context>
@@ -738,6 +1188,260 @@
     </message>
 </context>
 <context>
+    <name>FollowPage</name>
+    <message>
+        <source>Export as a spreadsheet</source>
+        <translation>Export as a spreadsheet</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>Name or initials</source>
+        <translation>Name or initials</translation>
+    </message>
+    <message>
+        <source>Search households</source>
+        <translation>Search households</translation>
+    </message>
+    <message>
+        <source>Student</source>
+        <translation>Student</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>Who has confirmed</source>
+        <translation>Who has confirmed</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Sent {time}</source>
+        <translation>Sent {time}</translation>
+    </message>
+    <message>
+        <source>reminded every {pause}, {left}</source>
+        <translation>reminded every {pause}, {left}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left</source>
+        <translation>
+            <numerusform>%n left</numerusform>
+            <numerusform>%n left</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>with a signature</source>
+        <translation>with a signature</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>until {time}</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>Family</translation>
+    </message>
+    <message>
+        <source>Family ({who})</source>
+        <translation>Family ({who})</translation>
+    </message>
+    <message>
+        <source>Not finished {count}</source>
+        <translation>Not finished {count}</translation>
+    </message>
+    <message>
+        <source>Read, not confirmed {count}</source>
+        <translation>Read, not confirmed {count}</translation>
+    </message>
+    <message>
+        <source>Unread {count}</source>
+        <translation>Unread {count}</translation>
+    </message>
+    <message>
+        <source>Confirmed {count}</source>
+        <translation>Confirmed {count}</translation>
+    </message>
+    <message>
+        <source>Counting who has confirmed</source>
+        <translation>Counting who has confirmed</translation>
+    </message>
+    <message>
+        <source>Nobody is called so</source>
+        <translation>Nobody is called so</translation>
+    </message>
+    <message>
+        <source>Try a part of the name.</source>
+        <translation>Try a part of the name.</translation>
+    </message>
+    <message>
+        <source>It is not known yet who has confirmed</source>
+        <translation>It is not known yet who has confirmed</translation>
+    </message>
+    <message>
+        <source>It comes with the connection.</source>
+        <translation>It comes with the connection.</translation>
+    </message>
+    <message>
+        <source>Everybody has confirmed</source>
+        <translation>Everybody has confirmed</translation>
+    </message>
+    <message>
+        <source>Nobody here</source>
+        <translation>Nobody here</translation>
+    </message>
+    <message>
+        <source>Choose another filter.</source>
+        <translation>Choose another filter.</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>Show less</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>Take this DING back?</source>
+        <translation>Take this DING back?</translation>
+    </message>
+    <message>
+        <source>Its pop-ups close everywhere, and phones read that it does not stand any more. Who has read it has read it.</source>
+        <translation>Its pop-ups close everywhere, and phones read that it does not stand any more. Who has read it has read it.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Keep it</translation>
+    </message>
+    <message>
+        <source>Export who has confirmed</source>
+        <translation>Export who has confirmed</translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.xlsx)</source>
+        <translation>Spreadsheet (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>ding.xlsx</source>
+        <translation>ding.xlsx</translation>
+    </message>
+</context>
+<context>
+    <name>FollowSummary</name>
+    <message>
+        <source>Confirmed</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>Read, not confirmed</source>
+        <translation>Read, not confirmed</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>Unread</translation>
+    </message>
+    <message>
+        <source>{unit} · {percent} %</source>
+        <translation>{unit} · {percent} %</translation>
+    </message>
+    <message>
+        <source>{count} of {total} confirmed</source>
+        <translation>{count} of {total} confirmed</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remind %n families</source>
+        <translation>
+            <numerusform>Remind %n family</numerusform>
+            <numerusform>Remind %n families</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remind %n people</source>
+        <translation>
+            <numerusform>Remind %n person</numerusform>
+            <numerusform>Remind %n people</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Withdrawn: nobody is asked any more</source>
+        <translation>Withdrawn: nobody is asked any more</translation>
+    </message>
+    <message>
+        <source>Everybody has confirmed</source>
+        <translation>Everybody has confirmed</translation>
+    </message>
+    <message>
+        <source>Reminded {time}; again 5 minutes later</source>
+        <translation>Reminded {time}; again 5 minutes later</translation>
+    </message>
+    <message>
+        <source>Sent just now; possible after 5 minutes</source>
+        <translation>Sent just now; possible after 5 minutes</translation>
+    </message>
+    <message>
+        <source>Last reminded {time}</source>
+        <translation>Last reminded {time}</translation>
+    </message>
+</context>
+<context>
+    <name>FollowText</name>
+    <message>
+        <source>Confirmed</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Read</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>Unread</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUnits</name>
+    <message numerus="yes">
+        <source>families</source>
+        <translation>
+            <numerusform>family</numerusform>
+            <numerusform>families</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>people</source>
+        <translation>
+            <numerusform>person</numerusform>
+            <numerusform>people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FollowView</name>
+    <message>
+        <source>Write to them</source>
+        <translation>Write to them</translation>
+    </message>
+    <message>
+        <source>DING this family alone</source>
+        <translation>DING this family alone</translation>
+    </message>
+</context>
+<context>
     <name>InvitationRow</name>
     <message>
         <source>Accept</source>
@@ -926,14 +1630,6 @@
         <source>edited</source>
         <translation>edited</translation>
     </message>
-    <message>
-        <source>about {time}</source>
-        <translation>about {time}</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>not known</translation>
-    </message>
 </context>
 <context>
     <name>JumpPill</name>
@@ -947,6 +1643,161 @@
     <message>
         <source>To the newest</source>
         <translation>To the newest</translation>
+    </message>
+</context>
+<context>
+    <name>Links</name>
+    <message>
+        <source>a chat</source>
+        <translation>a chat</translation>
+    </message>
+    <message>
+        <source>Open a link</source>
+        <translation>Open a link</translation>
+    </message>
+    <message>
+        <source>A link wants to open “{name}”</source>
+        <translation>A link wants to open “{name}”</translation>
+    </message>
+    <message>
+        <source>Open it if you expected this. Nothing is sent.</source>
+        <translation>Open it if you expected this. Nothing is sent.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Not now</translation>
+    </message>
+    <message>
+        <source>You have no chat with {name}</source>
+        <translation>You have no chat with {name}</translation>
+    </message>
+    <message>
+        <source>A link wanted to open it. You can find people of your school with Ctrl+K.</source>
+        <translation>A link wanted to open it. You can find people of your school with Ctrl+K.</translation>
+    </message>
+    <message>
+        <source>You are not in the chat that a link wants to open</source>
+        <translation>You are not in the chat that a link wants to open</translation>
+    </message>
+    <message>
+        <source>Perhaps it is for another account. Ask whoever sent the link, or your school.</source>
+        <translation>Perhaps it is for another account. Ask whoever sent the link, or your school.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>ListColumn</name>
+    <message>
+        <source>DING</source>
+        <comment>the pane of urgent messages</comment>
+        <translation>DING</translation>
+    </message>
+    <message>
+        <source>Search and filter (Ctrl+F)</source>
+        <translation>Search and filter (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>New DING</source>
+        <translation>New DING</translation>
+    </message>
+    <message>
+        <source>New DING (Ctrl+N)</source>
+        <translation>New DING (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Which DINGs</source>
+        <translation>Which DINGs</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>Search these DINGs</source>
+        <translation>Search these DINGs</translation>
+    </message>
+    <message>
+        <source>Show only</source>
+        <translation>Show only</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>Scheduled</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Waiting for me</source>
+        <translation>Waiting for me</translation>
+    </message>
+    <message>
+        <source>With a deadline</source>
+        <translation>With a deadline</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>Not finished</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Finished</translation>
+    </message>
+    <message>
+        <source>Your DINGs are on their way</source>
+        <translation>Your DINGs are on their way</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>Nothing fits</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <source>No DING for you</source>
+        <translation>No DING for you</translation>
+    </message>
+    <message>
+        <source>New ones pop up, and they appear here.</source>
+        <translation>New ones pop up, and they appear here.</translation>
+    </message>
+    <message>
+        <source>Nothing sent yet</source>
+        <translation>Nothing sent yet</translation>
+    </message>
+    <message>
+        <source>A DING stays on the screen until it is confirmed.</source>
+        <translation>A DING stays on the screen until it is confirmed.</translation>
+    </message>
+    <message>
+        <source>Nothing scheduled</source>
+        <translation>Nothing scheduled</translation>
+    </message>
+    <message>
+        <source>Choose a time when you write a DING.</source>
+        <translation>Choose a time when you write a DING.</translation>
     </message>
 </context>
 <context>
@@ -1271,6 +2122,22 @@
     </message>
 </context>
 <context>
+    <name>MomentField</name>
+    <message>
+        <source>MMM d ddd</source>
+        <comment>date format of a day with its weekday</comment>
+        <translation>MMM d ddd</translation>
+    </message>
+    <message>
+        <source>Day: {day}</source>
+        <translation>Day: {day}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Time</translation>
+    </message>
+</context>
+<context>
     <name>Month</name>
     <message>
         <source>Days</source>
@@ -1293,6 +2160,308 @@
         <source>dddd, MMMM d, yyyy</source>
         <comment>date format of a day that is spoken</comment>
         <translation>dddd, MMMM d, yyyy</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>School notice</source>
+        <translation>School notice</translation>
+    </message>
+    <message>
+        <source>Notice of the bureau</source>
+        <translation>Notice of the bureau</translation>
+    </message>
+    <message>
+        <source>Class notice</source>
+        <translation>Class notice</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>withdrawn</translation>
+    </message>
+    <message>
+        <source>to be signed</source>
+        <translation>to be signed</translation>
+    </message>
+    <message>
+        <source>to be confirmed</source>
+        <translation>to be confirmed</translation>
+    </message>
+    <message>
+        <source>ddd, MMM d</source>
+        <comment>date format of a deadline</comment>
+        <translation>ddd, MMM d</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>until {time}</translation>
+    </message>
+    <message>
+        <source>You signed {time}</source>
+        <translation>You signed {time}</translation>
+    </message>
+    <message>
+        <source>You confirmed {time}</source>
+        <translation>You confirmed {time}</translation>
+    </message>
+    <message>
+        <source>{name} signed {time}</source>
+        <translation>{name} signed {time}</translation>
+    </message>
+    <message>
+        <source>{name} confirmed {time}</source>
+        <translation>{name} confirmed {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed</source>
+        <translation>
+            <numerusform>%n signed</numerusform>
+            <numerusform>%n signed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n confirmed</source>
+        <translation>
+            <numerusform>%n confirmed</numerusform>
+            <numerusform>%n confirmed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n read</source>
+        <translation>
+            <numerusform>%n read</numerusform>
+            <numerusform>%n read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n only read</source>
+        <translation>
+            <numerusform>%n only read</numerusform>
+            <numerusform>%n only read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families</source>
+        <translation>
+            <numerusform>%n family</numerusform>
+            <numerusform>%n families</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in all</source>
+        <comment>households or people</comment>
+        <translation>
+            <numerusform>%n in all</numerusform>
+            <numerusform>%n in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{here} of %n schools</source>
+        <translation>
+            <numerusform>{here} of %n school</numerusform>
+            <numerusform>{here} of %n schools</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{here} of %n classes</source>
+        <translation>
+            <numerusform>{here} of %n class</numerusform>
+            <numerusform>{here} of %n classes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Who signed</source>
+        <translation>Who signed</translation>
+    </message>
+    <message>
+        <source>Who confirmed</source>
+        <translation>Who confirmed</translation>
+    </message>
+    <message>
+        <source>Who read it</source>
+        <translation>Who read it</translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not signed</source>
+        <translation>
+            <numerusform>DING the %n who has not signed</numerusform>
+            <numerusform>DING the %n who have not signed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not confirmed</source>
+        <translation>
+            <numerusform>DING the %n who has not confirmed</numerusform>
+            <numerusform>DING the %n who have not confirmed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not read it</source>
+        <translation>
+            <numerusform>DING the %n who has not read it</numerusform>
+            <numerusform>DING the %n who have not read it</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Retry</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <source>One guardian of each family signs</source>
+        <translation>One guardian of each family signs</translation>
+    </message>
+    <message>
+        <source>One guardian of each family confirms</source>
+        <translation>One guardian of each family confirms</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>changed</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names of classes</comment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>also sent to {names}</source>
+        <translation>also sent to {names}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a spoken notice</comment>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>NoticeStrip</name>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>NotificationSection</name>
+    <message>
+        <source>Notifications</source>
+        <translation>Notifications</translation>
+    </message>
+    <message>
+        <source>Show notifications</source>
+        <translation>Show notifications</translation>
+    </message>
+    <message>
+        <source>Show what was written</source>
+        <translation>Show what was written</translation>
+    </message>
+    <message>
+        <source>Play a sound</source>
+        <translation>Play a sound</translation>
+    </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>Quiet hours</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <comment>quiet hours from 22:00</comment>
+        <translation>from</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <comment>quiet hours to 07:00</comment>
+        <translation>to</translation>
+    </message>
+    <message>
+        <source>Quiet hours begin</source>
+        <translation>Quiet hours begin</translation>
+    </message>
+    <message>
+        <source>Quiet hours end</source>
+        <translation>Quiet hours end</translation>
+    </message>
+    <message>
+        <source>In quiet hours, yours and the school&apos;s, messages are only counted; afterwards you are told once for each chat. DINGs and classes are not held back. How much you are told of a chat is chosen in its menu, and counts on your phone too.</source>
+        <translation>In quiet hours, yours and the school&apos;s, messages are only counted; afterwards you are told once for each chat. DINGs and classes are not held back. How much you are told of a chat is chosen in its menu, and counts on your phone too.</translation>
+    </message>
+</context>
+<context>
+    <name>Notifying</name>
+    <message>
+        <source>Schoolbell</source>
+        <translation>Schoolbell</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n new message</numerusform>
+            <numerusform>%n new messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s) in {chats}</source>
+        <comment>{chats}: 7 chats</comment>
+        <translation>
+            <numerusform>%n new message in {chats}</numerusform>
+            <numerusform>%n new messages in {chats}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <comment>inside: 12 new messages in 7 chats</comment>
+        <translation>
+            <numerusform>%n chat</numerusform>
+            <numerusform>%n chats</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{text}, you are mentioned</source>
+        <translation>{text}, you are mentioned</translation>
+    </message>
+    <message>
+        <source>[@ you] {text}</source>
+        <translation>[@ you] {text}</translation>
+    </message>
+    <message>
+        <source>{name}: {text}</source>
+        <comment>who said what</comment>
+        <translation>{name}: {text}</translation>
+    </message>
+    <message>
+        <source>[Picture] {text}</source>
+        <translation>[Picture] {text}</translation>
+    </message>
+    <message>
+        <source>[File] {text}</source>
+        <translation>[File] {text}</translation>
+    </message>
+    <message>
+        <source>A message that cannot be shown here</source>
+        <translation>A message that cannot be shown here</translation>
+    </message>
+    <message>
+        <source>New message</source>
+        <translation>New message</translation>
     </message>
 </context>
 <context>
@@ -1436,6 +2605,38 @@
         <translation>about {time}</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Class</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Read at</source>
+        <translation>Read at</translation>
+    </message>
+    <message>
+        <source>unread</source>
+        <translation>unread</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>read</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>not known</translation>
+    </message>
+    <message>
         <source>{name}, {count}</source>
         <translation>{name}, {count}</translation>
     </message>
@@ -1484,6 +2685,95 @@
     </message>
 </context>
 <context>
+    <name>PopupBody</name>
+    <message>
+        <source>{name} confirmed {time}</source>
+        <translation>{name} confirmed {time}</translation>
+    </message>
+    <message>
+        <source>Your family is done</source>
+        <translation>Your family is done</translation>
+    </message>
+    <message>
+        <source>{name} took it back</source>
+        <translation>{name} took it back</translation>
+    </message>
+    <message>
+        <source>{name}: {text}</source>
+        <comment>a pop-up, for screen readers</comment>
+        <translation>{name}: {text}</translation>
+    </message>
+</context>
+<context>
+    <name>PopupWindow</name>
+    <message>
+        <source>DING</source>
+        <comment>the pane of urgent messages</comment>
+        <translation>DING</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>waiting</translation>
+    </message>
+    <message>
+        <source>The one before</source>
+        <translation>The one before</translation>
+    </message>
+    <message>
+        <source>The next one</source>
+        <translation>The next one</translation>
+    </message>
+    <message>
+        <source>Read all</source>
+        <translation>Read all</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Reply</translation>
+    </message>
+    <message>
+        <source>DING from {name}</source>
+        <translation>DING from {name}</translation>
+    </message>
+    <message>
+        <source>{at} / {count}</source>
+        <comment>which of the stack</comment>
+        <translation>{at} / {count}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Put aside for 5 minutes</source>
+        <translation>Put aside for 5 minutes</translation>
+    </message>
+    <message>
+        <source>All in 5 minutes</source>
+        <translation>All in 5 minutes</translation>
+    </message>
+    <message>
+        <source>In 5 minutes</source>
+        <translation>In 5 minutes</translation>
+    </message>
+    <message>
+        <source>Nothing to press. If there is more to say, reply.</source>
+        <translation>Nothing to press. If there is more to say, reply.</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>Sign and confirm</source>
+        <translation>Sign and confirm</translation>
+    </message>
+    <message>
+        <source>Sign …</source>
+        <translation>Sign …</translation>
+    </message>
+</context>
+<context>
     <name>Quitting</name>
     <message>
         <source>Quit</source>
@@ -1518,6 +2808,10 @@
     <message>
         <source>Messages</source>
         <translation>Messages</translation>
+    </message>
+    <message>
+        <source>DING</source>
+        <translation>DING</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -1622,6 +2916,80 @@
     </message>
 </context>
 <context>
+    <name>ReceivedPage</name>
+    <message>
+        <source>Remind me in 5 minutes</source>
+        <translation>Remind me in 5 minutes</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Reply</translation>
+    </message>
+    <message>
+        <source>Others should know it too?</source>
+        <translation>Others should know it too?</translation>
+    </message>
+    <message>
+        <source>Make a DING of it</source>
+        <translation>Make a DING of it</translation>
+    </message>
+    <message>
+        <source>by {place}</source>
+        <comment>the class or room it came by</comment>
+        <translation>by {place}</translation>
+    </message>
+    <message numerus="yes">
+        <source>you were reminded %n time(s)</source>
+        <translation>
+            <numerusform>you were reminded %n time</numerusform>
+            <numerusform>you were reminded %n times</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign and confirm</source>
+        <translation>Sign and confirm</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>{name} took this back. There is nothing to confirm.</source>
+        <translation>{name} took this back. There is nothing to confirm.</translation>
+    </message>
+    <message>
+        <source>You confirmed {time}.</source>
+        <translation>You confirmed {time}.</translation>
+    </message>
+    <message>
+        <source>{name} confirmed {time}. Your family is done.</source>
+        <translation>{name} confirmed {time}. Your family is done.</translation>
+    </message>
+    <message>
+        <source>Once confirmed, pop-up and reminders stop.</source>
+        <translation>Once confirmed, pop-up and reminders stop.</translation>
+    </message>
+    <message>
+        <source>For your information: nobody waits for your confirmation.</source>
+        <translation>For your information: nobody waits for your confirmation.</translation>
+    </message>
+</context>
+<context>
+    <name>RecipientsField</name>
+    <message>
+        <source>Name, initials, class</source>
+        <translation>Name, initials, class</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Type a name, initials or a class; arrow down shows the list</source>
+        <translation>Type a name, initials or a class; arrow down shows the list</translation>
+    </message>
+</context>
+<context>
     <name>Recovery</name>
     <message>
         <source>Damaged data</source>
@@ -1642,6 +3010,28 @@
     <message>
         <source>Not now</source>
         <translation>Not now</translation>
+    </message>
+</context>
+<context>
+    <name>RemindHistory</name>
+    <message>
+        <source>Reminders so far</source>
+        <translation>Reminders so far</translation>
+    </message>
+    <message>
+        <source>by yourself</source>
+        <translation>by yourself</translation>
+    </message>
+    <message>
+        <source>by the school&apos;s office</source>
+        <translation>by the school&apos;s office</translation>
+    </message>
+</context>
+<context>
+    <name>RemovableFile</name>
+    <message>
+        <source>Remove {name}</source>
+        <translation>Remove {name}</translation>
     </message>
 </context>
 <context>
@@ -1676,7 +3066,30 @@
     </message>
 </context>
 <context>
+    <name>RoleRow</name>
+    <message>
+        <source>Whose number is it?</source>
+        <translation>Whose number is it?</translation>
+    </message>
+    <message>
+        <source>Student</source>
+        <translation>Student</translation>
+    </message>
+    <message>
+        <source>Teacher, staff</source>
+        <translation>Teacher, staff</translation>
+    </message>
+    <message>
+        <source>Parent, guardian</source>
+        <translation>Parent, guardian</translation>
+    </message>
+</context>
+<context>
     <name>RoomHeaderBar</name>
+    <message>
+        <source>Notifications of this chat</source>
+        <translation>Notifications of this chat</translation>
+    </message>
     <message>
         <source>Details</source>
         <translation>Details</translation>
@@ -1795,6 +3208,25 @@
     <message>
         <source>Groups appear here when the school adds you. Ask the class teacher.</source>
         <translation>Groups appear here when the school adds you. Ask the class teacher.</translation>
+    </message>
+</context>
+<context>
+    <name>RoomMenu</name>
+    <message>
+        <source>Notify me of</source>
+        <translation>Notify me of</translation>
+    </message>
+    <message>
+        <source>All messages</source>
+        <translation>All messages</translation>
+    </message>
+    <message>
+        <source>Only when I am mentioned</source>
+        <translation>Only when I am mentioned</translation>
+    </message>
+    <message>
+        <source>Nothing (muted)</source>
+        <translation>Nothing (muted)</translation>
     </message>
 </context>
 <context>
@@ -2036,6 +3468,20 @@
     </message>
 </context>
 <context>
+    <name>SessionDing</name>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no chat with this person yet.</source>
+        <translation>There is no chat with this person yet.</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPane</name>
     <message>
         <source>Settings</source>
@@ -2201,6 +3647,45 @@
     </message>
 </context>
 <context>
+    <name>SignatureBox</name>
+    <message>
+        <source>Your signature</source>
+        <translation>Your signature</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <source>Sign again</source>
+        <translation>Sign again</translation>
+    </message>
+    <message>
+        <source>Draw it</source>
+        <translation>Draw it</translation>
+    </message>
+    <message>
+        <source>Type my name</source>
+        <translation>Type my name</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Your name</translation>
+    </message>
+    <message>
+        <source>Your name as the signature</source>
+        <translation>Your name as the signature</translation>
+    </message>
+    <message>
+        <source>Sign here with mouse, pen or finger</source>
+        <translation>Sign here with mouse, pen or finger</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signature</translation>
+    </message>
+</context>
+<context>
     <name>Signing</name>
     <message>
         <source>You are signed in. Close this page and go back to Schoolbell.</source>
@@ -2232,6 +3717,64 @@
     <message>
         <source>Slip code</source>
         <translation>Slip code</translation>
+    </message>
+</context>
+<context>
+    <name>TargetChip</name>
+    <message>
+        <source>Delete takes it out</source>
+        <translation>Delete takes it out</translation>
+    </message>
+</context>
+<context>
+    <name>TargetChipWords</name>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TargetPopup</name>
+    <message>
+        <source>Recipients that may be meant</source>
+        <translation>Recipients that may be meant</translation>
+    </message>
+</context>
+<context>
+    <name>TextBox</name>
+    <message>
+        <source>What everybody must know. Short texts are read.</source>
+        <translation>What everybody must know. Short texts are read.</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>Attach files</translation>
+    </message>
+    <message>
+        <source>Attach pictures</source>
+        <translation>Attach pictures</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n attachment</numerusform>
+            <numerusform>%n attachments</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} / {limit}</source>
+        <translation>{count} / {limit}</translation>
+    </message>
+    <message>
+        <source>{count} of {limit} characters</source>
+        <translation>{count} of {limit} characters</translation>
     </message>
 </context>
 <context>
@@ -2304,6 +3847,15 @@
     <message>
         <source>(edited)</source>
         <translation>(edited)</translation>
+    </message>
+    <message>
+        <source>… Show all</source>
+        <comment>under the beginning of a long message</comment>
+        <translation>… Show all</translation>
+    </message>
+    <message>
+        <source>Show the whole message</source>
+        <translation>Show the whole message</translation>
     </message>
     <message>
         <source>This message was deleted</source>
@@ -2478,6 +4030,25 @@
         <source>Quit</source>
         <translation>Quit</translation>
     </message>
+    <message numerus="yes">
+        <source>Schoolbell: %n DING(s) to confirm</source>
+        <translation>
+            <numerusform>Schoolbell: %n DING to confirm</numerusform>
+            <numerusform>Schoolbell: %n DINGs to confirm</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{dings}, {unread}</source>
+        <translation>{dings}, {unread}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <comment>after the DINGs</comment>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Schoolbell</source>
         <translation>Schoolbell</translation>
@@ -2511,6 +4082,21 @@
     <message>
         <source>Quit</source>
         <translation>Quit</translation>
+    </message>
+</context>
+<context>
+    <name>UndoToast</name>
+    <message>
+        <source>Send now</source>
+        <translation>Send now</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>{countdown} to {people}</source>
+        <translation>{countdown} to {people}</translation>
     </message>
 </context>
 <context>

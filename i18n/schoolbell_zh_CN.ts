@@ -143,6 +143,37 @@
     </message>
 </context>
 <context>
+    <name>ComingPage</name>
+    <message>
+        <source>Take back and edit</source>
+        <translation>撤销并修改</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发出</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>还没有发出</translation>
+    </message>
+    <message>
+        <source>Who has confirmed appears here once it is sent</source>
+        <translation>发出后，这里显示谁已确认</translation>
+    </message>
+    <message>
+        <source>This computer must be on then: the school&apos;s server cannot do it alone.</source>
+        <translation>到时这台电脑要开着：学校服务器不能代为发出。</translation>
+    </message>
+    <message>
+        <source>It goes out by itself, also while this computer is off.</source>
+        <translation>到时间自动发出，这台电脑关着也可以。</translation>
+    </message>
+    <message>
+        <source>Nobody has seen it. Taken back, it is in the editor again with people and files.</source>
+        <translation>现在还没有人看到。撤销会回到编辑，收件人和附件都在。</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Emoji</source>
@@ -384,6 +415,412 @@
     <message>
         <source>Close details</source>
         <translation>关闭详情</translation>
+    </message>
+</context>
+<context>
+    <name>DingEntrances</name>
+    <message>
+        <source>DING these people</source>
+        <translation>钉这些人</translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n unread</source>
+        <translation>
+            <numerusform>钉未读的 %n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>DING this</source>
+        <translation>钉这条</translation>
+    </message>
+    <message>
+        <source>DING {name}</source>
+        <translation>钉 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>DingMenu</name>
+    <message>
+        <source>Reminders so far</source>
+        <translation>催过的记录</translation>
+    </message>
+    <message>
+        <source>Export as a spreadsheet</source>
+        <translation>导出为表格</translation>
+    </message>
+    <message>
+        <source>Withdraw …</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Write to {name}</source>
+        <translation>给 {name} 发消息</translation>
+    </message>
+    <message>
+        <source>DING this family alone</source>
+        <translation>只钉这一户</translation>
+    </message>
+</context>
+<context>
+    <name>DingPane</name>
+    <message>
+        <source>The reminder is on its way.</source>
+        <translation>提醒正在发出。</translation>
+    </message>
+    <message>
+        <source>It is taken back.</source>
+        <translation>已撤回。</translation>
+    </message>
+    <message>
+        <source>It comes back in five minutes.</source>
+        <translation>5 分钟后再提醒你。</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>已保存：{path}</translation>
+    </message>
+    <message>
+        <source>It has already gone out. You can withdraw it.</source>
+        <translation>已经发出去了，需要的话可以撤回。</translation>
+    </message>
+    <message>
+        <source>DING</source>
+        <translation>DING</translation>
+    </message>
+    <message>
+        <source>Your DINGs are on their way</source>
+        <translation>正在取你的 DING</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n DING(s) wait for you</source>
+        <translation>
+            <numerusform>%n 条 DING 等你确认</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open one at the left to read and confirm it.</source>
+        <translation>从左边打开一条，看过后确认。</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you</source>
+        <translation>没有等你确认的</translation>
+    </message>
+    <message>
+        <source>A DING stays on the screen of everybody it is for until they confirm it.</source>
+        <translation>DING 会一直停在收件人的屏幕上，直到确认。</translation>
+    </message>
+    <message>
+        <source>Offline. What you confirm and send goes out when there is a connection.</source>
+        <translation>离线。你的确认和要发的 DING，联网后就会发出。</translation>
+    </message>
+    <message>
+        <source>It goes out at its time. Until then it can be changed.</source>
+        <translation>到时间就发出，之前都可以改。</translation>
+    </message>
+</context>
+<context>
+    <name>DingRow</name>
+    <message>
+        <source>{who} · this computer must be on</source>
+        <translation>{who} · 电脑要开着</translation>
+    </message>
+    <message>
+        <source>No text yet</source>
+        <translation>还没写内容</translation>
+    </message>
+    <message>
+        <source>{name} · {role}</source>
+        <comment>sender and subject</comment>
+        <translation>{name} · {role}</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>{countdown} · {people}</source>
+        <translation>{countdown} · {people}</translation>
+    </message>
+</context>
+<context>
+    <name>DingTable</name>
+    <message>
+        <source>Class</source>
+        <translation>班级</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>学号</translation>
+    </message>
+    <message>
+        <source>Student or colleague</source>
+        <translation>学生或同事</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>这一户</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>身份</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>已签名</translation>
+    </message>
+</context>
+<context>
+    <name>DingText</name>
+    <message numerus="yes">
+        <source>%n waiting for you</source>
+        <translation>
+            <numerusform>等你确认 %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>上周</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>更早</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families</source>
+        <translation>
+            <numerusform>%n 户</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copies were not sent</source>
+        <translation>
+            <numerusform>%n 份没发出去</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>正在发出</translation>
+    </message>
+    <message>
+        <source>{families}, all confirmed</source>
+        <translation>{families}全部已确认</translation>
+    </message>
+    <message>
+        <source>{families} · {count} confirmed</source>
+        <translation>{families} · 已确认 {count}</translation>
+    </message>
+    <message>
+        <source>{people} · {families}</source>
+        <translation>{people} · {families}</translation>
+    </message>
+    <message>
+        <source>confirm by {time}</source>
+        <translation>{time} 前确认</translation>
+    </message>
+    <message numerus="yes">
+        <source>reminded %n time(s)</source>
+        <translation>
+            <numerusform>催过 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>waits for your confirmation</source>
+        <translation>等你确认</translation>
+    </message>
+    <message>
+        <source>confirmed by you</source>
+        <translation>你已确认</translation>
+    </message>
+    <message>
+        <source>confirmed by {name}</source>
+        <translation>{name}已确认</translation>
+    </message>
+</context>
+<context>
+    <name>DingWords</name>
+    <message numerus="yes">
+        <source>goes in %n second(s)</source>
+        <translation>
+            <numerusform>%n 秒后发出</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>reminded %n time(s)</source>
+        <translation>
+            <numerusform>催过 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>MMM d ddd</source>
+        <comment>date format of a day with its weekday</comment>
+        <translation>M月d日 ddd</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>today {time}</source>
+        <translation>今天 {time}</translation>
+    </message>
+    <message>
+        <source>tomorrow {time}</source>
+        <translation>明天 {time}</translation>
+    </message>
+    <message>
+        <source>Was due {time}</source>
+        <translation>{time} 截止，已逾期</translation>
+    </message>
+    <message>
+        <source>Confirm by {time}</source>
+        <translation>{time} 前确认</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>已逾期</translation>
+    </message>
+    <message>
+        <source>by {time}</source>
+        <translation>{time} 前</translation>
+    </message>
+    <message>
+        <source>MMM d</source>
+        <comment>date format of a short day</comment>
+        <translation>M月d日</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the students confirm themselves</source>
+        <translation>学生本人确认</translation>
+    </message>
+    <message>
+        <source>a guardian or the student confirms</source>
+        <translation>家长或学生本人确认</translation>
+    </message>
+    <message>
+        <source>one guardian per family confirms</source>
+        <translation>每户一位家长确认</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>Phone call</source>
+        <translation>电话语音</translation>
+    </message>
+    <message>
+        <source>Pop-up in the app</source>
+        <translation>应用内弹窗</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>约 {time}</translation>
+    </message>
+    <message>
+        <source>signed {time}</source>
+        <translation>已签名 {time}</translation>
+    </message>
+    <message>
+        <source>confirmed {time}</source>
+        <translation>已确认 {time}</translation>
+    </message>
+    <message>
+        <source>read {time}</source>
+        <translation>已读 {time}</translation>
+    </message>
+    <message>
+        <source>unread</source>
+        <translation>未读</translation>
     </message>
 </context>
 <context>
@@ -731,6 +1168,255 @@
     </message>
 </context>
 <context>
+    <name>FollowPage</name>
+    <message>
+        <source>Export as a spreadsheet</source>
+        <translation>导出为表格</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Name or initials</source>
+        <translation>姓名或首字母</translation>
+    </message>
+    <message>
+        <source>Search households</source>
+        <translation>搜索家庭</translation>
+    </message>
+    <message>
+        <source>Student</source>
+        <translation>学生</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系</translation>
+    </message>
+    <message>
+        <source>Who has confirmed</source>
+        <translation>谁已确认</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Sent {time}</source>
+        <translation>{time} 发出</translation>
+    </message>
+    <message>
+        <source>reminded every {pause}, {left}</source>
+        <translation>每 {pause}自动催，{left}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left</source>
+        <translation>
+            <numerusform>还剩 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>with a signature</source>
+        <translation>要签名</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>{time} 截止</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>家庭</translation>
+    </message>
+    <message>
+        <source>Family ({who})</source>
+        <translation>家庭（{who}）</translation>
+    </message>
+    <message>
+        <source>Not finished {count}</source>
+        <translation>没完成 {count}</translation>
+    </message>
+    <message>
+        <source>Read, not confirmed {count}</source>
+        <translation>已读没确认 {count}</translation>
+    </message>
+    <message>
+        <source>Unread {count}</source>
+        <translation>未读 {count}</translation>
+    </message>
+    <message>
+        <source>Confirmed {count}</source>
+        <translation>已确认 {count}</translation>
+    </message>
+    <message>
+        <source>Counting who has confirmed</source>
+        <translation>正在统计谁已确认</translation>
+    </message>
+    <message>
+        <source>Nobody is called so</source>
+        <translation>没有叫这个名字的人</translation>
+    </message>
+    <message>
+        <source>Try a part of the name.</source>
+        <translation>试试只输名字的一部分。</translation>
+    </message>
+    <message>
+        <source>It is not known yet who has confirmed</source>
+        <translation>还不知道谁已确认</translation>
+    </message>
+    <message>
+        <source>It comes with the connection.</source>
+        <translation>联网后就会显示。</translation>
+    </message>
+    <message>
+        <source>Everybody has confirmed</source>
+        <translation>全部已确认</translation>
+    </message>
+    <message>
+        <source>Nobody here</source>
+        <translation>这里没有人</translation>
+    </message>
+    <message>
+        <source>Choose another filter.</source>
+        <translation>换个筛选看看。</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>展开全文</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take this DING back?</source>
+        <translation>撤回这条 DING？</translation>
+    </message>
+    <message>
+        <source>Its pop-ups close everywhere, and phones read that it does not stand any more. Who has read it has read it.</source>
+        <translation>所有人的弹窗都会关闭，手机上会显示已撤回。已经看过的人，内容是看到了的。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>不撤回</translation>
+    </message>
+    <message>
+        <source>Export who has confirmed</source>
+        <translation>导出确认情况</translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.xlsx)</source>
+        <translation>表格 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>ding.xlsx</source>
+        <translation>DING 确认情况.xlsx</translation>
+    </message>
+</context>
+<context>
+    <name>FollowSummary</name>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Read, not confirmed</source>
+        <translation>已读，没确认</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>{unit} · {percent} %</source>
+        <translation>{unit} · {percent}%</translation>
+    </message>
+    <message>
+        <source>{count} of {total} confirmed</source>
+        <translation>共 {total}，已确认 {count}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remind %n families</source>
+        <translation>
+            <numerusform>再钉没确认的 %n 户</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remind %n people</source>
+        <translation>
+            <numerusform>再钉没确认的 %n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Withdrawn: nobody is asked any more</source>
+        <translation>已撤回，不再要求确认</translation>
+    </message>
+    <message>
+        <source>Everybody has confirmed</source>
+        <translation>全部已确认</translation>
+    </message>
+    <message>
+        <source>Reminded {time}; again 5 minutes later</source>
+        <translation>{time} 刚催过，5 分钟后可再催</translation>
+    </message>
+    <message>
+        <source>Sent just now; possible after 5 minutes</source>
+        <translation>刚刚发出，5 分钟后可以催</translation>
+    </message>
+    <message>
+        <source>Last reminded {time}</source>
+        <translation>{time} 催过</translation>
+    </message>
+</context>
+<context>
+    <name>FollowText</name>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未读</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUnits</name>
+    <message numerus="yes">
+        <source>families</source>
+        <translation>
+            <numerusform>户</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>people</source>
+        <translation>
+            <numerusform>人</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FollowView</name>
+    <message>
+        <source>Write to them</source>
+        <translation>发消息</translation>
+    </message>
+    <message>
+        <source>DING this family alone</source>
+        <translation>只钉这一户</translation>
+    </message>
+</context>
+<context>
     <name>InvitationRow</name>
     <message>
         <source>Accept</source>
@@ -915,14 +1601,6 @@
         <source>edited</source>
         <translation>已修改</translation>
     </message>
-    <message>
-        <source>about {time}</source>
-        <translation>约 {time}</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>不知道</translation>
-    </message>
 </context>
 <context>
     <name>JumpPill</name>
@@ -935,6 +1613,161 @@
     <message>
         <source>To the newest</source>
         <translation>回到最新</translation>
+    </message>
+</context>
+<context>
+    <name>Links</name>
+    <message>
+        <source>a chat</source>
+        <translation>一个会话</translation>
+    </message>
+    <message>
+        <source>Open a link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>A link wants to open “{name}”</source>
+        <translation>有链接要打开“{name}”</translation>
+    </message>
+    <message>
+        <source>Open it if you expected this. Nothing is sent.</source>
+        <translation>是你想打开的就打开，不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>You have no chat with {name}</source>
+        <translation>你和 {name} 没有会话</translation>
+    </message>
+    <message>
+        <source>A link wanted to open it. You can find people of your school with Ctrl+K.</source>
+        <translation>有链接想打开它。按 Ctrl+K 可以找到本校的人。</translation>
+    </message>
+    <message>
+        <source>You are not in the chat that a link wants to open</source>
+        <translation>你不在链接要打开的会话里</translation>
+    </message>
+    <message>
+        <source>Perhaps it is for another account. Ask whoever sent the link, or your school.</source>
+        <translation>它可能是给别的账号的。请问发链接的人或学校。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ListColumn</name>
+    <message>
+        <source>DING</source>
+        <comment>the pane of urgent messages</comment>
+        <translation>DING</translation>
+    </message>
+    <message>
+        <source>Search and filter (Ctrl+F)</source>
+        <translation>搜索和筛选 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>New DING</source>
+        <translation>新建 DING</translation>
+    </message>
+    <message>
+        <source>New DING (Ctrl+N)</source>
+        <translation>新建 DING (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Which DINGs</source>
+        <translation>哪些 DING</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search these DINGs</source>
+        <translation>搜索这些 DING</translation>
+    </message>
+    <message>
+        <source>Show only</source>
+        <translation>只显示</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>收到</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>定时</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Waiting for me</source>
+        <translation>等我确认</translation>
+    </message>
+    <message>
+        <source>With a deadline</source>
+        <translation>有截止时间</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>没完成</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Your DINGs are on their way</source>
+        <translation>正在取你的 DING</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>没有符合的</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>No DING for you</source>
+        <translation>没有你的 DING</translation>
+    </message>
+    <message>
+        <source>New ones pop up, and they appear here.</source>
+        <translation>来了会弹出来，也会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing sent yet</source>
+        <translation>还没发过</translation>
+    </message>
+    <message>
+        <source>A DING stays on the screen until it is confirmed.</source>
+        <translation>DING 会一直停在屏幕上，直到确认。</translation>
+    </message>
+    <message>
+        <source>Nothing scheduled</source>
+        <translation>没有定时的</translation>
+    </message>
+    <message>
+        <source>Choose a time when you write a DING.</source>
+        <translation>写 DING 时可以选发送时间。</translation>
     </message>
 </context>
 <context>
@@ -1258,6 +2091,22 @@
     </message>
 </context>
 <context>
+    <name>MomentField</name>
+    <message>
+        <source>MMM d ddd</source>
+        <comment>date format of a day with its weekday</comment>
+        <translation>M月d日 ddd</translation>
+    </message>
+    <message>
+        <source>Day: {day}</source>
+        <translation>日期：{day}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+</context>
+<context>
     <name>Month</name>
     <message>
         <source>Days</source>
@@ -1280,6 +2129,293 @@
         <source>dddd, MMMM d, yyyy</source>
         <comment>date format of a day that is spoken</comment>
         <translation>yyyy年M月d日 dddd</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>School notice</source>
+        <translation>全校通知</translation>
+    </message>
+    <message>
+        <source>Notice of the bureau</source>
+        <translation>教育局通知</translation>
+    </message>
+    <message>
+        <source>Class notice</source>
+        <translation>班级公告</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>to be signed</source>
+        <translation>要签字</translation>
+    </message>
+    <message>
+        <source>to be confirmed</source>
+        <translation>要确认</translation>
+    </message>
+    <message>
+        <source>ddd, MMM d</source>
+        <comment>date format of a deadline</comment>
+        <translation>M月d日 ddd</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>{time} 截止</translation>
+    </message>
+    <message>
+        <source>You signed {time}</source>
+        <translation>你已签字 {time}</translation>
+    </message>
+    <message>
+        <source>You confirmed {time}</source>
+        <translation>你已确认 {time}</translation>
+    </message>
+    <message>
+        <source>{name} signed {time}</source>
+        <translation>{name} 已签字 {time}</translation>
+    </message>
+    <message>
+        <source>{name} confirmed {time}</source>
+        <translation>{name} 已确认 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed</source>
+        <translation>
+            <numerusform>已签 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n confirmed</source>
+        <translation>
+            <numerusform>已确认 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n read</source>
+        <translation>
+            <numerusform>已读 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>未读 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n only read</source>
+        <translation>
+            <numerusform>仅已读 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families</source>
+        <translation>
+            <numerusform>%n 户</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in all</source>
+        <comment>households or people</comment>
+        <translation>
+            <numerusform>共 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{here} of %n schools</source>
+        <translation>
+            <numerusform>已发到 {here}/%n 所学校</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{here} of %n classes</source>
+        <translation>
+            <numerusform>已发到 {here}/%n 个班</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Who signed</source>
+        <translation>看签收</translation>
+    </message>
+    <message>
+        <source>Who confirmed</source>
+        <translation>看确认</translation>
+    </message>
+    <message>
+        <source>Who read it</source>
+        <translation>看已读</translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not signed</source>
+        <translation>
+            <numerusform>钉没签的 (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not confirmed</source>
+        <translation>
+            <numerusform>钉没确认的 (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not read it</source>
+        <translation>
+            <numerusform>钉未读的 (%n)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认收到</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签字</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>展开全文</translation>
+    </message>
+    <message>
+        <source>One guardian of each family signs</source>
+        <translation>每户一位家长签字</translation>
+    </message>
+    <message>
+        <source>One guardian of each family confirms</source>
+        <translation>每户一位家长确认</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>改过</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names of classes</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>also sent to {names}</source>
+        <translation>同时发到 {names}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a spoken notice</comment>
+        <translation>，</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeStrip</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>NotificationSection</name>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Show notifications</source>
+        <translation>显示通知</translation>
+    </message>
+    <message>
+        <source>Show what was written</source>
+        <translation>显示消息内容</translation>
+    </message>
+    <message>
+        <source>Play a sound</source>
+        <translation>播放提示音</translation>
+    </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>免打扰时段</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <comment>quiet hours from 22:00</comment>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <comment>quiet hours to 07:00</comment>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Quiet hours begin</source>
+        <translation>免打扰开始</translation>
+    </message>
+    <message>
+        <source>Quiet hours end</source>
+        <translation>免打扰结束</translation>
+    </message>
+    <message>
+        <source>In quiet hours, yours and the school&apos;s, messages are only counted; afterwards you are told once for each chat. DINGs and classes are not held back. How much you are told of a chat is chosen in its menu, and counts on your phone too.</source>
+        <translation>在你和学校的免打扰时段里，消息只计数，结束后每个会话提醒一次。DING 和上课不受影响。每个会话怎样提醒，在会话的菜单里选，手机上也一样。</translation>
+    </message>
+</context>
+<context>
+    <name>Notifying</name>
+    <message>
+        <source>Schoolbell</source>
+        <translation>校铃</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n 条新消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s) in {chats}</source>
+        <comment>{chats}: 7 chats</comment>
+        <translation>
+            <numerusform>{chats}有 %n 条新消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <comment>inside: 12 new messages in 7 chats</comment>
+        <translation>
+            <numerusform>%n 个会话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{text}, you are mentioned</source>
+        <translation>{text}，有人@你</translation>
+    </message>
+    <message>
+        <source>[@ you] {text}</source>
+        <translation>[有人@我] {text}</translation>
+    </message>
+    <message>
+        <source>{name}: {text}</source>
+        <comment>who said what</comment>
+        <translation>{name}：{text}</translation>
+    </message>
+    <message>
+        <source>[Picture] {text}</source>
+        <translation>[图片] {text}</translation>
+    </message>
+    <message>
+        <source>[File] {text}</source>
+        <translation>[文件] {text}</translation>
+    </message>
+    <message>
+        <source>A message that cannot be shown here</source>
+        <translation>这里显示不了的消息</translation>
+    </message>
+    <message>
+        <source>New message</source>
+        <translation>新消息</translation>
     </message>
 </context>
 <context>
@@ -1419,6 +2555,38 @@
         <translation>约 {time}</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>班级</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Read at</source>
+        <translation>已读时间</translation>
+    </message>
+    <message>
+        <source>unread</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不知道</translation>
+    </message>
+    <message>
         <source>{name}, {count}</source>
         <translation>{name}，{count}</translation>
     </message>
@@ -1466,6 +2634,95 @@
     </message>
 </context>
 <context>
+    <name>PopupBody</name>
+    <message>
+        <source>{name} confirmed {time}</source>
+        <translation>{name} {time} 已确认</translation>
+    </message>
+    <message>
+        <source>Your family is done</source>
+        <translation>你家已完成</translation>
+    </message>
+    <message>
+        <source>{name} took it back</source>
+        <translation>{name} 已撤回</translation>
+    </message>
+    <message>
+        <source>{name}: {text}</source>
+        <comment>a pop-up, for screen readers</comment>
+        <translation>{name}：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>PopupWindow</name>
+    <message>
+        <source>DING</source>
+        <comment>the pane of urgent messages</comment>
+        <translation>DING</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>条待确认</translation>
+    </message>
+    <message>
+        <source>The one before</source>
+        <translation>上一条</translation>
+    </message>
+    <message>
+        <source>The next one</source>
+        <translation>下一条</translation>
+    </message>
+    <message>
+        <source>Read all</source>
+        <translation>看全文</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>DING from {name}</source>
+        <translation>{name}的 DING</translation>
+    </message>
+    <message>
+        <source>{at} / {count}</source>
+        <comment>which of the stack</comment>
+        <translation>{at} / {count}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Put aside for 5 minutes</source>
+        <translation>先收起，5 分钟后提醒</translation>
+    </message>
+    <message>
+        <source>All in 5 minutes</source>
+        <translation>全部 5 分钟后</translation>
+    </message>
+    <message>
+        <source>In 5 minutes</source>
+        <translation>5 分钟后</translation>
+    </message>
+    <message>
+        <source>Nothing to press. If there is more to say, reply.</source>
+        <translation>不用再点。想说别的，可以回复。</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认收到</translation>
+    </message>
+    <message>
+        <source>Sign and confirm</source>
+        <translation>签名并确认</translation>
+    </message>
+    <message>
+        <source>Sign …</source>
+        <translation>签名…</translation>
+    </message>
+</context>
+<context>
     <name>Quitting</name>
     <message>
         <source>Quit</source>
@@ -1499,6 +2756,10 @@
     <message>
         <source>Messages</source>
         <translation>消息</translation>
+    </message>
+    <message>
+        <source>DING</source>
+        <translation>DING</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -1601,6 +2862,79 @@
     </message>
 </context>
 <context>
+    <name>ReceivedPage</name>
+    <message>
+        <source>Remind me in 5 minutes</source>
+        <translation>5 分钟后提醒</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Others should know it too?</source>
+        <translation>还要告诉别人？</translation>
+    </message>
+    <message>
+        <source>Make a DING of it</source>
+        <translation>转成新的 DING</translation>
+    </message>
+    <message>
+        <source>by {place}</source>
+        <comment>the class or room it came by</comment>
+        <translation>来自 {place}</translation>
+    </message>
+    <message numerus="yes">
+        <source>you were reminded %n time(s)</source>
+        <translation>
+            <numerusform>已提醒你 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign and confirm</source>
+        <translation>签名并确认</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认收到</translation>
+    </message>
+    <message>
+        <source>{name} took this back. There is nothing to confirm.</source>
+        <translation>{name} 已撤回，不用确认。</translation>
+    </message>
+    <message>
+        <source>You confirmed {time}.</source>
+        <translation>你已确认 {time}。</translation>
+    </message>
+    <message>
+        <source>{name} confirmed {time}. Your family is done.</source>
+        <translation>{name} {time} 已确认，你家已完成。</translation>
+    </message>
+    <message>
+        <source>Once confirmed, pop-up and reminders stop.</source>
+        <translation>确认后，弹窗和提醒都会停。</translation>
+    </message>
+    <message>
+        <source>For your information: nobody waits for your confirmation.</source>
+        <translation>看过就行，不用你确认。</translation>
+    </message>
+</context>
+<context>
+    <name>RecipientsField</name>
+    <message>
+        <source>Name, initials, class</source>
+        <translation>姓名、拼音首字母、班级</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>发给</translation>
+    </message>
+    <message>
+        <source>Type a name, initials or a class; arrow down shows the list</source>
+        <translation>输入姓名、拼音首字母或班级，按向下键看列表</translation>
+    </message>
+</context>
+<context>
     <name>Recovery</name>
     <message>
         <source>Damaged data</source>
@@ -1621,6 +2955,28 @@
     <message>
         <source>Not now</source>
         <translation>暂不</translation>
+    </message>
+</context>
+<context>
+    <name>RemindHistory</name>
+    <message>
+        <source>Reminders so far</source>
+        <translation>催过的记录</translation>
+    </message>
+    <message>
+        <source>by yourself</source>
+        <translation>你催的</translation>
+    </message>
+    <message>
+        <source>by the school&apos;s office</source>
+        <translation>值班室自动催</translation>
+    </message>
+</context>
+<context>
+    <name>RemovableFile</name>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
     </message>
 </context>
 <context>
@@ -1655,7 +3011,30 @@
     </message>
 </context>
 <context>
+    <name>RoleRow</name>
+    <message>
+        <source>Whose number is it?</source>
+        <translation>这是谁的号码？</translation>
+    </message>
+    <message>
+        <source>Student</source>
+        <translation>学生</translation>
+    </message>
+    <message>
+        <source>Teacher, staff</source>
+        <translation>教职工</translation>
+    </message>
+    <message>
+        <source>Parent, guardian</source>
+        <translation>家长</translation>
+    </message>
+</context>
+<context>
     <name>RoomHeaderBar</name>
+    <message>
+        <source>Notifications of this chat</source>
+        <translation>本会话的提醒</translation>
+    </message>
     <message>
         <source>Details</source>
         <translation>详情</translation>
@@ -1770,6 +3149,25 @@
     <message>
         <source>Groups appear here when the school adds you. Ask the class teacher.</source>
         <translation>学校把你加进群后会出现在这里，可以问班主任。</translation>
+    </message>
+</context>
+<context>
+    <name>RoomMenu</name>
+    <message>
+        <source>Notify me of</source>
+        <translation>什么时候提醒我</translation>
+    </message>
+    <message>
+        <source>All messages</source>
+        <translation>所有消息</translation>
+    </message>
+    <message>
+        <source>Only when I am mentioned</source>
+        <translation>只在有人@我时</translation>
+    </message>
+    <message>
+        <source>Nothing (muted)</source>
+        <translation>不提醒（免打扰）</translation>
     </message>
 </context>
 <context>
@@ -2005,6 +3403,19 @@
     </message>
 </context>
 <context>
+    <name>SessionDing</name>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no chat with this person yet.</source>
+        <translation>你和这个人还没有会话。</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPane</name>
     <message>
         <source>Settings</source>
@@ -2170,6 +3581,45 @@
     </message>
 </context>
 <context>
+    <name>SignatureBox</name>
+    <message>
+        <source>Your signature</source>
+        <translation>你的签名</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>重写</translation>
+    </message>
+    <message>
+        <source>Sign again</source>
+        <translation>重新签名</translation>
+    </message>
+    <message>
+        <source>Draw it</source>
+        <translation>改为手写</translation>
+    </message>
+    <message>
+        <source>Type my name</source>
+        <translation>改为输入姓名</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>你的姓名</translation>
+    </message>
+    <message>
+        <source>Your name as the signature</source>
+        <translation>用作签名的姓名</translation>
+    </message>
+    <message>
+        <source>Sign here with mouse, pen or finger</source>
+        <translation>用鼠标、笔或手指在这里签名</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+</context>
+<context>
     <name>Signing</name>
     <message>
         <source>You are signed in. Close this page and go back to Schoolbell.</source>
@@ -2201,6 +3651,62 @@
     <message>
         <source>Slip code</source>
         <translation>登录码</translation>
+    </message>
+</context>
+<context>
+    <name>TargetChip</name>
+    <message>
+        <source>Delete takes it out</source>
+        <translation>按 Delete 移除</translation>
+    </message>
+</context>
+<context>
+    <name>TargetChipWords</name>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TargetPopup</name>
+    <message>
+        <source>Recipients that may be meant</source>
+        <translation>可能的收件人</translation>
+    </message>
+</context>
+<context>
+    <name>TextBox</name>
+    <message>
+        <source>What everybody must know. Short texts are read.</source>
+        <translation>写大家都要知道的事，简短更容易被看到。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
+        <source>Attach pictures</source>
+        <translation>添加图片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n 个附件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} / {limit}</source>
+        <translation>{count} / {limit}</translation>
+    </message>
+    <message>
+        <source>{count} of {limit} characters</source>
+        <translation>{count} 字，最多 {limit} 字</translation>
     </message>
 </context>
 <context>
@@ -2272,6 +3778,15 @@
     <message>
         <source>(edited)</source>
         <translation>（已修改）</translation>
+    </message>
+    <message>
+        <source>… Show all</source>
+        <comment>under the beginning of a long message</comment>
+        <translation>… 展开全文</translation>
+    </message>
+    <message>
+        <source>Show the whole message</source>
+        <translation>展开全文</translation>
     </message>
     <message>
         <source>This message was deleted</source>
@@ -2446,6 +3961,23 @@
         <source>Quit</source>
         <translation>退出</translation>
     </message>
+    <message numerus="yes">
+        <source>Schoolbell: %n DING(s) to confirm</source>
+        <translation>
+            <numerusform>校铃：%n 条 DING 待确认</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{dings}, {unread}</source>
+        <translation>{dings}，{unread}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <comment>after the DINGs</comment>
+        <translation>
+            <numerusform>%n 条未读</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Schoolbell</source>
         <translation>校铃</translation>
@@ -2478,6 +4010,21 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>UndoToast</name>
+    <message>
+        <source>Send now</source>
+        <translation>立即发出</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{countdown} to {people}</source>
+        <translation>{countdown}，共 {people}</translation>
     </message>
 </context>
 <context>

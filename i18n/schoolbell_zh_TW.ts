@@ -143,6 +143,37 @@
     </message>
 </context>
 <context>
+    <name>ComingPage</name>
+    <message>
+        <source>Take back and edit</source>
+        <translation>復原並編輯</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即送出</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>尚未送出</translation>
+    </message>
+    <message>
+        <source>Who has confirmed appears here once it is sent</source>
+        <translation>送出後，這裡會顯示誰已確認</translation>
+    </message>
+    <message>
+        <source>This computer must be on then: the school&apos;s server cannot do it alone.</source>
+        <translation>屆時這台電腦要開著：學校伺服器無法代為送出。</translation>
+    </message>
+    <message>
+        <source>It goes out by itself, also while this computer is off.</source>
+        <translation>時間到會自動送出，這台電腦關機也可以。</translation>
+    </message>
+    <message>
+        <source>Nobody has seen it. Taken back, it is in the editor again with people and files.</source>
+        <translation>現在還沒有人看到。復原後會回到編輯，收件人和附件都在。</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Emoji</source>
@@ -384,6 +415,412 @@
     <message>
         <source>Close details</source>
         <translation>關閉詳細資料</translation>
+    </message>
+</context>
+<context>
+    <name>DingEntrances</name>
+    <message>
+        <source>DING these people</source>
+        <translation>DING 這些人</translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n unread</source>
+        <translation>
+            <numerusform>DING 未讀的 %n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>DING this</source>
+        <translation>DING 這則</translation>
+    </message>
+    <message>
+        <source>DING {name}</source>
+        <translation>DING {name}</translation>
+    </message>
+</context>
+<context>
+    <name>DingMenu</name>
+    <message>
+        <source>Reminders so far</source>
+        <translation>提醒紀錄</translation>
+    </message>
+    <message>
+        <source>Export as a spreadsheet</source>
+        <translation>匯出為試算表</translation>
+    </message>
+    <message>
+        <source>Withdraw …</source>
+        <translation>收回…</translation>
+    </message>
+    <message>
+        <source>Write to {name}</source>
+        <translation>傳訊息給 {name}</translation>
+    </message>
+    <message>
+        <source>DING this family alone</source>
+        <translation>只 DING 這一戶</translation>
+    </message>
+</context>
+<context>
+    <name>DingPane</name>
+    <message>
+        <source>The reminder is on its way.</source>
+        <translation>提醒正在送出。</translation>
+    </message>
+    <message>
+        <source>It is taken back.</source>
+        <translation>已收回。</translation>
+    </message>
+    <message>
+        <source>It comes back in five minutes.</source>
+        <translation>5 分鐘後再提醒你。</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>已儲存：{path}</translation>
+    </message>
+    <message>
+        <source>It has already gone out. You can withdraw it.</source>
+        <translation>已經送出了，需要的話可以收回。</translation>
+    </message>
+    <message>
+        <source>DING</source>
+        <translation>DING</translation>
+    </message>
+    <message>
+        <source>Your DINGs are on their way</source>
+        <translation>正在載入你的 DING</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n DING(s) wait for you</source>
+        <translation>
+            <numerusform>%n 則 DING 等你確認</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open one at the left to read and confirm it.</source>
+        <translation>從左邊開啟一則，看過後確認。</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you</source>
+        <translation>沒有等你確認的</translation>
+    </message>
+    <message>
+        <source>A DING stays on the screen of everybody it is for until they confirm it.</source>
+        <translation>DING 會一直停在收件人的螢幕上，直到確認。</translation>
+    </message>
+    <message>
+        <source>Offline. What you confirm and send goes out when there is a connection.</source>
+        <translation>離線。你的確認和要傳送的 DING，連線後就會送出。</translation>
+    </message>
+    <message>
+        <source>It goes out at its time. Until then it can be changed.</source>
+        <translation>時間到就送出，之前都可以修改。</translation>
+    </message>
+</context>
+<context>
+    <name>DingRow</name>
+    <message>
+        <source>{who} · this computer must be on</source>
+        <translation>{who} · 電腦要開著</translation>
+    </message>
+    <message>
+        <source>No text yet</source>
+        <translation>還沒有內容</translation>
+    </message>
+    <message>
+        <source>{name} · {role}</source>
+        <comment>sender and subject</comment>
+        <translation>{name} · {role}</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>已收回</translation>
+    </message>
+    <message>
+        <source>{countdown} · {people}</source>
+        <translation>{countdown} · {people}</translation>
+    </message>
+</context>
+<context>
+    <name>DingTable</name>
+    <message>
+        <source>Class</source>
+        <translation>班級</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>學號</translation>
+    </message>
+    <message>
+        <source>Student or colleague</source>
+        <translation>學生或同事</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>這一戶</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>身分</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>狀態</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>簽名</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>約 {time}</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>已簽名</translation>
+    </message>
+</context>
+<context>
+    <name>DingText</name>
+    <message numerus="yes">
+        <source>%n waiting for you</source>
+        <translation>
+            <numerusform>等你確認 %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本週</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>上週</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>之後</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>更早</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families</source>
+        <translation>
+            <numerusform>%n 戶</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已收回</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copies were not sent</source>
+        <translation>
+            <numerusform>%n 份未送出</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>正在送出</translation>
+    </message>
+    <message>
+        <source>{families}, all confirmed</source>
+        <translation>{families}全部已確認</translation>
+    </message>
+    <message>
+        <source>{families} · {count} confirmed</source>
+        <translation>{families} · 已確認 {count}</translation>
+    </message>
+    <message>
+        <source>{people} · {families}</source>
+        <translation>{people} · {families}</translation>
+    </message>
+    <message>
+        <source>confirm by {time}</source>
+        <translation>{time} 前確認</translation>
+    </message>
+    <message numerus="yes">
+        <source>reminded %n time(s)</source>
+        <translation>
+            <numerusform>提醒過 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>已收回</translation>
+    </message>
+    <message>
+        <source>waits for your confirmation</source>
+        <translation>等你確認</translation>
+    </message>
+    <message>
+        <source>confirmed by you</source>
+        <translation>你已確認</translation>
+    </message>
+    <message>
+        <source>confirmed by {name}</source>
+        <translation>{name}已確認</translation>
+    </message>
+</context>
+<context>
+    <name>DingWords</name>
+    <message numerus="yes">
+        <source>goes in %n second(s)</source>
+        <translation>
+            <numerusform>%n 秒後送出</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>reminded %n time(s)</source>
+        <translation>
+            <numerusform>提醒過 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>MMM d ddd</source>
+        <comment>date format of a day with its weekday</comment>
+        <translation>M月d日 ddd</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>today {time}</source>
+        <translation>今天 {time}</translation>
+    </message>
+    <message>
+        <source>tomorrow {time}</source>
+        <translation>明天 {time}</translation>
+    </message>
+    <message>
+        <source>Was due {time}</source>
+        <translation>{time} 截止，已逾期</translation>
+    </message>
+    <message>
+        <source>Confirm by {time}</source>
+        <translation>{time} 前確認</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>已逾期</translation>
+    </message>
+    <message>
+        <source>by {time}</source>
+        <translation>{time} 前</translation>
+    </message>
+    <message>
+        <source>MMM d</source>
+        <comment>date format of a short day</comment>
+        <translation>M月d日</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 小時</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n 分鐘</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the students confirm themselves</source>
+        <translation>學生本人確認</translation>
+    </message>
+    <message>
+        <source>a guardian or the student confirms</source>
+        <translation>家長或學生本人確認</translation>
+    </message>
+    <message>
+        <source>one guardian per family confirms</source>
+        <translation>每戶一位家長確認</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>簡訊</translation>
+    </message>
+    <message>
+        <source>Phone call</source>
+        <translation>語音電話</translation>
+    </message>
+    <message>
+        <source>Pop-up in the app</source>
+        <translation>程式內彈出視窗</translation>
+    </message>
+    <message>
+        <source>about {time}</source>
+        <translation>約 {time}</translation>
+    </message>
+    <message>
+        <source>signed {time}</source>
+        <translation>已簽名 {time}</translation>
+    </message>
+    <message>
+        <source>confirmed {time}</source>
+        <translation>已確認 {time}</translation>
+    </message>
+    <message>
+        <source>read {time}</source>
+        <translation>已讀 {time}</translation>
+    </message>
+    <message>
+        <source>unread</source>
+        <translation>未讀</translation>
     </message>
 </context>
 <context>
@@ -731,6 +1168,255 @@
     </message>
 </context>
 <context>
+    <name>FollowPage</name>
+    <message>
+        <source>Export as a spreadsheet</source>
+        <translation>匯出為試算表</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Name or initials</source>
+        <translation>姓名或首字母</translation>
+    </message>
+    <message>
+        <source>Search households</source>
+        <translation>搜尋家庭</translation>
+    </message>
+    <message>
+        <source>Student</source>
+        <translation>學生</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>聯絡</translation>
+    </message>
+    <message>
+        <source>Who has confirmed</source>
+        <translation>誰已確認</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Sent {time}</source>
+        <translation>{time} 送出</translation>
+    </message>
+    <message>
+        <source>reminded every {pause}, {left}</source>
+        <translation>每 {pause}自動提醒，{left}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left</source>
+        <translation>
+            <numerusform>還剩 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>with a signature</source>
+        <translation>要簽名</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>{time} 截止</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>狀態</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>家庭</translation>
+    </message>
+    <message>
+        <source>Family ({who})</source>
+        <translation>家庭（{who}）</translation>
+    </message>
+    <message>
+        <source>Not finished {count}</source>
+        <translation>未完成 {count}</translation>
+    </message>
+    <message>
+        <source>Read, not confirmed {count}</source>
+        <translation>已讀未確認 {count}</translation>
+    </message>
+    <message>
+        <source>Unread {count}</source>
+        <translation>未讀 {count}</translation>
+    </message>
+    <message>
+        <source>Confirmed {count}</source>
+        <translation>已確認 {count}</translation>
+    </message>
+    <message>
+        <source>Counting who has confirmed</source>
+        <translation>正在統計誰已確認</translation>
+    </message>
+    <message>
+        <source>Nobody is called so</source>
+        <translation>沒有叫這個名字的人</translation>
+    </message>
+    <message>
+        <source>Try a part of the name.</source>
+        <translation>請試試只輸入部分名字。</translation>
+    </message>
+    <message>
+        <source>It is not known yet who has confirmed</source>
+        <translation>還不知道誰已確認</translation>
+    </message>
+    <message>
+        <source>It comes with the connection.</source>
+        <translation>連線後就會顯示。</translation>
+    </message>
+    <message>
+        <source>Everybody has confirmed</source>
+        <translation>全部已確認</translation>
+    </message>
+    <message>
+        <source>Nobody here</source>
+        <translation>這裡沒有人</translation>
+    </message>
+    <message>
+        <source>Choose another filter.</source>
+        <translation>請換一個篩選條件。</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>收合</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>展開全文</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>收回</translation>
+    </message>
+    <message>
+        <source>Take this DING back?</source>
+        <translation>要收回這則 DING 嗎？</translation>
+    </message>
+    <message>
+        <source>Its pop-ups close everywhere, and phones read that it does not stand any more. Who has read it has read it.</source>
+        <translation>所有人的彈出視窗都會關閉，手機上會顯示已收回。已經看過的人，內容就是看到了。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>不收回</translation>
+    </message>
+    <message>
+        <source>Export who has confirmed</source>
+        <translation>匯出確認情形</translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.xlsx)</source>
+        <translation>試算表 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>ding.xlsx</source>
+        <translation>DING 確認情形.xlsx</translation>
+    </message>
+</context>
+<context>
+    <name>FollowSummary</name>
+    <message>
+        <source>Confirmed</source>
+        <translation>已確認</translation>
+    </message>
+    <message>
+        <source>Read, not confirmed</source>
+        <translation>已讀，未確認</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未讀</translation>
+    </message>
+    <message>
+        <source>{unit} · {percent} %</source>
+        <translation>{unit} · {percent}%</translation>
+    </message>
+    <message>
+        <source>{count} of {total} confirmed</source>
+        <translation>共 {total}，已確認 {count}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remind %n families</source>
+        <translation>
+            <numerusform>再 DING 未確認的 %n 戶</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remind %n people</source>
+        <translation>
+            <numerusform>再 DING 未確認的 %n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Withdrawn: nobody is asked any more</source>
+        <translation>已收回，不再要求確認</translation>
+    </message>
+    <message>
+        <source>Everybody has confirmed</source>
+        <translation>全部已確認</translation>
+    </message>
+    <message>
+        <source>Reminded {time}; again 5 minutes later</source>
+        <translation>{time} 剛提醒過，5 分鐘後可再提醒</translation>
+    </message>
+    <message>
+        <source>Sent just now; possible after 5 minutes</source>
+        <translation>剛剛送出，5 分鐘後可以提醒</translation>
+    </message>
+    <message>
+        <source>Last reminded {time}</source>
+        <translation>{time} 提醒過</translation>
+    </message>
+</context>
+<context>
+    <name>FollowText</name>
+    <message>
+        <source>Confirmed</source>
+        <translation>已確認</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已讀</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未讀</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUnits</name>
+    <message numerus="yes">
+        <source>families</source>
+        <translation>
+            <numerusform>戶</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>people</source>
+        <translation>
+            <numerusform>人</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FollowView</name>
+    <message>
+        <source>Write to them</source>
+        <translation>傳訊息</translation>
+    </message>
+    <message>
+        <source>DING this family alone</source>
+        <translation>只 DING 這一戶</translation>
+    </message>
+</context>
+<context>
     <name>InvitationRow</name>
     <message>
         <source>Accept</source>
@@ -915,14 +1601,6 @@
         <source>edited</source>
         <translation>已編輯</translation>
     </message>
-    <message>
-        <source>about {time}</source>
-        <translation>約 {time}</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>不明</translation>
-    </message>
 </context>
 <context>
     <name>JumpPill</name>
@@ -935,6 +1613,161 @@
     <message>
         <source>To the newest</source>
         <translation>回到最新</translation>
+    </message>
+</context>
+<context>
+    <name>Links</name>
+    <message>
+        <source>a chat</source>
+        <translation>一個對話</translation>
+    </message>
+    <message>
+        <source>Open a link</source>
+        <translation>開啟連結</translation>
+    </message>
+    <message>
+        <source>A link wants to open “{name}”</source>
+        <translation>有連結要開啟「{name}」</translation>
+    </message>
+    <message>
+        <source>Open it if you expected this. Nothing is sent.</source>
+        <translation>如果是你要開啟的就開啟，不會傳送任何內容。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開啟</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暫時不要</translation>
+    </message>
+    <message>
+        <source>You have no chat with {name}</source>
+        <translation>你和 {name} 沒有對話</translation>
+    </message>
+    <message>
+        <source>A link wanted to open it. You can find people of your school with Ctrl+K.</source>
+        <translation>有連結要開啟它。按 Ctrl+K 可以找到本校的人。</translation>
+    </message>
+    <message>
+        <source>You are not in the chat that a link wants to open</source>
+        <translation>你不在連結要開啟的對話中</translation>
+    </message>
+    <message>
+        <source>Perhaps it is for another account. Ask whoever sent the link, or your school.</source>
+        <translation>它可能是給其他帳號的。請詢問傳送連結的人或學校。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+</context>
+<context>
+    <name>ListColumn</name>
+    <message>
+        <source>DING</source>
+        <comment>the pane of urgent messages</comment>
+        <translation>DING</translation>
+    </message>
+    <message>
+        <source>Search and filter (Ctrl+F)</source>
+        <translation>搜尋和篩選 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>New DING</source>
+        <translation>新增 DING</translation>
+    </message>
+    <message>
+        <source>New DING (Ctrl+N)</source>
+        <translation>新增 DING (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Which DINGs</source>
+        <translation>哪些 DING</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜尋</translation>
+    </message>
+    <message>
+        <source>Search these DINGs</source>
+        <translation>搜尋這些 DING</translation>
+    </message>
+    <message>
+        <source>Show only</source>
+        <translation>只顯示</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>收到</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>送出</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>排程</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Waiting for me</source>
+        <translation>等我確認</translation>
+    </message>
+    <message>
+        <source>With a deadline</source>
+        <translation>有截止時間</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Your DINGs are on their way</source>
+        <translation>正在載入你的 DING</translation>
+    </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>沒有符合的</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>顯示全部</translation>
+    </message>
+    <message>
+        <source>No DING for you</source>
+        <translation>沒有你的 DING</translation>
+    </message>
+    <message>
+        <source>New ones pop up, and they appear here.</source>
+        <translation>有新的會跳出來，也會出現在這裡。</translation>
+    </message>
+    <message>
+        <source>Nothing sent yet</source>
+        <translation>還沒有送出過</translation>
+    </message>
+    <message>
+        <source>A DING stays on the screen until it is confirmed.</source>
+        <translation>DING 會一直停在螢幕上，直到確認。</translation>
+    </message>
+    <message>
+        <source>Nothing scheduled</source>
+        <translation>沒有排程</translation>
+    </message>
+    <message>
+        <source>Choose a time when you write a DING.</source>
+        <translation>撰寫 DING 時可以選擇傳送時間。</translation>
     </message>
 </context>
 <context>
@@ -1258,6 +2091,22 @@
     </message>
 </context>
 <context>
+    <name>MomentField</name>
+    <message>
+        <source>MMM d ddd</source>
+        <comment>date format of a day with its weekday</comment>
+        <translation>M月d日 ddd</translation>
+    </message>
+    <message>
+        <source>Day: {day}</source>
+        <translation>日期：{day}</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+</context>
+<context>
     <name>Month</name>
     <message>
         <source>Days</source>
@@ -1280,6 +2129,293 @@
         <source>dddd, MMMM d, yyyy</source>
         <comment>date format of a day that is spoken</comment>
         <translation>yyyy年M月d日 dddd</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>School notice</source>
+        <translation>全校通知</translation>
+    </message>
+    <message>
+        <source>Notice of the bureau</source>
+        <translation>教育局通知</translation>
+    </message>
+    <message>
+        <source>Class notice</source>
+        <translation>班級公告</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>已收回</translation>
+    </message>
+    <message>
+        <source>to be signed</source>
+        <translation>需簽名</translation>
+    </message>
+    <message>
+        <source>to be confirmed</source>
+        <translation>需確認</translation>
+    </message>
+    <message>
+        <source>ddd, MMM d</source>
+        <comment>date format of a deadline</comment>
+        <translation>M月d日 ddd</translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation>{time} 截止</translation>
+    </message>
+    <message>
+        <source>You signed {time}</source>
+        <translation>你已簽名 {time}</translation>
+    </message>
+    <message>
+        <source>You confirmed {time}</source>
+        <translation>你已確認 {time}</translation>
+    </message>
+    <message>
+        <source>{name} signed {time}</source>
+        <translation>{name} 已簽名 {time}</translation>
+    </message>
+    <message>
+        <source>{name} confirmed {time}</source>
+        <translation>{name} 已確認 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed</source>
+        <translation>
+            <numerusform>已簽 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n confirmed</source>
+        <translation>
+            <numerusform>已確認 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n read</source>
+        <translation>
+            <numerusform>已讀 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>未讀 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n only read</source>
+        <translation>
+            <numerusform>僅已讀 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families</source>
+        <translation>
+            <numerusform>%n 戶</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in all</source>
+        <comment>households or people</comment>
+        <translation>
+            <numerusform>共 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{here} of %n schools</source>
+        <translation>
+            <numerusform>已送達 {here}/%n 所學校</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{here} of %n classes</source>
+        <translation>
+            <numerusform>已送達 {here}/%n 個班級</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Who signed</source>
+        <translation>查看簽收</translation>
+    </message>
+    <message>
+        <source>Who confirmed</source>
+        <translation>查看確認</translation>
+    </message>
+    <message>
+        <source>Who read it</source>
+        <translation>查看已讀</translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not signed</source>
+        <translation>
+            <numerusform>DING 未簽的 (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not confirmed</source>
+        <translation>
+            <numerusform>DING 未確認的 (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not read it</source>
+        <translation>
+            <numerusform>DING 未讀的 (%n)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>確認收到</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>簽名</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重試</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>展開全文</translation>
+    </message>
+    <message>
+        <source>One guardian of each family signs</source>
+        <translation>每戶一位家長簽名</translation>
+    </message>
+    <message>
+        <source>One guardian of each family confirms</source>
+        <translation>每戶一位家長確認</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已修改</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names of classes</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>also sent to {names}</source>
+        <translation>同時傳送到 {names}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a spoken notice</comment>
+        <translation>，</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeStrip</name>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+</context>
+<context>
+    <name>NotificationSection</name>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Show notifications</source>
+        <translation>顯示通知</translation>
+    </message>
+    <message>
+        <source>Show what was written</source>
+        <translation>顯示訊息內容</translation>
+    </message>
+    <message>
+        <source>Play a sound</source>
+        <translation>播放提示音</translation>
+    </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>勿擾時段</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <comment>quiet hours from 22:00</comment>
+        <translation>從</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <comment>quiet hours to 07:00</comment>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Quiet hours begin</source>
+        <translation>勿擾開始</translation>
+    </message>
+    <message>
+        <source>Quiet hours end</source>
+        <translation>勿擾結束</translation>
+    </message>
+    <message>
+        <source>In quiet hours, yours and the school&apos;s, messages are only counted; afterwards you are told once for each chat. DINGs and classes are not held back. How much you are told of a chat is chosen in its menu, and counts on your phone too.</source>
+        <translation>在你和學校的勿擾時段內，訊息只計數，結束後每個對話提醒一次。DING 和上課不受影響。每個對話如何提醒，在對話的選單中選擇，手機上也相同。</translation>
+    </message>
+</context>
+<context>
+    <name>Notifying</name>
+    <message>
+        <source>Schoolbell</source>
+        <translation>校鈴</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n 則新訊息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s) in {chats}</source>
+        <comment>{chats}: 7 chats</comment>
+        <translation>
+            <numerusform>{chats}有 %n 則新訊息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <comment>inside: 12 new messages in 7 chats</comment>
+        <translation>
+            <numerusform>%n 個對話</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{text}, you are mentioned</source>
+        <translation>{text}，有人@你</translation>
+    </message>
+    <message>
+        <source>[@ you] {text}</source>
+        <translation>[有人@我] {text}</translation>
+    </message>
+    <message>
+        <source>{name}: {text}</source>
+        <comment>who said what</comment>
+        <translation>{name}：{text}</translation>
+    </message>
+    <message>
+        <source>[Picture] {text}</source>
+        <translation>[圖片] {text}</translation>
+    </message>
+    <message>
+        <source>[File] {text}</source>
+        <translation>[檔案] {text}</translation>
+    </message>
+    <message>
+        <source>A message that cannot be shown here</source>
+        <translation>無法在此顯示的訊息</translation>
+    </message>
+    <message>
+        <source>New message</source>
+        <translation>新訊息</translation>
     </message>
 </context>
 <context>
@@ -1419,6 +2555,38 @@
         <translation>約 {time}</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>身分</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>班級</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>狀態</translation>
+    </message>
+    <message>
+        <source>Read at</source>
+        <translation>已讀時間</translation>
+    </message>
+    <message>
+        <source>unread</source>
+        <translation>未讀</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>已讀</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不明</translation>
+    </message>
+    <message>
         <source>{name}, {count}</source>
         <translation>{name}，{count}</translation>
     </message>
@@ -1466,6 +2634,95 @@
     </message>
 </context>
 <context>
+    <name>PopupBody</name>
+    <message>
+        <source>{name} confirmed {time}</source>
+        <translation>{name} {time} 已確認</translation>
+    </message>
+    <message>
+        <source>Your family is done</source>
+        <translation>你家已完成</translation>
+    </message>
+    <message>
+        <source>{name} took it back</source>
+        <translation>{name} 已收回</translation>
+    </message>
+    <message>
+        <source>{name}: {text}</source>
+        <comment>a pop-up, for screen readers</comment>
+        <translation>{name}：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>PopupWindow</name>
+    <message>
+        <source>DING</source>
+        <comment>the pane of urgent messages</comment>
+        <translation>DING</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>則待確認</translation>
+    </message>
+    <message>
+        <source>The one before</source>
+        <translation>上一則</translation>
+    </message>
+    <message>
+        <source>The next one</source>
+        <translation>下一則</translation>
+    </message>
+    <message>
+        <source>Read all</source>
+        <translation>看全文</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回覆</translation>
+    </message>
+    <message>
+        <source>DING from {name}</source>
+        <translation>{name}的 DING</translation>
+    </message>
+    <message>
+        <source>{at} / {count}</source>
+        <comment>which of the stack</comment>
+        <translation>{at} / {count}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Put aside for 5 minutes</source>
+        <translation>先收起，5 分鐘後提醒</translation>
+    </message>
+    <message>
+        <source>All in 5 minutes</source>
+        <translation>全部 5 分鐘後</translation>
+    </message>
+    <message>
+        <source>In 5 minutes</source>
+        <translation>5 分鐘後</translation>
+    </message>
+    <message>
+        <source>Nothing to press. If there is more to say, reply.</source>
+        <translation>不必再按。想說別的，可以回覆。</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>確認收到</translation>
+    </message>
+    <message>
+        <source>Sign and confirm</source>
+        <translation>簽名並確認</translation>
+    </message>
+    <message>
+        <source>Sign …</source>
+        <translation>簽名…</translation>
+    </message>
+</context>
+<context>
     <name>Quitting</name>
     <message>
         <source>Quit</source>
@@ -1499,6 +2756,10 @@
     <message>
         <source>Messages</source>
         <translation>訊息</translation>
+    </message>
+    <message>
+        <source>DING</source>
+        <translation>DING</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -1601,6 +2862,79 @@
     </message>
 </context>
 <context>
+    <name>ReceivedPage</name>
+    <message>
+        <source>Remind me in 5 minutes</source>
+        <translation>5 分鐘後提醒</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回覆</translation>
+    </message>
+    <message>
+        <source>Others should know it too?</source>
+        <translation>還要告訴別人？</translation>
+    </message>
+    <message>
+        <source>Make a DING of it</source>
+        <translation>轉成新的 DING</translation>
+    </message>
+    <message>
+        <source>by {place}</source>
+        <comment>the class or room it came by</comment>
+        <translation>來自 {place}</translation>
+    </message>
+    <message numerus="yes">
+        <source>you were reminded %n time(s)</source>
+        <translation>
+            <numerusform>已提醒你 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign and confirm</source>
+        <translation>簽名並確認</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>確認收到</translation>
+    </message>
+    <message>
+        <source>{name} took this back. There is nothing to confirm.</source>
+        <translation>{name} 已收回，不必確認。</translation>
+    </message>
+    <message>
+        <source>You confirmed {time}.</source>
+        <translation>你已確認 {time}。</translation>
+    </message>
+    <message>
+        <source>{name} confirmed {time}. Your family is done.</source>
+        <translation>{name} {time} 已確認，你家已完成。</translation>
+    </message>
+    <message>
+        <source>Once confirmed, pop-up and reminders stop.</source>
+        <translation>確認後，彈出視窗和提醒都會停止。</translation>
+    </message>
+    <message>
+        <source>For your information: nobody waits for your confirmation.</source>
+        <translation>看過即可，不需要你確認。</translation>
+    </message>
+</context>
+<context>
+    <name>RecipientsField</name>
+    <message>
+        <source>Name, initials, class</source>
+        <translation>姓名、拼音首字母、班級</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>傳送給</translation>
+    </message>
+    <message>
+        <source>Type a name, initials or a class; arrow down shows the list</source>
+        <translation>輸入姓名、拼音首字母或班級，按向下鍵看清單</translation>
+    </message>
+</context>
+<context>
     <name>Recovery</name>
     <message>
         <source>Damaged data</source>
@@ -1621,6 +2955,28 @@
     <message>
         <source>Not now</source>
         <translation>暫時不要</translation>
+    </message>
+</context>
+<context>
+    <name>RemindHistory</name>
+    <message>
+        <source>Reminders so far</source>
+        <translation>提醒紀錄</translation>
+    </message>
+    <message>
+        <source>by yourself</source>
+        <translation>你提醒的</translation>
+    </message>
+    <message>
+        <source>by the school&apos;s office</source>
+        <translation>值班室自動提醒</translation>
+    </message>
+</context>
+<context>
+    <name>RemovableFile</name>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
     </message>
 </context>
 <context>
@@ -1655,7 +3011,30 @@
     </message>
 </context>
 <context>
+    <name>RoleRow</name>
+    <message>
+        <source>Whose number is it?</source>
+        <translation>這是誰的編號？</translation>
+    </message>
+    <message>
+        <source>Student</source>
+        <translation>學生</translation>
+    </message>
+    <message>
+        <source>Teacher, staff</source>
+        <translation>教職員</translation>
+    </message>
+    <message>
+        <source>Parent, guardian</source>
+        <translation>家長</translation>
+    </message>
+</context>
+<context>
     <name>RoomHeaderBar</name>
+    <message>
+        <source>Notifications of this chat</source>
+        <translation>這個對話的提醒</translation>
+    </message>
     <message>
         <source>Details</source>
         <translation>詳細資料</translation>
@@ -1770,6 +3149,25 @@
     <message>
         <source>Groups appear here when the school adds you. Ask the class teacher.</source>
         <translation>學校將你加入群組後會出現在這裡，可詢問班導師。</translation>
+    </message>
+</context>
+<context>
+    <name>RoomMenu</name>
+    <message>
+        <source>Notify me of</source>
+        <translation>什麼時候提醒我</translation>
+    </message>
+    <message>
+        <source>All messages</source>
+        <translation>所有訊息</translation>
+    </message>
+    <message>
+        <source>Only when I am mentioned</source>
+        <translation>只在有人@我時</translation>
+    </message>
+    <message>
+        <source>Nothing (muted)</source>
+        <translation>不提醒（靜音）</translation>
     </message>
 </context>
 <context>
@@ -2005,6 +3403,19 @@
     </message>
 </context>
 <context>
+    <name>SessionDing</name>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no chat with this person yet.</source>
+        <translation>你和這個人還沒有對話。</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPane</name>
     <message>
         <source>Settings</source>
@@ -2170,6 +3581,45 @@
     </message>
 </context>
 <context>
+    <name>SignatureBox</name>
+    <message>
+        <source>Your signature</source>
+        <translation>你的簽名</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>重寫</translation>
+    </message>
+    <message>
+        <source>Sign again</source>
+        <translation>重新簽名</translation>
+    </message>
+    <message>
+        <source>Draw it</source>
+        <translation>改為手寫</translation>
+    </message>
+    <message>
+        <source>Type my name</source>
+        <translation>改為輸入姓名</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>你的姓名</translation>
+    </message>
+    <message>
+        <source>Your name as the signature</source>
+        <translation>作為簽名的姓名</translation>
+    </message>
+    <message>
+        <source>Sign here with mouse, pen or finger</source>
+        <translation>用滑鼠、筆或手指在這裡簽名</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>簽名</translation>
+    </message>
+</context>
+<context>
     <name>Signing</name>
     <message>
         <source>You are signed in. Close this page and go back to Schoolbell.</source>
@@ -2201,6 +3651,62 @@
     <message>
         <source>Slip code</source>
         <translation>登入碼</translation>
+    </message>
+</context>
+<context>
+    <name>TargetChip</name>
+    <message>
+        <source>Delete takes it out</source>
+        <translation>按 Delete 移除</translation>
+    </message>
+</context>
+<context>
+    <name>TargetChipWords</name>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TargetPopup</name>
+    <message>
+        <source>Recipients that may be meant</source>
+        <translation>可能的收件人</translation>
+    </message>
+</context>
+<context>
+    <name>TextBox</name>
+    <message>
+        <source>What everybody must know. Short texts are read.</source>
+        <translation>寫大家都要知道的事，簡短更容易被看到。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>內容</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>加入附件</translation>
+    </message>
+    <message>
+        <source>Attach pictures</source>
+        <translation>加入圖片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n 個附件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} / {limit}</source>
+        <translation>{count} / {limit}</translation>
+    </message>
+    <message>
+        <source>{count} of {limit} characters</source>
+        <translation>{count} 字，最多 {limit} 字</translation>
     </message>
 </context>
 <context>
@@ -2272,6 +3778,15 @@
     <message>
         <source>(edited)</source>
         <translation>（已編輯）</translation>
+    </message>
+    <message>
+        <source>… Show all</source>
+        <comment>under the beginning of a long message</comment>
+        <translation>… 展開全文</translation>
+    </message>
+    <message>
+        <source>Show the whole message</source>
+        <translation>展開全文</translation>
     </message>
     <message>
         <source>This message was deleted</source>
@@ -2446,6 +3961,23 @@
         <source>Quit</source>
         <translation>結束</translation>
     </message>
+    <message numerus="yes">
+        <source>Schoolbell: %n DING(s) to confirm</source>
+        <translation>
+            <numerusform>校鈴：%n 則 DING 待確認</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{dings}, {unread}</source>
+        <translation>{dings}，{unread}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <comment>after the DINGs</comment>
+        <translation>
+            <numerusform>%n 則未讀</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Schoolbell</source>
         <translation>校鈴</translation>
@@ -2478,6 +4010,21 @@
     <message>
         <source>Quit</source>
         <translation>結束</translation>
+    </message>
+</context>
+<context>
+    <name>UndoToast</name>
+    <message>
+        <source>Send now</source>
+        <translation>立即送出</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>復原</translation>
+    </message>
+    <message>
+        <source>{countdown} to {people}</source>
+        <translation>{countdown}，共 {people}</translation>
     </message>
 </context>
 <context>
