@@ -22,7 +22,7 @@ class Nonce:
         text = "".join(sign for sign in given if _can_be_typed(sign))[:LONGEST]
         digest = hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         plain = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in text)
-        if plain != given or len(plain) > _LONGEST_NAME:
+        if plain != given or len(plain) > _LONGEST_NAME or not any(sign.isalnum() for sign in plain):
             plain = f"{plain[: _LONGEST_NAME - len(digest) - 1].strip('-')}-{digest}".lstrip("-")
         reported = given.encode("utf-8", "replace").decode()
         return Nonce(reported, text or digest, plain)

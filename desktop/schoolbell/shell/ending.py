@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSocketNotifier, QTimer
 
-
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
 
 
