@@ -25,10 +25,12 @@ def cancelled_by_signals() -> Iterator[None]:
             told = True
             task.cancel()
 
-    for number in _SIGNALS:
+    # Under nohup a closed terminal is no reason to end.
+    heard = [one for one in _SIGNALS if one != signal.SIGHUP or signal.getsignal(one) != signal.SIG_IGN]
+    for number in heard:
         loop.add_signal_handler(number, cancel)
     try:
         yield
     finally:
-        for number in _SIGNALS:
+        for number in heard:
             loop.remove_signal_handler(number)

@@ -1,5 +1,6 @@
 """A tour that is told to stop leaves no process and a report of how far it came."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from schoolbell_demo.ending import cancelled_by_signals
 from schoolbell_demo.homeserver import free_port
 from schoolbell_demo.line import Account, Room, SchoolInfo, SchoolLine
 from tests.marked import MARK, marked
@@ -72,3 +74,14 @@ def _stopped(school: Path, folder: Path, waits_for: str, number: signal.Signals)
         "nonce": "x",
         "steps": [],
     }
+
+
+async def test_under_nohup_a_closed_terminal_ends_nothing() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with cancelled_by_signals():
+            os.kill(os.getpid(), signal.SIGHUP)
+            await asyncio.sleep(0.05)
+        assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)

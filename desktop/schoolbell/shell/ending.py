@@ -24,6 +24,8 @@ class EndedBySignals:
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self._woken)
         for number in _SIGNALS:
+            if number not in (signal.SIGTERM, signal.SIGINT) and signal.getsignal(number) == signal.SIG_IGN:
+                continue  # under nohup a closed terminal is no reason to end
             self._old[number] = signal.signal(number, lambda *_: None)
 
     def __exit__(self, *_: object) -> None:
