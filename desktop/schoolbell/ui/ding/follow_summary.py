@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.ding.items import LEAST_PAUSE_MS, SentDetail
 from schoolbell.ui.ding.list_delegate import colours, paint_parts
@@ -177,7 +177,7 @@ class FollowSummary(Card):
         self.note = Text(theme, "text_3", 12)
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._right = QWidget()
-        right = QVBoxLayout(self._right)
+        right = self._beside = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(4)
         right.addWidget(self.remind)
@@ -203,6 +203,8 @@ class FollowSummary(Card):
     def set_narrow(self, narrow: bool) -> None:
         """Let the button stand under the counts where the page is narrow."""
         self._grid.removeWidget(self._right)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._beside.setDirection(across if narrow else down)
         if narrow:
             self._grid.addWidget(self._right, 1, 0, 1, 3)
         else:

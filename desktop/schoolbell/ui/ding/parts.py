@@ -188,7 +188,7 @@ class FileChip(QPushButton):
         name, size = self._room()
         name = min(name, 260 if self._tall else 120)
         if not self._tall:
-            return QSize(name + 34, self.height())
+            return QSize(10 + 12 + 5 + name + 12, self.height())
         return QSize(10 + 18 + 9 + name + (8 + size if size else 0) + 12, self.height())
 
     def minimumSizeHint(self) -> QSize:
@@ -322,6 +322,11 @@ class Card(Panel):
         super().__init__(theme, "", "", parent)
         self._ground = ground
         self._line = line
+
+    def set_ground(self, ground: str) -> None:
+        """Use another token for ground and line."""
+        self._ground = self._line = ground
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""

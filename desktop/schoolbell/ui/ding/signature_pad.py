@@ -10,7 +10,7 @@ from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button
 from schoolbell.ui.widgets.field import TextField
 
-_HEIGHT = 88
+_HEIGHT = 96
 _MOST_NUMBERS = 11_000  # of all strokes together
 _LONGEST_NAME = 20
 _CLOSE = 2  # px: nearer points of a stroke are one
@@ -123,7 +123,7 @@ class SignaturePad(QWidget):
         if not self._strokes:
             painter.setFont(self._theme.fonts.get(13))
             painter.setPen(tokens.text_3)
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.hint)
+            painter.drawText(self.rect().adjusted(8, 28, -8, -4), Qt.AlignmentFlag.AlignCenter, self.hint)
         pen = QPen(tokens.text_1, 2)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -140,9 +140,9 @@ def name_strokes(theme: Theme, name: str, size: QSize) -> list[list[QPoint]]:
     bounds = path.boundingRect()
     if bounds.isEmpty():
         return []
-    scale = min(1.0, (size.width() - 32) / bounds.width(), (size.height() - 24) / bounds.height())
+    scale = min(1.0, (size.width() - 32) / bounds.width(), (size.height() - 40) / bounds.height())
     left = (size.width() - bounds.width() * scale) / 2 - bounds.left() * scale
-    top = (size.height() - bounds.height() * scale) / 2 - bounds.top() * scale
+    top = 8 + (size.height() - bounds.height() * scale) / 2 - bounds.top() * scale
     strokes = []
     for polygon in path.toSubpathPolygons():
         stroke: list[QPoint] = []
@@ -194,10 +194,12 @@ class SignatureBox(Panel):
         tools.addLayout(self._head, 1)
         tools.addWidget(self.again)
         tools.addWidget(self.typing)
+        over = QVBoxLayout(self.pad)
+        over.setContentsMargins(12, 2, 4, 0)
+        over.addLayout(tools)
+        over.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(tools)
         layout.addWidget(self.pad)
         self.retranslate()
 

@@ -1,6 +1,7 @@
 """For ten seconds after sending: how long it can be taken back, send now, undo."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
@@ -12,7 +13,6 @@ from schoolbell.ui.panel import Panel
 from schoolbell.ui.theme.fonts import STRONG
 from schoolbell.ui.theme.icons import icon_pixmap
 from schoolbell.ui.theme.theme import Theme
-from schoolbell.viewmodels.ding_compose import Held
 
 _GROUND = QColor("#23282F")  # the same in light and dark: it lies over everything
 _INK = QColor("#F2F4F7")
@@ -22,6 +22,20 @@ _LINE = QColor("#434A54")
 _HEIGHT = 48
 _FRAME_MS = 100
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class Held(Protocol):
+    """What can be taken back: how many get it, and until when."""
+
+    @property
+    def people(self) -> int:
+        """How many get it."""
+        ...
+
+    @property
+    def until_ms(self) -> int:
+        """Until when (ms)."""
+        ...
 
 
 class _Ring(QWidget):

@@ -65,14 +65,20 @@ class _Day(QPushButton):
 
 
 class Month(Panel):
-    """Days up to `today`; `chosen` names the one that was taken. Page keys turn months, arrows go by days."""
+    """Days up to `today`, or `ahead` the days of a year from it; `chosen` names the one that was taken.
+
+    Page keys turn months, arrows go by days.
+    """
 
     chosen = Signal(QDate)
 
-    def __init__(self, theme: Theme, today: QDate, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, today: QDate, parent: QWidget | None = None, *, ahead: bool = False
+    ) -> None:
         super().__init__(theme, "", "", parent)
         self.setObjectName("month")
         self._today = today
+        self._ahead = ahead
         self._shown = QDate(today.year(), today.month(), 1)
         self.title = Text(theme, "text_1", 14, strong=True)
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -111,10 +117,14 @@ class Month(Panel):
         """Return the button of a day, None when its month is not in view."""
         return next((one for one in self._days if one.date == date), None)
 
-    def start(self, today: QDate) -> None:
-        """Show the month of `today` and put the keyboard on it."""
+    def start(self, today: QDate, at: QDate | None = None) -> None:
+        """Show the month of `at`, else of `today`, and put the keyboard on it."""
         self._today = today
-        self._go_to(today)
+        self._go_to(at or today)
+
+    @property
+    def _bounds(self) -> tuple[QDate, QDate]:
+        return (self._today, self._today.addYears(1)) if self._ahead else (_FIRST, self._today)
 
     def retranslate(self) -> None:
         """Set all texts and the first day of the week."""
@@ -125,6 +135,7 @@ class Month(Panel):
 
     def _fill(self) -> None:
         reader = QLocale()
+        first, last = self._bounds
         first_day = reader.firstDayOfWeek().value
         for at, name in enumerate(self._names):
             of_week = (first_day - 1 + at) % 7 + 1
@@ -138,18 +149,19 @@ class Month(Panel):
             day.date = begin.addDays(at)
             day.inside = day.date.month() == self._shown.month()
             day.today = day.date == self._today
-            day.setEnabled(_FIRST <= day.date <= self._today)
+            day.setEnabled(first <= day.date <= last)
             day.setAccessibleName(reader.toString(day.date, spoken))
             day.update()
-        self.after.setEnabled(self._shown.addMonths(1) <= self._today)
-        self.before.setEnabled(self._shown > _FIRST)
+        self.after.setEnabled(self._shown.addMonths(1) <= last)
+        self.before.setEnabled(self._shown > first)
 
     def _turn(self, months: int) -> None:
         self._shown = self._shown.addMonths(months)
         self._fill()
 
     def _go_to(self, date: QDate) -> None:
-        date = max(_FIRST, min(date, self._today))
+        first, last = self._bounds
+        date = max(first, min(date, last))
         self._shown = QDate(date.year(), date.month(), 1)
         self._fill()
         day = self.day(date)

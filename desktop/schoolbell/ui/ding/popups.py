@@ -1,0 +1,65 @@
+"""Puts the DING pop-ups on the screen and takes them away as the presenter says."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QDateTime, QObject, Signal
+
+from schoolbell.ui.ding.popup_window import PopupWindow
+from schoolbell.ui.theme.theme import Theme
+from schoolbell.viewmodels.ding_popups import PopupItem, PopupPresenter
+
+
+def _system_now() -> int:
+    return QDateTime.currentMSecsSinceEpoch()
+
+
+class DingPopups(QObject):
+    """Owns one window for the whole stack, made when the first one is wanted."""
+
+    file_chosen = Signal(object)  # FoundFile
+    link_opened = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        presenter: PopupPresenter,
+        now_ms: Callable[[], int] = _system_now,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._presenter = presenter
+        self._now_ms = now_ms
+        self.window: PopupWindow | None = None
+        presenter.changed.connect(self._show)
+        presenter.failed.connect(self._failed)
+        if presenter.items:
+            self._show(presenter.items)
+
+    def _show(self, items: tuple[PopupItem, ...]) -> None:
+        if self.window is None:
+            if not items:
+                return
+            self.window = self._make()
+        self.window.show_items(items)
+
+    def _make(self) -> PopupWindow:
+        window, presenter = PopupWindow(self._theme, self._now_ms), self._presenter
+        window.confirm_wanted.connect(presenter.confirm)
+        window.aside_wanted.connect(presenter.put_aside)
+        window.reply_wanted.connect(presenter.reply)
+        window.dismissed.connect(presenter.dismiss)
+        window.file_chosen.connect(self.file_chosen)
+        window.link_opened.connect(self.link_opened)
+        return window
+
+    def _failed(self, code: str, details: dict[str, object]) -> None:
+        if self.window is not None:
+            self.window.show_failure(code, details)
+
+    def stop(self) -> None:
+        """Take the window away for good."""
+        window, self.window = self.window, None
+        if window is not None:
+            window.hide()
+            window.deleteLater()
