@@ -11,7 +11,8 @@ import re
 import socket
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import schoolbell_office
@@ -22,6 +23,7 @@ from schoolbell_demo.homeserver import HomeserverError, free_port
 
 OFFICE_FOLDER = "office"
 ADDRESS = "http://127.0.0.1:8470"  # what accounts are told at the import
+_OUT = "office.out"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
 _POLL_SECONDS = 0.05
@@ -72,35 +74,53 @@ def _write(file: Path, text: str, values: dict[str, str]) -> None:
     file.write_text(text, "utf-8")
 
 
-@contextlib.asynccontextmanager
-async def office_beside(
-    data: Path, homeserver: str, url: str, *, holds: Sequence[int] = ()
-) -> AsyncIterator[None]:
-    """Run the office while the block does; it answers when the block begins. Raises HomeserverError.
-
-    `holds` are descriptors that it keeps open while it runs (locks).
-    """
-    folder = data / OFFICE_FOLDER
-    file = folder / "office.toml"
-    _write(file, file.read_text("utf-8"), {"homeserver": homeserver})
-    desktop = str(Path(schoolbell_office.__file__).resolve().parents[1])
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, [desktop, os.environ.get("PYTHONPATH")])),
-    }
-    with (folder / "office.out").open("ab") as out:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "schoolbell_office.main", "run", "--config", str(file), "--lifeline",
-            stdin=asyncio.subprocess.PIPE, stdout=out, stderr=out, env=environment, pass_fds=tuple(holds),
-        )  # fmt: skip
+async def warm_up(data: Path, homeserver: str) -> None:
+    """Let the office take in the new school once, so that no start has to. Raises HomeserverError."""
+    process = await _spawn(data, homeserver, "--once")
     try:
-        await _until_it_answers(process, url, folder / "office.out")
-        yield
+        if await process.wait():
+            raise HomeserverError(f"the office failed:\n{_said(data)}")
     finally:
         await asyncio.shield(_end(process))
 
 
-async def _until_it_answers(process: asyncio.subprocess.Process, url: str, out: Path) -> None:
+@contextlib.asynccontextmanager
+async def office_beside(
+    data: Path, homeserver: str, url: str, *, holds: Sequence[int] = ()
+) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Run the office while the block does; gives what waits until it answers, which raises HomeserverError.
+
+    `holds` are descriptors that it keeps open while it runs (locks).
+    """
+    process = await _spawn(data, homeserver, holds=holds)
+    try:
+        yield partial(_until_it_answers, process, url, data)
+    finally:
+        await asyncio.shield(_end(process))
+
+
+async def _spawn(
+    data: Path, homeserver: str, *options: str, holds: Sequence[int] = ()
+) -> asyncio.subprocess.Process:
+    folder = data / OFFICE_FOLDER
+    file = folder / "office.toml"
+    _write(file, file.read_text("utf-8"), {"homeserver": homeserver})
+    desktop = str(Path(schoolbell_office.__file__).resolve().parents[1])
+    paths = [desktop, *filter(None, [os.environ.get("PYTHONPATH")])]
+    with (folder / _OUT).open("ab") as out:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "schoolbell_office.main", "run", "--config", str(file), "--lifeline",
+            *options,
+            stdin=asyncio.subprocess.PIPE, stdout=out, stderr=out, pass_fds=tuple(holds),
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        )  # fmt: skip
+
+
+def _said(data: Path) -> str:
+    return (data / OFFICE_FOLDER / _OUT).read_text("utf-8", "replace")[-2000:]
+
+
+async def _until_it_answers(process: asyncio.subprocess.Process, url: str, data: Path) -> None:
     import httpx
 
     try:
@@ -112,7 +132,7 @@ async def _until_it_answers(process: asyncio.subprocess.Process, url: str, out: 
                 await asyncio.sleep(_POLL_SECONDS)
     except TimeoutError:
         pass
-    raise HomeserverError(f"the office did not start:\n{out.read_text('utf-8', 'replace')[-2000:]}")
+    raise HomeserverError(f"the office did not start:\n{_said(data)}")
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

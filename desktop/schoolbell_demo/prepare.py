@@ -19,8 +19,9 @@ from schoolbell.system.http import make_client
 from schoolbell.system.resources import resource
 from schoolbell_demo.actor import Actor
 from schoolbell_demo.homeserver import Synapse, cache_dir
+from schoolbell_demo.life import ding_before
 from schoolbell_demo.line import Account, Room, SchoolInfo, SchoolLine
-from schoolbell_demo.office import ADDRESS, OFFICE_FOLDER
+from schoolbell_demo.office import ADDRESS, OFFICE_FOLDER, warm_up
 from schoolbell_office.importer import AccountReport, import_school
 from schoolbell_office.setup import init_office
 
@@ -132,6 +133,9 @@ async def _make(folder: Path, progress: Progress, lock: int) -> None:
     async with running(server):
         line = await _import(server, folder / OFFICE_FOLDER, progress)
         line = await finish_first_sign_ins(line, progress)
+        async with make_client() as http:
+            await ding_before(http, line)
+        await warm_up(folder, server.base_url)
     write_private(folder / LINE_FILE, line.encode().encode())
 
 

@@ -52,8 +52,10 @@ async def running_school(data: Path | None, progress: Progress) -> AsyncIterator
         server = await stack.enter_async_context(running(homeserver_at(data / SYNAPSE_FOLDER, holds=(lock,))))
         line = SchoolLine.decode((source / LINE_FILE).read_bytes())
         line = msgspec.structs.replace(line, homeserver=server.base_url, office=office)
+        answers = None
         if office is not None:
-            await stack.enter_async_context(office_beside(data, server.base_url, office, holds=(lock,)))
+            beside = office_beside(data, server.base_url, office, holds=(lock,))
+            answers = await stack.enter_async_context(beside)
         async with make_client() as http:
             passwords = fingerprints(data / SYNAPSE_FOLDER)
             if source is data:
@@ -61,6 +63,8 @@ async def running_school(data: Path | None, progress: Progress) -> AsyncIterator
             else:
                 progress(0, 0, "life")
                 await live_a_little(http, line)
+        if answers is not None:
+            await answers()
         # Only now: a copy or a morning that was cut off has no line, and is made anew.
         write_private(data / LINE_FILE, line.encode().encode())
         write_private(data / _PASSWORDS_FILE, msgspec.json.encode(passwords))

@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("status", parents=[common], help="who has not signed in yet")
     commands.add_parser("check", parents=[common], help="what to change at the homeserver")
     running = commands.add_parser("run", parents=[common], help="remind, lift mutes, send SMS: be on duty")
+    running.add_argument("--once", action="store_true", help="do what is due now, then end")
     running.add_argument("--lifeline", action="store_true", help=argparse.SUPPRESS)  # ends with its parent
     return parser
 
@@ -196,7 +197,7 @@ async def _run(config: OfficeConfig, options: argparse.Namespace, texts: Texts) 
 
     try:
         with ending_on_signals(lifeline=options.lifeline):
-            await run_office(config, tell)
+            await run_office(config, tell, once=options.once)
     except asyncio.CancelledError:
         tell(texts.get("office.ended"))
     return 0

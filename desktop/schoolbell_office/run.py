@@ -43,9 +43,12 @@ class _RoomToken:
 
 
 async def run_office(
-    config: OfficeConfig, tell: Callable[[str], None], *, clock: Clock | None = None
+    config: OfficeConfig, tell: Callable[[str], None], *, once: bool = False, clock: Clock | None = None
 ) -> None:
-    """Be on duty until cancelled. Raises KnownError: BAD_CONFIGURATION, SIGNED_OUT, PROFILE_IN_USE, disk."""
+    """Be on duty until cancelled; `once`: do what is due now and return, without listening for clients.
+
+    Raises KnownError: BAD_CONFIGURATION, SIGNED_OUT, NO_SLIDING_SYNC, disk.
+    """
     clock = clock or SystemClock()
     texts = load_texts(config.language)
     token = config.room_token()
@@ -62,7 +65,8 @@ async def run_office(
             if error.code is ErrorCode.PROFILE_IN_USE:
                 raise bad("running", file=str(config.service_folder)) from error
             raise
-        listener.start()
+        if not once:
+            listener.start()
         stack.push_async_callback(tasks.cancel_all)
         stack.push_async_callback(listener.stop)
         http = make_client()
@@ -75,8 +79,9 @@ async def run_office(
             stack.push_async_callback(phone.aclose)
             gateway = Webhook(phone, config.gateway.url, secret, clock)
         client = MatrixClient(transport, who.user_id, who.device_id or "")
-        code = await Service(config, client, clock, gateway, load_texts, tell).run()
-        raise KnownError(code)
+        code = await Service(config, client, clock, gateway, load_texts, tell).run(once=once)
+        if code is not None:
+            raise KnownError(code)
 
 
 async def _who(

@@ -31,6 +31,7 @@ from schoolbell_office.database import OfficeDatabase
 from schoolbell_office.delayed import Delayed
 from schoolbell_office.delivery import Delivery
 from schoolbell_office.escalation import Escalation
+from schoolbell_office.filling import Filling
 from schoolbell_office.gateway import Gateway
 from schoolbell_office.hands import Hands
 from schoolbell_office.ledger import Ledger
@@ -98,8 +99,11 @@ class Service:
             else None
         )
         self._tasks = TaskOwner("office", self._failed)
-        self._ended: asyncio.Future[ErrorCode] | None = None
+        self._filling = Filling(self._engine, self._cache, clock)
+        self._ended: asyncio.Future[ErrorCode | None] | None = None
+        self._once = False
         self._news = asyncio.Event()
+        self._gaps = asyncio.Event()
         self._errands = asyncio.Event()
         self._knowledge: SchoolKnowledge | None = None
         self._world: World | None = None
@@ -109,8 +113,12 @@ class Service:
 
     # -- life
 
-    async def run(self) -> ErrorCode:
-        """Be on duty; return why that ended. Raises KnownError for a disk that does not do, and bugs."""
+    async def run(self, *, once: bool = False) -> ErrorCode | None:
+        """Be on duty; return why that ended. Raises KnownError for a disk that does not do, and bugs.
+
+        `once`: take in what there is, do what is due now, and return None.
+        """
+        self._once = once
         self._ended = asyncio.get_running_loop().create_future()
         self._cache.open()
         try:
@@ -119,9 +127,10 @@ class Service:
             self._engine.changes.subscribe(self._changed)
             self._engine.status.subscribe(self._moved)
             await self._pin()
-            self._engine.backfill.allow(True)
             await self._engine.start()
             self._tasks.run(self._rounds(self._round, self._news), name="rounds")
+            if not once:
+                self._tasks.run(self._rounds(self._fill, self._gaps), name="filling")
             if self._delivery is not None:
                 self._tasks.run(self._rounds(self._deliver, self._errands), name="delivery")
             self._tasks.run(self._health(), name="health")
@@ -159,6 +168,7 @@ class Service:
             self._dings_stale = True
         if changes.timelines or changes.members or changes.state:
             self._news.set()
+            self._gaps.set()
 
     async def _pin(self) -> None:
         """Judge by the anchors that the office itself wrote into its account data."""
@@ -197,8 +207,12 @@ class Service:
     async def _round(self) -> int | None:
         if not self._engine.settled:
             return None
+        if self._once:
+            await self._pin()
+            await self._filling.run()
         world = await self._look()
         if world is None:
+            self._finish_once()
             return None
         found = [
             await self._part("reminders", self._reminders.run(world)),
@@ -207,7 +221,19 @@ class Service:
             await self._part("scheduled", self._delayed.run(world, self.texts())),
         ]
         self._errands.set()
+        if self._once:
+            await self._deliver()
+            self._finish_once()
         return min((at for at in found if at is not None), default=None)
+
+    def _finish_once(self) -> None:
+        if self._once and self._ended is not None and not self._ended.done():
+            self._ended.set_result(None)
+
+    async def _fill(self) -> int | None:
+        if self._engine.settled:
+            await self._filling.run()
+        return None
 
     async def _deliver(self) -> int | None:
         if not self._engine.settled or self._world is None or self._delivery is None:

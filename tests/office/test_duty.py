@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from schoolbell_demo.homeserver import Synapse
+from schoolbell.base.errors import KnownError
+from schoolbell_demo.homeserver import Synapse, free_port
+from schoolbell_office.config import EscalateConfig, load_config
+from schoolbell_office.main import main
+from schoolbell_office.run import run_office
+from tests.office.office_process import Ahead
 from tests.office.on_duty import Duty, PhoneGateway, duty_at, until
 
 pytestmark = pytest.mark.synapse
@@ -125,3 +130,81 @@ async def test_clients_read_what_the_office_can_do(duty: Duty, gateway: PhoneGat
     with duty.office() as office:
         says = await until(duty.asked, "the answer", office)
         assert says == {"v": 1, "gateways": ["sms"], "reminds": True}
+
+
+async def test_once_does_what_is_due_and_ends(duty: Duty) -> None:
+    duty.configure("")
+    # More came since than a sync answer holds of a desk: it is fetched before anybody is reminded or spared.
+    id = duty.ding("t1", "desk/P02", mentions=("s02", "g21"), remind={"every": 5, "max": 1})
+    confirmed = duty.last
+    other = duty.ding("t2", "desk/P02", mentions=("s02", "g21"), remind={"every": 5, "max": 1})
+    duty.confirm("g21", "desk/P02", confirmed)
+    for number in range(8):
+        duty.send("t2", "desk/P02", {"msgtype": "m.text", "body": f"第 {number} 条"})
+    config = load_config(duty.file)
+    await asyncio.wait_for(run_office(config, print, once=True, clock=Ahead(SOON)), 60)
+    assert duty.reminders("desk/P02", other) == [1]
+    assert duty.reminders("desk/P02", id) == []
+
+
+def test_a_second_office_is_refused_in_words(duty: Duty, capsys: pytest.CaptureFixture[str]) -> None:
+    duty.configure("")
+    with duty.office() as office:
+        asyncio.run(until(duty.asked, "the answer", office))
+        assert main(["run", "--config", str(duty.file), "--language", "en"]) == 1
+    assert "runs already" in capsys.readouterr().err
+
+
+async def test_a_homeserver_that_is_away_is_waited_for_and_said_and_clients_are_answered(duty: Duty) -> None:
+    duty.configure("")
+    away = duty.file.read_text().replace(duty.school.homeserver.base_url, f"http://127.0.0.1:{free_port()}")
+    duty.file.write_text(away)
+    with duty.office() as office:
+        await until(lambda: duty.log.read_text().count("连不上服务器") >= 2, "the word", office)
+        assert duty.asked() is not None
+    assert office.returncode == 0
+
+
+def test_a_room_token_that_is_gone_ends_it_in_words(duty: Duty, capsys: pytest.CaptureFixture[str]) -> None:
+    duty.configure("")
+    token = duty.school.config.room_token_file
+    kept = token.read_text()
+    try:
+        token.write_text("syt_gone\n")
+        assert main(["run", "--config", str(duty.file), "--language", "en"]) == 1
+    finally:
+        token.write_text(kept)
+    assert "room token" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ('[gateway]\nurl = "http://sms.school.test/"', "url"),
+        ('[gateway]\nurl = "https://sms.school.test/"\ncolour = "red"', "colour"),
+        ('[gateway]\nurl = "https://sms.school.test/"\nsms = 1', "sms"),
+        ('[gateway]\nurl = "https://sms.school.test/"\nsms = false', "sms"),
+        ("[escalate]\nattempts = 0", "attempts"),
+        ("[escalate]\nafter_reminder = true", "after_reminder"),
+        ("[escalate]\nafter_reminder = -1", "after_reminder"),
+        ("[escalate]\nlater = 5", "later"),
+    ],
+)
+def test_a_wrong_table_is_refused_by_its_key(tmp_path: Path, table: str, key: str) -> None:
+    file = tmp_path / "office.toml"
+    file.write_text(f'homeserver = "https://hs.school.test"\nserver_name = "school.test"\n{table}\n')
+    file.chmod(0o600)
+    with pytest.raises(KnownError) as refused:
+        load_config(file)
+    assert refused.value.details["reason"] == "value"
+    assert refused.value.details["key"] == key
+
+
+def test_the_example_configuration_is_one(tmp_path: Path) -> None:
+    file = tmp_path / "office.toml"
+    file.write_text((Path(__file__).parents[2] / "packaging/office/office.toml.example").read_text())
+    file.chmod(0o600)
+    config = load_config(file)
+    assert config.escalate == EscalateConfig(), "the example shows the defaults"
+    assert config.gateway is not None
+    assert config.gateway.channels == ("sms",)
