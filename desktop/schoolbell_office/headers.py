@@ -6,7 +6,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "school": ("学校", "學校", "school"),
     "class": ("班级", "班級", "class", "classes"),
     "student": ("学生", "學生", "student", "students"),
-    "staff": ("老师", "老師", "教师", "教師", "教职工", "教職工", "staff", "teacher", "teachers"),
+    "staff": ("老师", "老師", "教师", "教師", "教职工", "教職工", "教職員", "staff", "teacher", "teachers"),
     "lesson": ("课程表", "課程表", "课表", "課表", "timetable", "lesson", "lessons"),
 }
 
@@ -22,7 +22,7 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "number": (*_NUMBER, "班级编号", "班級編號", "class number"),
         "name": (*_NAME, "班级名称", "班級名稱", "class name"),
         "grade": ("年级", "年級", "grade"),
-        "head_teacher": ("班主任", "班主任工号", "班主任工號", "head teacher"),
+        "head_teacher": ("班主任", "班主任工号", "班主任工號", "班導師", "導師", "head teacher"),
     },
     "student": {
         "number": (*_NUMBER, "学号", "學號", "student number"),
@@ -38,9 +38,9 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "guardian2_number": ("家长2编号", "家長2編號", "guardian 2 number"),
     },
     "staff": {
-        "number": (*_NUMBER, "工号", "工號", "staff number"),
+        "number": (*_NUMBER, "工号", "工號", "教職員編號", "staff number"),
         "name": _NAME,
-        "role": ("职务", "職務", "角色", "role"),
+        "role": ("职务", "職務", "職稱", "角色", "role"),
         "subject": _SUBJECT,
         "classes": ("任教班级", "任教班級", "classes"),
         "phone": _PHONE,
@@ -51,7 +51,7 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "starts": ("开始", "開始", "上课", "上課", "from", "starts"),
         "ends": ("结束", "結束", "下课", "下課", "to", "ends"),
         "subject": _SUBJECT,
-        "teacher": ("老师工号", "老師工號", "工号", "工號", "老师", "老師", "teacher"),
+        "teacher": ("老师工号", "老師工號", "工号", "工號", "老师", "老師", "教職員編號", "teacher"),
     },
 }
 
@@ -66,7 +66,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 }
 
 ROLES: Mapping[str, tuple[str, ...]] = {
-    "teacher": ("老师", "老師", "教师", "教師", "班主任", "teacher", "head teacher"),
+    "teacher": ("老师", "老師", "教师", "教師", "班主任", "班導師", "導師", "teacher", "head teacher"),
     "principal": ("校长", "校長", "principal"),
     "office": ("办公室", "辦公室", "值班室", "office"),
     "officer": ("教育局", "officer", "bureau officer"),

@@ -57,6 +57,21 @@ def test_english_headers_and_words(tmp_path: Path) -> None:
     assert warnings == []
 
 
+def test_headers_and_words_of_taiwan(tmp_path: Path) -> None:
+    text = (
+        "類型,名稱\n學校,小小學校\n類型,編號,名稱,班導師\n班級,c1,一班,1\n"
+        "類型,教職員編號,姓名,職稱,任教班級\n教職員,1,林曉梅,導師,一班\n"
+        "教職員,8,值班室一,辦公室,\n教職員,9,值班室二,辦公室,\n"
+        "類型,學號,姓名,班級,家長1姓名,家長1關係,家長1手機\n學生,01,李明,一班,李建國,爸爸,13800000001\n"
+        "類型,班級,星期,上課,下課,科目,老師\n課表,一班,週一,8:00,8:40,國語,1\n"
+    )
+    (tmp_path / "r.csv").write_text(text, encoding="utf-8")
+    roster, warnings = read_roster(tmp_path / "r.csv", "o8")
+    assert roster.students[0].guardians == ("g13800000001",)
+    assert roster.classes[0].head_teacher == roster.lessons[0].teacher == "1"
+    assert warnings == []
+
+
 def test_numbers_typed_as_numbers_in_excel(tmp_path: Path) -> None:
     write_workbook(sheets(), tmp_path / "r.xlsx")
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
