@@ -1,13 +1,35 @@
 """Words of the DING pane: days with their weekday, deadlines, pauses, what was asked for."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from schoolbell.domain.announcements.blocks import Counts
 from schoolbell.domain.announcements.items import Addressee, Standing
+from schoolbell.domain.ding.items import Target
 from schoolbell.ui.words import clock_time, day_and_time, short_time
 from schoolbell.viewmodels.counted import Counted
 
 DingWords = Counted("DingWords")
+
+
+def target_name(target: Target) -> str:
+    """Return whom a chip stands for: the role of a class is said, not only drawn."""
+    translate = QCoreApplication.translate
+    match target.kind:
+        case "guardians":
+            return translate("DingWords", "{name} guardians").format(name=target.name)
+        case "students":
+            return translate("DingWords", "{name} students").format(name=target.name)
+        case "teachers":
+            return translate("DingWords", "{name} teachers").format(name=target.name)
+        case "class":
+            return translate("DingWords", "{name} everybody").format(name=target.name)
+        case "staff":
+            return translate("DingWords", "All colleagues")
+        case "school":
+            return translate("DingWords", "All families of the school")
+    return target.name
 
 
 def row_time(ts: int, now_ms: int) -> str:
@@ -88,6 +110,12 @@ def channel_words(channel: str) -> str:
         case "call":
             return translate("DingWords", "Phone call")
     return translate("DingWords", "Pop-up in the app")
+
+
+def channels_words(channels: Iterable[str]) -> str:
+    """Return the names of some channels as a list."""
+    separator = QCoreApplication.translate("DingWords", ", ", "between the names of channels")
+    return separator.join(channel_words(one) for one in channels)
 
 
 def state_words(one: Addressee) -> str:
