@@ -135,6 +135,25 @@
     </message>
 </context>
 <context>
+    <name>Channels</name>
+    <message>
+        <source>Always sent</source>
+        <translation>Always sent</translation>
+    </message>
+    <message>
+        <source>Not for direct chats</source>
+        <translation>Not for direct chats</translation>
+    </message>
+    <message>
+        <source>If nobody confirms</source>
+        <translation>If nobody confirms</translation>
+    </message>
+    <message>
+        <source>No gateway here</source>
+        <translation>No gateway here</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
     <message>
         <source>{name}, {size}</source>
@@ -174,6 +193,116 @@
     <message>
         <source>Nobody has seen it. Taken back, it is in the editor again with people and files.</source>
         <translation>Nobody has seen it. Taken back, it is in the editor again with people and files.</translation>
+    </message>
+</context>
+<context>
+    <name>ComposePage</name>
+    <message>
+        <source>New DING</source>
+        <translation>New DING</translation>
+    </message>
+    <message>
+        <source>Delete this draft</source>
+        <translation>Delete this draft</translation>
+    </message>
+    <message>
+        <source>Close; the draft is kept</source>
+        <translation>Close; the draft is kept</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>What they will see</source>
+        <translation>What they will see</translation>
+    </message>
+    <message>
+        <source>Keep as draft</source>
+        <translation>Keep as draft</translation>
+    </message>
+    <message>
+        <source>draft saved {time}</source>
+        <translation>draft saved {time}</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>Schedule for {people}</source>
+        <translation>Schedule for {people}</translation>
+    </message>
+    <message>
+        <source>Send to {people}</source>
+        <translation>Send to {people}</translation>
+    </message>
+    <message>
+        <source>Choose who gets it.</source>
+        <translation>Choose who gets it.</translation>
+    </message>
+    <message>
+        <source>Write what they must know.</source>
+        <translation>Write what they must know.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The text is too long by %n character(s).</source>
+        <translation>
+            <numerusform>The text is too long by %n character.</numerusform>
+            <numerusform>The text is too long by %n characters.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The time it should go out is over.</source>
+        <translation>The time it should go out is over.</translation>
+    </message>
+    <message>
+        <source>None of them can be reached from this account.</source>
+        <translation>None of them can be reached from this account.</translation>
+    </message>
+    <message>
+        <source>Goes out {time}; {who}.</source>
+        <translation>Goes out {time}; {who}.</translation>
+    </message>
+    <message>
+        <source>{who}. It can be taken back for 10 seconds.</source>
+        <translation>{who}. It can be taken back for 10 seconds.</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>picture</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>Attach files</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
+        <translation>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</translation>
+    </message>
+    <message>
+        <source>Delete draft</source>
+        <translation>Delete draft</translation>
+    </message>
+    <message>
+        <source>Delete this draft?</source>
+        <translation>Delete this draft?</translation>
+    </message>
+    <message>
+        <source>Its text and the list of people go. Nobody has got it.</source>
+        <translation>Its text and the list of people go. Nobody has got it.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Keep it</translation>
     </message>
 </context>
 <context>
@@ -421,6 +550,33 @@
     <message>
         <source>Close details</source>
         <translation>Close details</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsSection</name>
+    <message>
+        <source>Help</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>A text file for whoever looks after this computer: versions, settings, numbers and the last lines of the log. It holds no messages, no names and no passwords; you can read it before you send it.</source>
+        <translation>A text file for whoever looks after this computer: versions, settings, numbers and the last lines of the log. It holds no messages, no names and no passwords; you can read it before you send it.</translation>
+    </message>
+    <message>
+        <source>Export diagnostics…</source>
+        <translation>Export diagnostics…</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Saved.</translation>
+    </message>
+    <message>
+        <source>Export diagnostics</source>
+        <translation>Export diagnostics</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>Text (*.txt)</translation>
     </message>
 </context>
 <context>
@@ -739,6 +895,30 @@
         </translation>
     </message>
     <message>
+        <source>{name} guardians</source>
+        <translation>{name} guardians</translation>
+    </message>
+    <message>
+        <source>{name} students</source>
+        <translation>{name} students</translation>
+    </message>
+    <message>
+        <source>{name} teachers</source>
+        <translation>{name} teachers</translation>
+    </message>
+    <message>
+        <source>{name} everybody</source>
+        <translation>{name} everybody</translation>
+    </message>
+    <message>
+        <source>All colleagues</source>
+        <translation>All colleagues</translation>
+    </message>
+    <message>
+        <source>All families of the school</source>
+        <translation>All families of the school</translation>
+    </message>
+    <message>
         <source>MMM d ddd</source>
         <comment>date format of a day with its weekday</comment>
         <translation>MMM d ddd</translation>
@@ -822,6 +1002,11 @@
         <translation>Pop-up in the app</translation>
     </message>
     <message>
+        <source>, </source>
+        <comment>between the names of channels</comment>
+        <translation>, </translation>
+    </message>
+    <message>
         <source>about {time}</source>
         <translation>about {time}</translation>
     </message>
@@ -840,6 +1025,20 @@
     <message>
         <source>unread</source>
         <translation>unread</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families</source>
+        <translation>
+            <numerusform>%n family</numerusform>
+            <numerusform>%n families</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1439,6 +1638,36 @@
     <message>
         <source>DING this family alone</source>
         <translation>DING this family alone</translation>
+    </message>
+</context>
+<context>
+    <name>GuardCard</name>
+    <message numerus="yes">
+        <source>These families have %n DING(s) today already</source>
+        <translation>
+            <numerusform>These families have %n DING today already</numerusform>
+            <numerusform>These families have %n DINGs today already</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>If it can wait, it is seen better at another time.</source>
+        <translation>If it can wait, it is seen better at another time.</translation>
+    </message>
+    <message>
+        <source>It is the school&apos;s quiet time</source>
+        <translation>It is the school&apos;s quiet time</translation>
+    </message>
+    <message>
+        <source>The pop-up and its sound would come now, at this hour.</source>
+        <translation>The pop-up and its sound would come now, at this hour.</translation>
+    </message>
+    <message>
+        <source>Send it {time}</source>
+        <translation>Send it {time}</translation>
+    </message>
+    <message>
+        <source>Send now anyway</source>
+        <translation>Send now anyway</translation>
     </message>
 </context>
 <context>
@@ -2354,10 +2583,361 @@
     </message>
 </context>
 <context>
+    <name>NoticeBinding</name>
+    <message>
+        <source>Write a notice to classes</source>
+        <translation>Write a notice to classes</translation>
+    </message>
+    <message>
+        <source>It was sent already; it can still be withdrawn</source>
+        <translation>It was sent already; it can still be withdrawn</translation>
+    </message>
+    <message>
+        <source>The list was saved</source>
+        <translation>The list was saved</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeComposePage</name>
+    <message>
+        <source>New notice</source>
+        <translation>New notice</translation>
+    </message>
+    <message>
+        <source>Send to</source>
+        <translation>Send to</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Families</source>
+        <translation>Families</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>What it is about</translation>
+    </message>
+    <message>
+        <source>What families are asked for</source>
+        <translation>What families are asked for</translation>
+    </message>
+    <message>
+        <source>read it</source>
+        <translation>read it</translation>
+    </message>
+    <message>
+        <source>confirm</source>
+        <translation>confirm</translation>
+    </message>
+    <message>
+        <source>sign</source>
+        <translation>sign</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>Deadline</translation>
+    </message>
+    <message>
+        <source>Keep it on top</source>
+        <translation>Keep it on top</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>now</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation>later</translation>
+    </message>
+    <message>
+        <source>When it is sent</source>
+        <translation>When it is sent</translation>
+    </message>
+    <message>
+        <source>Earlier notices</source>
+        <translation>Earlier notices</translation>
+    </message>
+    <message>
+        <source>Close; the draft is kept</source>
+        <translation>Close; the draft is kept</translation>
+    </message>
+    <message>
+        <source>Save draft</source>
+        <translation>Save draft</translation>
+    </message>
+    <message>
+        <source>What families see</source>
+        <translation>What families see</translation>
+    </message>
+    <message>
+        <source>Change the notice</source>
+        <translation>Change the notice</translation>
+    </message>
+    <message>
+        <source>Draft saved {time}</source>
+        <translation>Draft saved {time}</translation>
+    </message>
+    <message>
+        <source>One guardian of each family answers</source>
+        <translation>One guardian of each family answers</translation>
+    </message>
+    <message>
+        <source>A change reaches every class. Who has signed need not sign again.</source>
+        <translation>A change reaches every class. Who has signed need not sign again.</translation>
+    </message>
+    <message>
+        <source>On a phone families read the text and confirm with ✅.</source>
+        <translation>On a phone families read the text and confirm with ✅.</translation>
+    </message>
+    <message>
+        <source>Send the change</source>
+        <translation>Send the change</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Schedule</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>This computer must be on then</source>
+        <translation>This computer must be on then</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}. {advice}</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>Attach files</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>Scheduled</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Without a title</source>
+        <translation>Without a title</translation>
+    </message>
+    <message>
+        <source>No notices yet</source>
+        <translation>No notices yet</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeEditor</name>
+    <message>
+        <source>List with dots</source>
+        <translation>List with dots</translation>
+    </message>
+    <message>
+        <source>Numbered list</source>
+        <translation>Numbered list</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>Attach files</translation>
+    </message>
+    <message>
+        <source>Text of the notice</source>
+        <translation>Text of the notice</translation>
+    </message>
+    <message>
+        <source>What families should know</source>
+        <translation>What families should know</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n characters</source>
+        <translation>
+            <numerusform>%n character</numerusform>
+            <numerusform>%n characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NoticeFollowPage</name>
+    <message>
+        <source>Notice</source>
+        <translation>Notice</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>Families by class</source>
+        <translation>Families by class</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>open</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>all</translation>
+    </message>
+    <message>
+        <source>Export as a spreadsheet …</source>
+        <translation>Export as a spreadsheet …</translation>
+    </message>
+    <message>
+        <source>Change the text …</source>
+        <translation>Change the text …</translation>
+    </message>
+    <message>
+        <source>Withdraw …</source>
+        <translation>Withdraw …</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Withdraw this notice?</source>
+        <translation>Withdraw this notice?</translation>
+    </message>
+    <message>
+        <source>Every class sees that it does not stand any more. This cannot be undone.</source>
+        <translation>Every class sees that it does not stand any more. This cannot be undone.</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Keep it</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Withdraw</translation>
+    </message>
+</context>
+<context>
     <name>NoticeStrip</name>
     <message>
         <source>Close</source>
         <translation>Close</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}. {advice}</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Whole school</source>
+        <translation>Whole school</translation>
+    </message>
+    <message>
+        <source>{school}: office and principal</source>
+        <translation>{school}: office and principal</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families</source>
+        <translation>
+            <numerusform>%n family</numerusform>
+            <numerusform>%n families</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n schools</source>
+        <translation>
+            <numerusform>%n school</numerusform>
+            <numerusform>%n schools</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>You may not write to {names}</source>
+        <translation>You may not write to {names}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with children in several of the classes get it once</source>
+        <comment>families</comment>
+        <translation>
+            <numerusform>%n with children in several of the classes gets it once</numerusform>
+            <numerusform>%n with children in several of the classes get it once</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It can be taken back for 10 seconds.</source>
+        <translation>It can be taken back for 10 seconds.</translation>
+    </message>
+    <message numerus="yes">
+        <source>To %n schools.</source>
+        <translation>
+            <numerusform>To %n school.</numerusform>
+            <numerusform>To %n schools.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>To %n classes</source>
+        <translation>
+            <numerusform>To %n class</numerusform>
+            <numerusform>To %n classes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{classes}, {families}.</source>
+        <translation>{classes}, {families}.</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <comment>two sentences</comment>
+        <translation>{first} {second}</translation>
+    </message>
+    <message>
+        <source>Choose at least one class</source>
+        <translation>Choose at least one class</translation>
+    </message>
+    <message>
+        <source>A title is missing</source>
+        <translation>A title is missing</translation>
+    </message>
+    <message>
+        <source>Write something or attach a file</source>
+        <translation>Write something or attach a file</translation>
+    </message>
+    <message>
+        <source>The text is too long</source>
+        <translation>The text is too long</translation>
+    </message>
+    <message>
+        <source>The time to send is over</source>
+        <translation>The time to send is over</translation>
+    </message>
+    <message>
+        <source>You may not write to any of these</source>
+        <translation>You may not write to any of these</translation>
     </message>
 </context>
 <context>
@@ -2491,6 +3071,131 @@
     <message>
         <source>Outbox</source>
         <translation>Outbox</translation>
+    </message>
+</context>
+<context>
+    <name>Options</name>
+    <message>
+        <source>Confirm</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>Who counts</source>
+        <translation>Who counts</translation>
+    </message>
+    <message>
+        <source>Goes out</source>
+        <translation>Goes out</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>Remind</source>
+        <translation>Remind</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>Deadline</translation>
+    </message>
+    <message>
+        <source>Ways</source>
+        <translation>Ways</translation>
+    </message>
+    <message>
+        <source>By a press</source>
+        <translation>By a press</translation>
+    </message>
+    <message>
+        <source>By signature</source>
+        <translation>By signature</translation>
+    </message>
+    <message>
+        <source>How it is confirmed</source>
+        <translation>How it is confirmed</translation>
+    </message>
+    <message>
+        <source>One guardian per family</source>
+        <translation>One guardian per family</translation>
+    </message>
+    <message>
+        <source>The student</source>
+        <translation>The student</translation>
+    </message>
+    <message>
+        <source>Either of them</source>
+        <translation>Either of them</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>At a time</source>
+        <translation>At a time</translation>
+    </message>
+    <message>
+        <source>When it goes out</source>
+        <translation>When it goes out</translation>
+    </message>
+    <message>
+        <source>No deadline</source>
+        <translation>No deadline</translation>
+    </message>
+    <message>
+        <source>Until when it must be confirmed</source>
+        <translation>Until when it must be confirmed</translation>
+    </message>
+    <message>
+        <source>Remind who has not confirmed</source>
+        <translation>Remind who has not confirmed</translation>
+    </message>
+    <message>
+        <source>every</source>
+        <comment>every 2 hours, at most 3 times</comment>
+        <translation>every</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <comment>every 2 hours, at most 3 times</comment>
+        <translation>at most</translation>
+    </message>
+    <message>
+        <source>Pause between two reminders</source>
+        <translation>Pause between two reminders</translation>
+    </message>
+    <message>
+        <source>How many reminders at most</source>
+        <translation>How many reminders at most</translation>
+    </message>
+    <message>
+        <source>They sign in the pop-up with mouse, pen or finger</source>
+        <translation>They sign in the pop-up with mouse, pen or finger</translation>
+    </message>
+    <message>
+        <source>The pop-up stays until they press Confirm</source>
+        <translation>The pop-up stays until they press Confirm</translation>
+    </message>
+    <message>
+        <source>This time is over</source>
+        <translation>This time is over</translation>
+    </message>
+    <message>
+        <source>This computer must be on then</source>
+        <translation>This computer must be on then</translation>
+    </message>
+    <message>
+        <source>Also while this computer is off</source>
+        <translation>Also while this computer is off</translation>
+    </message>
+    <message>
+        <source>not in direct chats</source>
+        <translation>not in direct chats</translation>
+    </message>
+    <message>
+        <source>while this computer is on</source>
+        <translation>while this computer is on</translation>
     </message>
 </context>
 <context>
@@ -2685,6 +3390,46 @@
     </message>
 </context>
 <context>
+    <name>PinnedBar</name>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more notices</source>
+        <translation>
+            <numerusform>%n more notice</numerusform>
+            <numerusform>%n more notices</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{kind} on top: {text}</source>
+        <translation>{kind} on top: {text}</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceChip</name>
+    <message>
+        <source>Remove {name}</source>
+        <translation>Remove {name}</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesField</name>
+    <message>
+        <source>Send to</source>
+        <translation>Send to</translation>
+    </message>
+    <message>
+        <source>Add a class</source>
+        <translation>Add a class</translation>
+    </message>
+    <message>
+        <source>There is no class to write to</source>
+        <translation>There is no class to write to</translation>
+    </message>
+</context>
+<context>
     <name>PopupBody</name>
     <message>
         <source>{name} confirmed {time}</source>
@@ -2771,6 +3516,36 @@
     <message>
         <source>Sign …</source>
         <translation>Sign …</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>You</source>
+        <translation>You</translation>
+    </message>
+    <message>
+        <source>Your text</source>
+        <translation>Your text</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n attachment</numerusform>
+            <numerusform>%n attachments</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign and confirm</source>
+        <translation>Sign and confirm</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>What they will see</source>
+        <translation>What they will see</translation>
     </message>
 </context>
 <context>
@@ -3647,6 +4422,21 @@
     </message>
 </context>
 <context>
+    <name>SignPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Sign and confirm</source>
+        <translation>Sign and confirm</translation>
+    </message>
+    <message>
+        <source>Sign this notice</source>
+        <translation>Sign this notice</translation>
+    </message>
+</context>
+<context>
     <name>SignatureBox</name>
     <message>
         <source>Your signature</source>
@@ -3717,6 +4507,17 @@
     <message>
         <source>Slip code</source>
         <translation>Slip code</translation>
+    </message>
+</context>
+<context>
+    <name>Suggestions</name>
+    <message>
+        <source>each once</source>
+        <translation>each once</translation>
+    </message>
+    <message>
+        <source>Add {name}</source>
+        <translation>Add {name}</translation>
     </message>
 </context>
 <context>
@@ -4190,6 +4991,50 @@
     <message>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>WhoGets</name>
+    <message>
+        <source>Who gets it</source>
+        <translation>Who gets it</translation>
+    </message>
+    <message>
+        <source>Choose people, a class or a role.</source>
+        <translation>Choose people, a class or a role.</translation>
+    </message>
+    <message>
+        <source>Guardians</source>
+        <translation>Guardians</translation>
+    </message>
+    <message>
+        <source>Students</source>
+        <translation>Students</translation>
+    </message>
+    <message>
+        <source>Colleagues</source>
+        <translation>Colleagues</translation>
+    </message>
+    <message>
+        <source>Cannot be reached</source>
+        <translation>Cannot be reached</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>{names} and others</source>
+        <translation>{names} and others</translation>
+    </message>
+    <message>
+        <source>{names}: you share no room with them.</source>
+        <translation>{names}: you share no room with them.</translation>
+    </message>
+    <message>
+        <source>A part goes to direct chats: the office does not remind there.</source>
+        <translation>A part goes to direct chats: the office does not remind there.</translation>
     </message>
 </context>
 <context>

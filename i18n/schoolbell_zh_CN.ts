@@ -132,6 +132,25 @@
     </message>
 </context>
 <context>
+    <name>Channels</name>
+    <message>
+        <source>Always sent</source>
+        <translation>总是发送</translation>
+    </message>
+    <message>
+        <source>Not for direct chats</source>
+        <translation>私聊不用</translation>
+    </message>
+    <message>
+        <source>If nobody confirms</source>
+        <translation>没确认时才用</translation>
+    </message>
+    <message>
+        <source>No gateway here</source>
+        <translation>学校未接网关</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
     <message>
         <source>{name}, {size}</source>
@@ -171,6 +190,115 @@
     <message>
         <source>Nobody has seen it. Taken back, it is in the editor again with people and files.</source>
         <translation>现在还没有人看到。撤销会回到编辑，收件人和附件都在。</translation>
+    </message>
+</context>
+<context>
+    <name>ComposePage</name>
+    <message>
+        <source>New DING</source>
+        <translation>新建 DING</translation>
+    </message>
+    <message>
+        <source>Delete this draft</source>
+        <translation>删除草稿</translation>
+    </message>
+    <message>
+        <source>Close; the draft is kept</source>
+        <translation>关闭（草稿会保留）</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>发给</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>What they will see</source>
+        <translation>对方看到的样子</translation>
+    </message>
+    <message>
+        <source>Keep as draft</source>
+        <translation>存草稿</translation>
+    </message>
+    <message>
+        <source>draft saved {time}</source>
+        <translation>草稿已存 {time}</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>Schedule for {people}</source>
+        <translation>定时发给 {people}</translation>
+    </message>
+    <message>
+        <source>Send to {people}</source>
+        <translation>发给 {people}</translation>
+    </message>
+    <message>
+        <source>Choose who gets it.</source>
+        <translation>请选择发给谁。</translation>
+    </message>
+    <message>
+        <source>Write what they must know.</source>
+        <translation>请写内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The text is too long by %n character(s).</source>
+        <translation>
+            <numerusform>内容超出 %n 字。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The time it should go out is over.</source>
+        <translation>发送时间已过，请重选。</translation>
+    </message>
+    <message>
+        <source>None of them can be reached from this account.</source>
+        <translation>用这个账号发不到他们任何人。</translation>
+    </message>
+    <message>
+        <source>Goes out {time}; {who}.</source>
+        <translation>{time} 发出；{who}。</translation>
+    </message>
+    <message>
+        <source>{who}. It can be taken back for 10 seconds.</source>
+        <translation>{who}。发出后 10 秒内可撤销。</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
+    </message>
+    <message>
+        <source>Delete draft</source>
+        <translation>删除草稿</translation>
+    </message>
+    <message>
+        <source>Delete this draft?</source>
+        <translation>要删除这份草稿吗？</translation>
+    </message>
+    <message>
+        <source>Its text and the list of people go. Nobody has got it.</source>
+        <translation>内容和收件人会一起删掉。它还没有发给任何人。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>不撤回</translation>
     </message>
 </context>
 <context>
@@ -415,6 +543,33 @@
     <message>
         <source>Close details</source>
         <translation>关闭详情</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsSection</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>A text file for whoever looks after this computer: versions, settings, numbers and the last lines of the log. It holds no messages, no names and no passwords; you can read it before you send it.</source>
+        <translation>一个文本文件，给管理这台电脑的人看：版本、设置、一些数字和日志的最后几行。里面没有消息、姓名和密码，发送前可以自己先看。</translation>
+    </message>
+    <message>
+        <source>Export diagnostics…</source>
+        <translation>导出诊断报告…</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>Export diagnostics</source>
+        <translation>导出诊断报告</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
     </message>
 </context>
 <context>
@@ -723,6 +878,30 @@
         </translation>
     </message>
     <message>
+        <source>{name} guardians</source>
+        <translation>{name} 家长</translation>
+    </message>
+    <message>
+        <source>{name} students</source>
+        <translation>{name} 学生</translation>
+    </message>
+    <message>
+        <source>{name} teachers</source>
+        <translation>{name} 老师</translation>
+    </message>
+    <message>
+        <source>{name} everybody</source>
+        <translation>{name} 所有人</translation>
+    </message>
+    <message>
+        <source>All colleagues</source>
+        <translation>全体教职工</translation>
+    </message>
+    <message>
+        <source>All families of the school</source>
+        <translation>全校家长和学生</translation>
+    </message>
+    <message>
         <source>MMM d ddd</source>
         <comment>date format of a day with its weekday</comment>
         <translation>M月d日 ddd</translation>
@@ -803,6 +982,11 @@
         <translation>应用内弹窗</translation>
     </message>
     <message>
+        <source>, </source>
+        <comment>between the names of channels</comment>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>about {time}</source>
         <translation>约 {time}</translation>
     </message>
@@ -821,6 +1005,18 @@
     <message>
         <source>unread</source>
         <translation>未读</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n 次</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families</source>
+        <translation>
+            <numerusform>%n 户</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1414,6 +1610,35 @@
     <message>
         <source>DING this family alone</source>
         <translation>只钉这一户</translation>
+    </message>
+</context>
+<context>
+    <name>GuardCard</name>
+    <message numerus="yes">
+        <source>These families have %n DING(s) today already</source>
+        <translation>
+            <numerusform>这些家庭今天已有 %n 条 DING</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>If it can wait, it is seen better at another time.</source>
+        <translation>不急的话，换个时间更容易被看到。</translation>
+    </message>
+    <message>
+        <source>It is the school&apos;s quiet time</source>
+        <translation>现在是学校的免打扰时段</translation>
+    </message>
+    <message>
+        <source>The pop-up and its sound would come now, at this hour.</source>
+        <translation>现在发，弹窗和声音马上就会出现。</translation>
+    </message>
+    <message>
+        <source>Send it {time}</source>
+        <translation>{time} 发送</translation>
+    </message>
+    <message>
+        <source>Send now anyway</source>
+        <translation>仍现在发</translation>
     </message>
 </context>
 <context>
@@ -2311,10 +2536,355 @@
     </message>
 </context>
 <context>
+    <name>NoticeBinding</name>
+    <message>
+        <source>Write a notice to classes</source>
+        <translation>给班级写公告</translation>
+    </message>
+    <message>
+        <source>It was sent already; it can still be withdrawn</source>
+        <translation>已经发出去了，需要的话可以撤回</translation>
+    </message>
+    <message>
+        <source>The list was saved</source>
+        <translation>名单已保存</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeComposePage</name>
+    <message>
+        <source>New notice</source>
+        <translation>新公告</translation>
+    </message>
+    <message>
+        <source>Send to</source>
+        <translation>发到</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Families</source>
+        <translation>要家长做</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>截止</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>发送时间</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>写明是什么事</translation>
+    </message>
+    <message>
+        <source>What families are asked for</source>
+        <translation>要家长做什么</translation>
+    </message>
+    <message>
+        <source>read it</source>
+        <translation>看过就行</translation>
+    </message>
+    <message>
+        <source>confirm</source>
+        <translation>点确认</translation>
+    </message>
+    <message>
+        <source>sign</source>
+        <translation>签字</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>截止时间</translation>
+    </message>
+    <message>
+        <source>Keep it on top</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation>定时</translation>
+    </message>
+    <message>
+        <source>When it is sent</source>
+        <translation>发送时间</translation>
+    </message>
+    <message>
+        <source>Earlier notices</source>
+        <translation>以前的公告</translation>
+    </message>
+    <message>
+        <source>Close; the draft is kept</source>
+        <translation>关闭（草稿会保留）</translation>
+    </message>
+    <message>
+        <source>Save draft</source>
+        <translation>存草稿</translation>
+    </message>
+    <message>
+        <source>What families see</source>
+        <translation>家长看到的样子</translation>
+    </message>
+    <message>
+        <source>Change the notice</source>
+        <translation>修改公告</translation>
+    </message>
+    <message>
+        <source>Draft saved {time}</source>
+        <translation>草稿已存 {time}</translation>
+    </message>
+    <message>
+        <source>One guardian of each family answers</source>
+        <translation>每户一位家长</translation>
+    </message>
+    <message>
+        <source>A change reaches every class. Who has signed need not sign again.</source>
+        <translation>改动会发到每个班，已签的家长不用重签。</translation>
+    </message>
+    <message>
+        <source>On a phone families read the text and confirm with ✅.</source>
+        <translation>家长在手机上看正文，点 ✅ 确认。</translation>
+    </message>
+    <message>
+        <source>Send the change</source>
+        <translation>发出修改</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>定时发送</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发公告</translation>
+    </message>
+    <message>
+        <source>This computer must be on then</source>
+        <translation>到时这台电脑要开着</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}。{advice}</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>定时</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发出</translation>
+    </message>
+    <message>
+        <source>Without a title</source>
+        <translation>无标题</translation>
+    </message>
+    <message>
+        <source>No notices yet</source>
+        <translation>还没有公告</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeEditor</name>
+    <message>
+        <source>List with dots</source>
+        <translation>项目符号列表</translation>
+    </message>
+    <message>
+        <source>Numbered list</source>
+        <translation>编号列表</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
+        <source>Text of the notice</source>
+        <translation>公告正文</translation>
+    </message>
+    <message>
+        <source>What families should know</source>
+        <translation>写家长要知道的事</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n characters</source>
+        <translation>
+            <numerusform>%n 字</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NoticeFollowPage</name>
+    <message>
+        <source>Notice</source>
+        <translation>公告</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Families by class</source>
+        <translation>各班家庭</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>没完成</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Export as a spreadsheet …</source>
+        <translation>导出为表格…</translation>
+    </message>
+    <message>
+        <source>Change the text …</source>
+        <translation>修改正文…</translation>
+    </message>
+    <message>
+        <source>Withdraw …</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Withdraw this notice?</source>
+        <translation>要撤回这条公告吗？</translation>
+    </message>
+    <message>
+        <source>Every class sees that it does not stand any more. This cannot be undone.</source>
+        <translation>各班会看到它已撤回，之后不能恢复。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>不撤回</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+</context>
+<context>
     <name>NoticeStrip</name>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}。{advice}</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Whole school</source>
+        <translation>全校</translation>
+    </message>
+    <message>
+        <source>{school}: office and principal</source>
+        <translation>{school}：教务处和校长</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families</source>
+        <translation>
+            <numerusform>%n 户</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n schools</source>
+        <translation>
+            <numerusform>%n 所学校</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>You may not write to {names}</source>
+        <translation>你不能发到{names}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with children in several of the classes get it once</source>
+        <comment>families</comment>
+        <translation>
+            <numerusform>几个班都有孩子的 %n 户只收一份</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It can be taken back for 10 seconds.</source>
+        <translation>发出后 10 秒内可撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>To %n schools.</source>
+        <translation>
+            <numerusform>发到 %n 所学校。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>To %n classes</source>
+        <translation>
+            <numerusform>发到 %n 个班</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{classes}, {families}.</source>
+        <translation>{classes}，{families}。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <comment>two sentences</comment>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>Choose at least one class</source>
+        <translation>至少选一个班</translation>
+    </message>
+    <message>
+        <source>A title is missing</source>
+        <translation>还没写标题</translation>
+    </message>
+    <message>
+        <source>Write something or attach a file</source>
+        <translation>写点内容或添加附件</translation>
+    </message>
+    <message>
+        <source>The text is too long</source>
+        <translation>正文太长了</translation>
+    </message>
+    <message>
+        <source>The time to send is over</source>
+        <translation>发送时间已过</translation>
+    </message>
+    <message>
+        <source>You may not write to any of these</source>
+        <translation>这些地方你都不能发</translation>
     </message>
 </context>
 <context>
@@ -2443,6 +3013,131 @@
     <message>
         <source>Outbox</source>
         <translation>发件箱</translation>
+    </message>
+</context>
+<context>
+    <name>Options</name>
+    <message>
+        <source>Confirm</source>
+        <translation>确认方式</translation>
+    </message>
+    <message>
+        <source>Who counts</source>
+        <translation>谁算数</translation>
+    </message>
+    <message>
+        <source>Goes out</source>
+        <translation>发送时间</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>截止到</translation>
+    </message>
+    <message>
+        <source>Remind</source>
+        <translation>自动催</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>截止</translation>
+    </message>
+    <message>
+        <source>Ways</source>
+        <translation>渠道</translation>
+    </message>
+    <message>
+        <source>By a press</source>
+        <translation>点按确认</translation>
+    </message>
+    <message>
+        <source>By signature</source>
+        <translation>手写签名</translation>
+    </message>
+    <message>
+        <source>How it is confirmed</source>
+        <translation>确认方式</translation>
+    </message>
+    <message>
+        <source>One guardian per family</source>
+        <translation>每户一位家长</translation>
+    </message>
+    <message>
+        <source>The student</source>
+        <translation>学生本人</translation>
+    </message>
+    <message>
+        <source>Either of them</source>
+        <translation>家长或学生本人</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>At a time</source>
+        <translation>定时</translation>
+    </message>
+    <message>
+        <source>When it goes out</source>
+        <translation>发送时间</translation>
+    </message>
+    <message>
+        <source>No deadline</source>
+        <translation>不设截止</translation>
+    </message>
+    <message>
+        <source>Until when it must be confirmed</source>
+        <translation>确认的截止时间</translation>
+    </message>
+    <message>
+        <source>Remind who has not confirmed</source>
+        <translation>自动提醒没确认的人</translation>
+    </message>
+    <message>
+        <source>every</source>
+        <comment>every 2 hours, at most 3 times</comment>
+        <translation>每</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <comment>every 2 hours, at most 3 times</comment>
+        <translation>提醒未确认的，最多</translation>
+    </message>
+    <message>
+        <source>Pause between two reminders</source>
+        <translation>两次提醒的间隔</translation>
+    </message>
+    <message>
+        <source>How many reminders at most</source>
+        <translation>最多提醒几次</translation>
+    </message>
+    <message>
+        <source>They sign in the pop-up with mouse, pen or finger</source>
+        <translation>在弹窗里用鼠标、笔或手指签名</translation>
+    </message>
+    <message>
+        <source>The pop-up stays until they press Confirm</source>
+        <translation>弹窗一直在，点“确认收到”才消失</translation>
+    </message>
+    <message>
+        <source>This time is over</source>
+        <translation>这个时间已过</translation>
+    </message>
+    <message>
+        <source>This computer must be on then</source>
+        <translation>到时这台电脑要开着</translation>
+    </message>
+    <message>
+        <source>Also while this computer is off</source>
+        <translation>这台电脑关着也会发</translation>
+    </message>
+    <message>
+        <source>not in direct chats</source>
+        <translation>私聊里不催</translation>
+    </message>
+    <message>
+        <source>while this computer is on</source>
+        <translation>这台电脑开着时才催</translation>
     </message>
 </context>
 <context>
@@ -2634,6 +3329,45 @@
     </message>
 </context>
 <context>
+    <name>PinnedBar</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more notices</source>
+        <translation>
+            <numerusform>还有 %n 条公告</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{kind} on top: {text}</source>
+        <translation>置顶{kind}：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceChip</name>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesField</name>
+    <message>
+        <source>Send to</source>
+        <translation>发到</translation>
+    </message>
+    <message>
+        <source>Add a class</source>
+        <translation>添加班级</translation>
+    </message>
+    <message>
+        <source>There is no class to write to</source>
+        <translation>没有可以发的班级</translation>
+    </message>
+</context>
+<context>
     <name>PopupBody</name>
     <message>
         <source>{name} confirmed {time}</source>
@@ -2720,6 +3454,35 @@
     <message>
         <source>Sign …</source>
         <translation>签名…</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Your text</source>
+        <translation>你写的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n 个附件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign and confirm</source>
+        <translation>签名并确认</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认收到</translation>
+    </message>
+    <message>
+        <source>What they will see</source>
+        <translation>对方看到的样子</translation>
     </message>
 </context>
 <context>
@@ -3581,6 +4344,21 @@
     </message>
 </context>
 <context>
+    <name>SignPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Sign and confirm</source>
+        <translation>签名并确认</translation>
+    </message>
+    <message>
+        <source>Sign this notice</source>
+        <translation>签这份公告</translation>
+    </message>
+</context>
+<context>
     <name>SignatureBox</name>
     <message>
         <source>Your signature</source>
@@ -3651,6 +4429,17 @@
     <message>
         <source>Slip code</source>
         <translation>登录码</translation>
+    </message>
+</context>
+<context>
+    <name>Suggestions</name>
+    <message>
+        <source>each once</source>
+        <translation>已去重</translation>
+    </message>
+    <message>
+        <source>Add {name}</source>
+        <translation>添加 {name}</translation>
     </message>
 </context>
 <context>
@@ -4117,6 +4906,50 @@
     <message>
         <source>{percent} %</source>
         <translation>{percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>WhoGets</name>
+    <message>
+        <source>Who gets it</source>
+        <translation>谁会收到</translation>
+    </message>
+    <message>
+        <source>Choose people, a class or a role.</source>
+        <translation>请选择人、班级或身份。</translation>
+    </message>
+    <message>
+        <source>Guardians</source>
+        <translation>家长</translation>
+    </message>
+    <message>
+        <source>Students</source>
+        <translation>学生</translation>
+    </message>
+    <message>
+        <source>Colleagues</source>
+        <translation>老师</translation>
+    </message>
+    <message>
+        <source>Cannot be reached</source>
+        <translation>发不到</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{names} and others</source>
+        <translation>{names}等</translation>
+    </message>
+    <message>
+        <source>{names}: you share no room with them.</source>
+        <translation>{names}：你们没有共同的群。</translation>
+    </message>
+    <message>
+        <source>A part goes to direct chats: the office does not remind there.</source>
+        <translation>一部分发到私聊，值班室在私聊里不自动催。</translation>
     </message>
 </context>
 <context>

@@ -132,6 +132,25 @@
     </message>
 </context>
 <context>
+    <name>Channels</name>
+    <message>
+        <source>Always sent</source>
+        <translation>一律傳送</translation>
+    </message>
+    <message>
+        <source>Not for direct chats</source>
+        <translation>私訊不使用</translation>
+    </message>
+    <message>
+        <source>If nobody confirms</source>
+        <translation>未確認時才用</translation>
+    </message>
+    <message>
+        <source>No gateway here</source>
+        <translation>學校未接閘道</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
     <message>
         <source>{name}, {size}</source>
@@ -171,6 +190,115 @@
     <message>
         <source>Nobody has seen it. Taken back, it is in the editor again with people and files.</source>
         <translation>現在還沒有人看到。復原後會回到編輯，收件人和附件都在。</translation>
+    </message>
+</context>
+<context>
+    <name>ComposePage</name>
+    <message>
+        <source>New DING</source>
+        <translation>新增 DING</translation>
+    </message>
+    <message>
+        <source>Delete this draft</source>
+        <translation>刪除草稿</translation>
+    </message>
+    <message>
+        <source>Close; the draft is kept</source>
+        <translation>關閉（草稿會保留）</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>傳送給</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>內容</translation>
+    </message>
+    <message>
+        <source>What they will see</source>
+        <translation>對方看到的樣子</translation>
+    </message>
+    <message>
+        <source>Keep as draft</source>
+        <translation>存草稿</translation>
+    </message>
+    <message>
+        <source>draft saved {time}</source>
+        <translation>草稿已存 {time}</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>送出</translation>
+    </message>
+    <message>
+        <source>Schedule for {people}</source>
+        <translation>排程給 {people}</translation>
+    </message>
+    <message>
+        <source>Send to {people}</source>
+        <translation>傳送給 {people}</translation>
+    </message>
+    <message>
+        <source>Choose who gets it.</source>
+        <translation>請選擇傳送給誰。</translation>
+    </message>
+    <message>
+        <source>Write what they must know.</source>
+        <translation>請寫內容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The text is too long by %n character(s).</source>
+        <translation>
+            <numerusform>內容超出 %n 字。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The time it should go out is over.</source>
+        <translation>傳送時間已過，請重選。</translation>
+    </message>
+    <message>
+        <source>None of them can be reached from this account.</source>
+        <translation>用這個帳號無法傳送給他們任何人。</translation>
+    </message>
+    <message>
+        <source>Goes out {time}; {who}.</source>
+        <translation>{time} 送出；{who}。</translation>
+    </message>
+    <message>
+        <source>{who}. It can be taken back for 10 seconds.</source>
+        <translation>{who}。送出後 10 秒內可復原。</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>圖片</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>加入附件</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
+        <translation>圖片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
+    </message>
+    <message>
+        <source>Delete draft</source>
+        <translation>刪除草稿</translation>
+    </message>
+    <message>
+        <source>Delete this draft?</source>
+        <translation>要刪除這份草稿嗎？</translation>
+    </message>
+    <message>
+        <source>Its text and the list of people go. Nobody has got it.</source>
+        <translation>內容和收件人會一併刪除。它還沒有傳送給任何人。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>刪除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>不收回</translation>
     </message>
 </context>
 <context>
@@ -415,6 +543,33 @@
     <message>
         <source>Close details</source>
         <translation>關閉詳細資料</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsSection</name>
+    <message>
+        <source>Help</source>
+        <translation>說明</translation>
+    </message>
+    <message>
+        <source>A text file for whoever looks after this computer: versions, settings, numbers and the last lines of the log. It holds no messages, no names and no passwords; you can read it before you send it.</source>
+        <translation>一個文字檔，給管理這台電腦的人看：版本、設定、一些數字和記錄檔的最後幾行。裡面沒有訊息、姓名和密碼，傳送前可以自己先看。</translation>
+    </message>
+    <message>
+        <source>Export diagnostics…</source>
+        <translation>匯出診斷報告…</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已儲存。</translation>
+    </message>
+    <message>
+        <source>Export diagnostics</source>
+        <translation>匯出診斷報告</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文字檔 (*.txt)</translation>
     </message>
 </context>
 <context>
@@ -723,6 +878,30 @@
         </translation>
     </message>
     <message>
+        <source>{name} guardians</source>
+        <translation>{name} 家長</translation>
+    </message>
+    <message>
+        <source>{name} students</source>
+        <translation>{name} 學生</translation>
+    </message>
+    <message>
+        <source>{name} teachers</source>
+        <translation>{name} 老師</translation>
+    </message>
+    <message>
+        <source>{name} everybody</source>
+        <translation>{name} 所有人</translation>
+    </message>
+    <message>
+        <source>All colleagues</source>
+        <translation>全體教職員</translation>
+    </message>
+    <message>
+        <source>All families of the school</source>
+        <translation>全校家長和學生</translation>
+    </message>
+    <message>
         <source>MMM d ddd</source>
         <comment>date format of a day with its weekday</comment>
         <translation>M月d日 ddd</translation>
@@ -803,6 +982,11 @@
         <translation>程式內彈出視窗</translation>
     </message>
     <message>
+        <source>, </source>
+        <comment>between the names of channels</comment>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>about {time}</source>
         <translation>約 {time}</translation>
     </message>
@@ -821,6 +1005,18 @@
     <message>
         <source>unread</source>
         <translation>未讀</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n 次</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families</source>
+        <translation>
+            <numerusform>%n 戶</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1414,6 +1610,35 @@
     <message>
         <source>DING this family alone</source>
         <translation>只 DING 這一戶</translation>
+    </message>
+</context>
+<context>
+    <name>GuardCard</name>
+    <message numerus="yes">
+        <source>These families have %n DING(s) today already</source>
+        <translation>
+            <numerusform>這些家庭今天已有 %n 則 DING</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>If it can wait, it is seen better at another time.</source>
+        <translation>不急的話，換個時間更容易被看到。</translation>
+    </message>
+    <message>
+        <source>It is the school&apos;s quiet time</source>
+        <translation>現在是學校的勿擾時段</translation>
+    </message>
+    <message>
+        <source>The pop-up and its sound would come now, at this hour.</source>
+        <translation>現在送出，彈出視窗和聲音馬上就會出現。</translation>
+    </message>
+    <message>
+        <source>Send it {time}</source>
+        <translation>{time} 傳送</translation>
+    </message>
+    <message>
+        <source>Send now anyway</source>
+        <translation>仍現在傳送</translation>
     </message>
 </context>
 <context>
@@ -2311,10 +2536,355 @@
     </message>
 </context>
 <context>
+    <name>NoticeBinding</name>
+    <message>
+        <source>Write a notice to classes</source>
+        <translation>寫公告給班級</translation>
+    </message>
+    <message>
+        <source>It was sent already; it can still be withdrawn</source>
+        <translation>已經送出了，需要的話可以收回</translation>
+    </message>
+    <message>
+        <source>The list was saved</source>
+        <translation>名單已儲存</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeComposePage</name>
+    <message>
+        <source>New notice</source>
+        <translation>新公告</translation>
+    </message>
+    <message>
+        <source>Send to</source>
+        <translation>傳送到</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>標題</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>內文</translation>
+    </message>
+    <message>
+        <source>Families</source>
+        <translation>要家長做</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>截止</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>傳送時間</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>寫明是什麼事</translation>
+    </message>
+    <message>
+        <source>What families are asked for</source>
+        <translation>要家長做什麼</translation>
+    </message>
+    <message>
+        <source>read it</source>
+        <translation>看過即可</translation>
+    </message>
+    <message>
+        <source>confirm</source>
+        <translation>按確認</translation>
+    </message>
+    <message>
+        <source>sign</source>
+        <translation>簽名</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>截止時間</translation>
+    </message>
+    <message>
+        <source>Keep it on top</source>
+        <translation>置頂</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>現在</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation>排程</translation>
+    </message>
+    <message>
+        <source>When it is sent</source>
+        <translation>傳送時間</translation>
+    </message>
+    <message>
+        <source>Earlier notices</source>
+        <translation>以前的公告</translation>
+    </message>
+    <message>
+        <source>Close; the draft is kept</source>
+        <translation>關閉（草稿會保留）</translation>
+    </message>
+    <message>
+        <source>Save draft</source>
+        <translation>存草稿</translation>
+    </message>
+    <message>
+        <source>What families see</source>
+        <translation>家長看到的樣子</translation>
+    </message>
+    <message>
+        <source>Change the notice</source>
+        <translation>修改公告</translation>
+    </message>
+    <message>
+        <source>Draft saved {time}</source>
+        <translation>草稿已存 {time}</translation>
+    </message>
+    <message>
+        <source>One guardian of each family answers</source>
+        <translation>每戶一位家長</translation>
+    </message>
+    <message>
+        <source>A change reaches every class. Who has signed need not sign again.</source>
+        <translation>修改會傳送到每個班級，已簽的家長不必重簽。</translation>
+    </message>
+    <message>
+        <source>On a phone families read the text and confirm with ✅.</source>
+        <translation>家長在手機上看內文，按 ✅ 確認。</translation>
+    </message>
+    <message>
+        <source>Send the change</source>
+        <translation>送出修改</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>排程傳送</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>發公告</translation>
+    </message>
+    <message>
+        <source>This computer must be on then</source>
+        <translation>屆時這台電腦要開著</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}。{advice}</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>加入附件</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>排程</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已送出</translation>
+    </message>
+    <message>
+        <source>Without a title</source>
+        <translation>無標題</translation>
+    </message>
+    <message>
+        <source>No notices yet</source>
+        <translation>還沒有公告</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeEditor</name>
+    <message>
+        <source>List with dots</source>
+        <translation>項目符號清單</translation>
+    </message>
+    <message>
+        <source>Numbered list</source>
+        <translation>編號清單</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>加入附件</translation>
+    </message>
+    <message>
+        <source>Text of the notice</source>
+        <translation>公告內文</translation>
+    </message>
+    <message>
+        <source>What families should know</source>
+        <translation>寫家長要知道的事</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n characters</source>
+        <translation>
+            <numerusform>%n 字</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NoticeFollowPage</name>
+    <message>
+        <source>Notice</source>
+        <translation>公告</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Families by class</source>
+        <translation>各班家庭</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Export as a spreadsheet …</source>
+        <translation>匯出為試算表…</translation>
+    </message>
+    <message>
+        <source>Change the text …</source>
+        <translation>修改內文…</translation>
+    </message>
+    <message>
+        <source>Withdraw …</source>
+        <translation>收回…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>匯出</translation>
+    </message>
+    <message>
+        <source>Withdraw this notice?</source>
+        <translation>要收回這則公告嗎？</translation>
+    </message>
+    <message>
+        <source>Every class sees that it does not stand any more. This cannot be undone.</source>
+        <translation>各班會看到它已收回，之後無法復原。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>不收回</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>收回</translation>
+    </message>
+</context>
+<context>
     <name>NoticeStrip</name>
     <message>
         <source>Close</source>
         <translation>關閉</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}。{advice}</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Whole school</source>
+        <translation>全校</translation>
+    </message>
+    <message>
+        <source>{school}: office and principal</source>
+        <translation>{school}：教務處和校長</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families</source>
+        <translation>
+            <numerusform>%n 戶</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n schools</source>
+        <translation>
+            <numerusform>%n 所學校</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>You may not write to {names}</source>
+        <translation>你不能傳送到{names}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with children in several of the classes get it once</source>
+        <comment>families</comment>
+        <translation>
+            <numerusform>幾個班都有孩子的 %n 戶只收一份</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It can be taken back for 10 seconds.</source>
+        <translation>送出後 10 秒內可復原。</translation>
+    </message>
+    <message numerus="yes">
+        <source>To %n schools.</source>
+        <translation>
+            <numerusform>傳送到 %n 所學校。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>To %n classes</source>
+        <translation>
+            <numerusform>傳送到 %n 個班級</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{classes}, {families}.</source>
+        <translation>{classes}，{families}。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <comment>two sentences</comment>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>Choose at least one class</source>
+        <translation>請至少選一個班級</translation>
+    </message>
+    <message>
+        <source>A title is missing</source>
+        <translation>還沒寫標題</translation>
+    </message>
+    <message>
+        <source>Write something or attach a file</source>
+        <translation>請寫內容或加入附件</translation>
+    </message>
+    <message>
+        <source>The text is too long</source>
+        <translation>內文太長了</translation>
+    </message>
+    <message>
+        <source>The time to send is over</source>
+        <translation>傳送時間已過</translation>
+    </message>
+    <message>
+        <source>You may not write to any of these</source>
+        <translation>這些地方你都不能傳送</translation>
     </message>
 </context>
 <context>
@@ -2443,6 +3013,131 @@
     <message>
         <source>Outbox</source>
         <translation>寄件匣</translation>
+    </message>
+</context>
+<context>
+    <name>Options</name>
+    <message>
+        <source>Confirm</source>
+        <translation>確認方式</translation>
+    </message>
+    <message>
+        <source>Who counts</source>
+        <translation>誰算數</translation>
+    </message>
+    <message>
+        <source>Goes out</source>
+        <translation>傳送時間</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>截止到</translation>
+    </message>
+    <message>
+        <source>Remind</source>
+        <translation>自動提醒</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>截止</translation>
+    </message>
+    <message>
+        <source>Ways</source>
+        <translation>管道</translation>
+    </message>
+    <message>
+        <source>By a press</source>
+        <translation>按鈕確認</translation>
+    </message>
+    <message>
+        <source>By signature</source>
+        <translation>手寫簽名</translation>
+    </message>
+    <message>
+        <source>How it is confirmed</source>
+        <translation>確認方式</translation>
+    </message>
+    <message>
+        <source>One guardian per family</source>
+        <translation>每戶一位家長</translation>
+    </message>
+    <message>
+        <source>The student</source>
+        <translation>學生本人</translation>
+    </message>
+    <message>
+        <source>Either of them</source>
+        <translation>家長或學生本人</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>現在</translation>
+    </message>
+    <message>
+        <source>At a time</source>
+        <translation>排程</translation>
+    </message>
+    <message>
+        <source>When it goes out</source>
+        <translation>傳送時間</translation>
+    </message>
+    <message>
+        <source>No deadline</source>
+        <translation>不設截止</translation>
+    </message>
+    <message>
+        <source>Until when it must be confirmed</source>
+        <translation>確認的截止時間</translation>
+    </message>
+    <message>
+        <source>Remind who has not confirmed</source>
+        <translation>自動提醒未確認的人</translation>
+    </message>
+    <message>
+        <source>every</source>
+        <comment>every 2 hours, at most 3 times</comment>
+        <translation>每</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <comment>every 2 hours, at most 3 times</comment>
+        <translation>提醒未確認的，最多</translation>
+    </message>
+    <message>
+        <source>Pause between two reminders</source>
+        <translation>兩次提醒的間隔</translation>
+    </message>
+    <message>
+        <source>How many reminders at most</source>
+        <translation>最多提醒幾次</translation>
+    </message>
+    <message>
+        <source>They sign in the pop-up with mouse, pen or finger</source>
+        <translation>在彈出視窗中用滑鼠、筆或手指簽名</translation>
+    </message>
+    <message>
+        <source>The pop-up stays until they press Confirm</source>
+        <translation>彈出視窗會一直在，按「確認收到」才消失</translation>
+    </message>
+    <message>
+        <source>This time is over</source>
+        <translation>這個時間已過</translation>
+    </message>
+    <message>
+        <source>This computer must be on then</source>
+        <translation>屆時這台電腦要開著</translation>
+    </message>
+    <message>
+        <source>Also while this computer is off</source>
+        <translation>這台電腦關機也會傳送</translation>
+    </message>
+    <message>
+        <source>not in direct chats</source>
+        <translation>私訊中不提醒</translation>
+    </message>
+    <message>
+        <source>while this computer is on</source>
+        <translation>這台電腦開著時才提醒</translation>
     </message>
 </context>
 <context>
@@ -2634,6 +3329,45 @@
     </message>
 </context>
 <context>
+    <name>PinnedBar</name>
+    <message>
+        <source>Open</source>
+        <translation>開啟</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more notices</source>
+        <translation>
+            <numerusform>還有 %n 則公告</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{kind} on top: {text}</source>
+        <translation>置頂{kind}：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceChip</name>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesField</name>
+    <message>
+        <source>Send to</source>
+        <translation>傳送到</translation>
+    </message>
+    <message>
+        <source>Add a class</source>
+        <translation>新增班級</translation>
+    </message>
+    <message>
+        <source>There is no class to write to</source>
+        <translation>沒有可以傳送的班級</translation>
+    </message>
+</context>
+<context>
     <name>PopupBody</name>
     <message>
         <source>{name} confirmed {time}</source>
@@ -2720,6 +3454,35 @@
     <message>
         <source>Sign …</source>
         <translation>簽名…</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Your text</source>
+        <translation>你寫的內容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n 個附件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign and confirm</source>
+        <translation>簽名並確認</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>確認收到</translation>
+    </message>
+    <message>
+        <source>What they will see</source>
+        <translation>對方看到的樣子</translation>
     </message>
 </context>
 <context>
@@ -3581,6 +4344,21 @@
     </message>
 </context>
 <context>
+    <name>SignPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Sign and confirm</source>
+        <translation>簽名並確認</translation>
+    </message>
+    <message>
+        <source>Sign this notice</source>
+        <translation>簽署這份公告</translation>
+    </message>
+</context>
+<context>
     <name>SignatureBox</name>
     <message>
         <source>Your signature</source>
@@ -3651,6 +4429,17 @@
     <message>
         <source>Slip code</source>
         <translation>登入碼</translation>
+    </message>
+</context>
+<context>
+    <name>Suggestions</name>
+    <message>
+        <source>each once</source>
+        <translation>已去除重複</translation>
+    </message>
+    <message>
+        <source>Add {name}</source>
+        <translation>加入 {name}</translation>
     </message>
 </context>
 <context>
@@ -4117,6 +4906,50 @@
     <message>
         <source>{percent} %</source>
         <translation>{percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>WhoGets</name>
+    <message>
+        <source>Who gets it</source>
+        <translation>誰會收到</translation>
+    </message>
+    <message>
+        <source>Choose people, a class or a role.</source>
+        <translation>請選擇人、班級或身分。</translation>
+    </message>
+    <message>
+        <source>Guardians</source>
+        <translation>家長</translation>
+    </message>
+    <message>
+        <source>Students</source>
+        <translation>學生</translation>
+    </message>
+    <message>
+        <source>Colleagues</source>
+        <translation>老師</translation>
+    </message>
+    <message>
+        <source>Cannot be reached</source>
+        <translation>無法送達</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{names} and others</source>
+        <translation>{names}等</translation>
+    </message>
+    <message>
+        <source>{names}: you share no room with them.</source>
+        <translation>{names}：你們沒有共同的群組。</translation>
+    </message>
+    <message>
+        <source>A part goes to direct chats: the office does not remind there.</source>
+        <translation>一部分傳送到私訊，值班室在私訊中不自動提醒。</translation>
     </message>
 </context>
 <context>
