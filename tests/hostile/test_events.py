@@ -28,6 +28,7 @@ from tests.fakes.domain_engine import ME, START, ScriptedEngine
 from tests.hostile.made import PEOPLE, junk, runs, to_bytes
 from tests.hostile.watching import no_sockets
 
+RUNS = 210  # so that one test makes ten thousand events
 EVENTS = 48  # of one run: twelve arrive first, twelve later, the others as history
 # Steps of SQLite's machine that one run may take, reading included (measured: 70,000, at most 160,000): work
 # that grows with the square of what came in would be far beyond.
@@ -144,7 +145,7 @@ def check_item(item):
 
 
 @settings(
-    max_examples=160,
+    max_examples=RUNS,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[
@@ -154,7 +155,7 @@ def check_item(item):
     ],
 )
 @given(data=st.data(), in_school=st.booleans())
-@pytest.mark.timeout(150)
+@pytest.mark.timeout(300)  # half a minute of work, on a machine that others use too
 def test_a_run_of_hostile_events_becomes_items_and_hides_nothing_honest(machine, data, in_school):
     run = next(machine.runs)
     room_id = f"!hostile{run}:x"
@@ -215,7 +216,10 @@ def test_a_run_of_hostile_events_becomes_items_and_hides_nothing_honest(machine,
     if len(ids) == len(set(ids)):  # one id at two places says two things about the order
         assert [key for key in keys if key.startswith("$good")] == [one["event_id"] for one in good]
     assert header is not None
-    assert all(rule not in FOR_TEACHERS for _, sender, rule in found if sender in (LI, WANG))
+    # Levels are the server's word: it takes new ones from nobody who has not the power to set them.
+    levels = [one for one in events if isinstance(one, dict) and one.get("type") == "m.room.power_levels"]
+    if not any(one.get("state_key") == "" for one in levels):
+        assert all(rule not in FOR_TEACHERS for _, sender, rule in found if sender in (LI, WANG))
     assert in_school or not found, "nothing acts in a chat"
     if in_school and not {one.get("type") for one in events if isinstance(one, dict)} & OFFICE_ONLY:
         acting = {
