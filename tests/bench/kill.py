@@ -19,7 +19,7 @@ from tests.faults.killing import Killing, Verdict, make_stage
 
 _FIGURES = (
     "sent", "lost", "doubled", "reordered", "misdirected", "damaged", "not_recalled", "drafts_lost",
-    "wedged",
+    "wedged", "in_parts",
 )  # fmt: skip
 
 

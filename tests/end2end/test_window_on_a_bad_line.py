@@ -22,10 +22,10 @@ from tests.faults.proxy import FaultProxy
 from tests.faults.talker import talk
 from tests.sync.world import MIGRATIONS
 
-pytestmark = [pytest.mark.end2end, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.end2end, pytest.mark.timeout(330)]
 
-TYPED = 10
-OTHERS = 100
+TYPED = 20
+OTHERS = 180
 
 
 async def test_both_see_everything_once_and_in_order(
@@ -45,7 +45,7 @@ async def test_both_see_everything_once_and_in_order(
         await sign_in_profile(home, proxy.base_url, me)
         proxy.plan = Plan(6)
         await begin(client, hands)
-        async with asyncio.timeout(180):
+        async with asyncio.timeout(270):
             other = asyncio.ensure_future(
                 talk(tmp_path / "other", proxy.base_url, student, room, count=OTHERS, others=TYPED)
             )

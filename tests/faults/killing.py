@@ -43,6 +43,7 @@ class Verdict:
     not_recalled: int = 0
     drafts_lost: int = 0
     wedged: int = 0
+    in_parts: int = 0  # of `sent`: files that went in parts
     words: list[str] = field(default_factory=list)  # what is wrong, for people
 
     @property
@@ -210,11 +211,19 @@ def judge_files(
     """Download every file of one room as the reader and compare its bytes."""
     expected = {item.text: item for item in script.of_room(room) if item.kind is Kind.FILE}
     for event in events:
-        url, item = event["content"].get("url"), expected.get(event["content"].get("body", ""))
-        if url is None or item is None:
+        urls, item = _urls(event["content"]), expected.get(_caption(event["content"]))
+        if not urls or item is None:
             continue
-        path = f"/_matrix/client/v1/media/download/{url.removeprefix('mxc://')}"
-        if download(stage.server.base_url, path, stage.reader.access_token) != content(item):
+        verdict.in_parts += len(urls) > 1
+        found = b"".join(
+            download(
+                stage.server.base_url,
+                f"/_matrix/client/v1/media/download/{url.removeprefix('mxc://')}",
+                stage.reader.access_token,
+            )
+            for url in urls
+        )
+        if found != content(item):
             verdict.damaged += 1
             verdict.words.append(f"the file of item {item.number} has other bytes")
 
@@ -271,9 +280,21 @@ def _mark_of(event: dict[str, Any]) -> str:
     if "m.new_content" in content:
         return f"{Kind.EDIT}/{content['m.new_content']['body']}"
     kind = Kind.REPLY if "m.in_reply_to" in relation else Kind.MESSAGE
-    if "url" in content:
+    if _urls(content):
         kind = Kind.FILE
-    return f"{kind}/{content.get('body')}"
+    return f"{kind}/{_caption(content)}"
+
+
+def _urls(content: dict[str, Any]) -> list[str]:
+    """Return where a file lies: in one piece, or in its parts."""
+    parts = content.get("org.schoolbell.file", {}).get("parts", ())
+    return [content["url"]] if "url" in content else [part["mxc"] for part in parts]
+
+
+def _caption(content: dict[str, Any]) -> object:
+    """Return what the writer has written: of a file in parts the body is a note to others."""
+    block = content.get("org.schoolbell.file", {})
+    return block["caption"] if "parts" in block else content.get("body")
 
 
 def _target(event: dict[str, Any]) -> object:

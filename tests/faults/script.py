@@ -19,7 +19,11 @@ class Kind(StrEnum):
 
 
 _WEIGHTS = {Kind.MESSAGE: 10, Kind.REPLY: 4, Kind.EDIT: 3, Kind.REACTION: 3, Kind.RECALL: 1, Kind.FILE: 2}
-_LARGEST_FILE = 300_000  # bytes
+_LARGEST_FILE = 300_000  # bytes of a file that goes in one piece
+# Every so manieth file, the first one too, is larger than the writer's lowered limit and goes in parts.
+_IN_PARTS = 20
+WHOLE_LIMIT, PART = 400_000, 100_000
+_LARGER_FILE = 900_000
 _RELATED = 12  # how many of the newest messages of a room people still refer to
 
 
@@ -32,11 +36,14 @@ class Item:
     kind: Kind
     text: str
     target: int | None = None
+    large: bool = False  # a file that goes in parts
 
 
 def content(item: Item) -> bytes:
     """Return the bytes of a file, never the same twice."""
     chance = Random(item.text)
+    if item.large:
+        return chance.randbytes(chance.randrange(WHOLE_LIMIT + 1, _LARGER_FILE))
     return chance.randbytes(1 + chance.randrange(_LARGEST_FILE))
 
 
@@ -74,6 +81,7 @@ def make(rooms: tuple[str, ...], count: int, seed: int) -> Script:
     items: list[Item] = []
     free: list[list[int]] = [[] for _ in rooms]  # messages that may still be referred to, oldest first
     used: set[int] = set()  # somebody refers to them
+    files = 0
     for number in range(count):
         room = chance.randrange(len(rooms))
         kind = chance.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
@@ -92,6 +100,10 @@ def make(rooms: tuple[str, ...], count: int, seed: int) -> Script:
         if kind in (Kind.MESSAGE, Kind.REPLY, Kind.FILE):
             free[room].append(number)
         text = f"{kind.value} {number}: " + "口算练习 " * chance.randrange(1, 30)
-        items.append(Item(number, room, kind, text.strip(), target))
+        large = kind is Kind.FILE and files % _IN_PARTS == 0
+        files += kind is Kind.FILE
+        if large:
+            used.add(number)  # it is not taken back: it arrives
+        items.append(Item(number, room, kind, text.strip(), target, large))
     drafts = tuple(f"draft {room} {chance.random()}" for room in range(len(rooms)))
     return Script(rooms, tuple(items), drafts)

@@ -16,9 +16,10 @@ from schoolbell.matrix.transport import Transport
 from schoolbell.store import drafts, outbox
 from schoolbell.store.database import Connection
 from schoolbell.store.rows import content_of
+from schoolbell.sync import upload_plan
 from schoolbell.system.http import make_client
 from tests.faults.journal import Journal
-from tests.faults.script import Item, Kind, Script, content
+from tests.faults.script import PART, WHOLE_LIMIT, Item, Kind, Script, content
 from tests.sync.desk import Desk
 
 _LONGEST_PAUSE = 0.03
@@ -168,12 +169,14 @@ def says(content: object, item: Item) -> bool:
         relation = content.get("m.relates_to")
         return isinstance(relation, dict) and relation.get("key") == item.text
     new = content.get("m.new_content")
-    body = new.get("body") if isinstance(new, dict) else content.get("body")
+    block = content.get("org.schoolbell.file", {})
+    body = new.get("body") if isinstance(new, dict) else block.get("caption", content.get("body"))
     return body == item.text and (item.kind is Kind.EDIT) == isinstance(new, dict)
 
 
 async def main(folder: Path, base_url: str, user_id: str, token: str, until: int) -> None:
     """Write what is missing before `until`."""
+    upload_plan.WHOLE_LIMIT, upload_plan.PART = WHOLE_LIMIT, PART  # so that a small file goes in parts
     script = Script.load(folder / "script.json")
     journal = Journal(folder / "journal")
     journal.open()

@@ -25,6 +25,7 @@ async def test_killed_again_and_again_everything_arrives_once_and_in_order(
     killing = Killing(stage, tmp_path, kills=KILLS, seed=4, items=KILLS * 6)
     verdict = await killing.run()
     assert verdict.words == []
+    assert verdict.in_parts >= 1, "a file went in parts"
     assert sum(killing.deaths.values()) == KILLS
     assert sum(killing.proxy.hits.values()) > KILLS, "the line failed"
 
