@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -158,6 +159,7 @@ class Application(QObject):
         pane.lock.wanted.connect(self.locking.ask)
         pane.lock.minutes_chosen.connect(self._use_lock_minutes)
         bind_settings(pane.notifications, self.settings)
+        pane.diagnostics.wanted.connect(lambda path: self._run(self._diagnose(path), "diagnostics"))
         self.window.add_settings(pane)
         self._show_choice()
         self._show_account()
@@ -370,6 +372,14 @@ class Application(QObject):
     def _show_cache(self, size: int) -> None:
         if self._settings_pane is not None:
             self._settings_pane.media.show_size(size)
+
+    async def _diagnose(self, path: str) -> None:
+        from schoolbell.shell.diagnosing import export
+
+        sessions = [self.session] if self.session is not None else []
+        outcome = await export(self.around, sessions, Path(path))
+        if self._settings_pane is not None:
+            self._settings_pane.diagnostics.show_outcome(outcome)
 
     def _show_account(self) -> None:
         self._show_choice()

@@ -109,6 +109,17 @@ class Session(QObject):
         """Where the sign-in is kept: "keyring", "memory", "file"; "" while that is not known."""
         return self._secrets.kind if self._secrets is not None else ""
 
+    @property
+    def status(self) -> SyncStatus | None:
+        """How the connection is; None without one."""
+        return self._engine.current_status if self._engine is not None else None
+
+    async def figures(self) -> dict[str, object]:
+        """Return how much the account's files hold, for a diagnosis. Raises KnownError."""
+        from schoolbell.store.figures import figures
+
+        return await figures(self._databases.cache, self._databases.local)
+
     def only_here(self) -> tuple[int, int]:
         """Return how many unsent messages (refused ones included) and drafts no server has.
 

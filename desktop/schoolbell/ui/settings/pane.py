@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from schoolbell.ui.controls import Radio, Select
 from schoolbell.ui.languages import LANGUAGE_NAMES
 from schoolbell.ui.panel import Panel, Text
+from schoolbell.ui.settings.diagnostics import DiagnosticsSection
 from schoolbell.ui.settings.lock import LockSection
 from schoolbell.ui.settings.notifications import NotificationSection
 from schoolbell.ui.settings.section import Section
@@ -56,6 +57,7 @@ class SettingsPane(Panel):
         self._media = Section(theme)
         self.media = MediaStorage(theme)
         self._media.body.addWidget(self.media)
+        self.diagnostics = DiagnosticsSection(theme)
         self._about = Section(theme)
 
         self.languages = Select(theme, 32)
@@ -108,7 +110,7 @@ class SettingsPane(Panel):
         column.setSpacing(28)
         shown = (
             self._title, self._language, self._colours, self.notifications, self._account, self.lock,
-            self._media, self._about,
+            self._media, self.diagnostics, self._about,
         )  # fmt: skip
         for widget in shown:
             column.addWidget(widget)
