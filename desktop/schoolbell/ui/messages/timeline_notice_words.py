@@ -78,7 +78,10 @@ def rest_words(facts: NoticeFacts, count: NoticeCount) -> str:
     unread = Notice.tr("%n unread", "", count.unread)
     if facts.confirm == "none":
         return unread
-    only = Notice.tr("%n only read", "", count.read)
+    if facts.confirm == "sign":
+        only = Notice.tr("%n only read", "read, not signed", count.read)
+    else:
+        only = Notice.tr("%n only read", "read, not confirmed", count.read)
     return f"{only}  {unread}"
 
 
@@ -109,12 +112,19 @@ def follow_words(facts: NoticeFacts) -> str:
 
 def ding_words(facts: NoticeFacts, count: NoticeCount) -> str:
     """Return the button that chases those who are open."""
-    open_ = count.read + count.unread if facts.confirm != "none" else count.unread
-    if facts.confirm == "sign":
-        return Notice.tr("DING the %n who have not signed", "", open_)
-    if facts.confirm == "tap":
-        return Notice.tr("DING the %n who have not confirmed", "", open_)
-    return Notice.tr("DING the %n who have not read it", "", open_)
+    left = open_count(facts, count)
+    match facts.confirm, count.families:
+        case "sign", True:
+            return Notice.tr("DING the %n who have not signed", "families", left)
+        case "sign", _:
+            return Notice.tr("DING the %n who have not signed", "people", left)
+        case "tap", True:
+            return Notice.tr("DING the %n who have not confirmed", "families", left)
+        case "tap", _:
+            return Notice.tr("DING the %n who have not confirmed", "people", left)
+        case _, True:
+            return Notice.tr("DING the %n who have not read it", "families", left)
+    return Notice.tr("DING the %n who have not read it", "people", left)
 
 
 def open_count(facts: NoticeFacts, count: NoticeCount) -> int:
