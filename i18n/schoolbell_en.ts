@@ -2472,9 +2472,66 @@
     </message>
     <message numerus="yes">
         <source>%n only read</source>
+        <comment>read, not signed</comment>
         <translation>
             <numerusform>%n only read</numerusform>
             <numerusform>%n only read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n only read</source>
+        <comment>read, not confirmed</comment>
+        <translation>
+            <numerusform>%n only read</numerusform>
+            <numerusform>%n only read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not signed</source>
+        <comment>families</comment>
+        <translation>
+            <numerusform>DING the %n who has not signed</numerusform>
+            <numerusform>DING the %n who have not signed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not signed</source>
+        <comment>people</comment>
+        <translation>
+            <numerusform>DING the %n who has not signed</numerusform>
+            <numerusform>DING the %n who have not signed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not confirmed</source>
+        <comment>families</comment>
+        <translation>
+            <numerusform>DING the %n who has not confirmed</numerusform>
+            <numerusform>DING the %n who have not confirmed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not confirmed</source>
+        <comment>people</comment>
+        <translation>
+            <numerusform>DING the %n who has not confirmed</numerusform>
+            <numerusform>DING the %n who have not confirmed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not read it</source>
+        <comment>families</comment>
+        <translation>
+            <numerusform>DING the %n who has not read it</numerusform>
+            <numerusform>DING the %n who have not read it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not read it</source>
+        <comment>people</comment>
+        <translation>
+            <numerusform>DING the %n who has not read it</numerusform>
+            <numerusform>DING the %n who have not read it</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2517,27 +2574,6 @@
     <message>
         <source>Who read it</source>
         <translation>Who read it</translation>
-    </message>
-    <message numerus="yes">
-        <source>DING the %n who have not signed</source>
-        <translation>
-            <numerusform>DING the %n who has not signed</numerusform>
-            <numerusform>DING the %n who have not signed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>DING the %n who have not confirmed</source>
-        <translation>
-            <numerusform>DING the %n who has not confirmed</numerusform>
-            <numerusform>DING the %n who have not confirmed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>DING the %n who have not read it</source>
-        <translation>
-            <numerusform>DING the %n who has not read it</numerusform>
-            <numerusform>DING the %n who have not read it</numerusform>
-        </translation>
     </message>
     <message>
         <source>Confirm</source>

@@ -2389,7 +2389,7 @@
     </message>
     <message>
         <source>until {time}</source>
-        <translation>{time} 截止</translation>
+        <translation>截止 {time}</translation>
     </message>
     <message>
         <source>You signed {time}</source>
@@ -2433,8 +2433,58 @@
     </message>
     <message numerus="yes">
         <source>%n only read</source>
+        <comment>read, not signed</comment>
         <translation>
-            <numerusform>仅已读 %n</numerusform>
+            <numerusform>已读没签 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n only read</source>
+        <comment>read, not confirmed</comment>
+        <translation>
+            <numerusform>已读没确认 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not signed</source>
+        <comment>families</comment>
+        <translation>
+            <numerusform>钉没签的 %n 户</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not signed</source>
+        <comment>people</comment>
+        <translation>
+            <numerusform>钉没签的 %n 人</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not confirmed</source>
+        <comment>families</comment>
+        <translation>
+            <numerusform>钉没确认的 %n 户</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not confirmed</source>
+        <comment>people</comment>
+        <translation>
+            <numerusform>钉没确认的 %n 人</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not read it</source>
+        <comment>families</comment>
+        <translation>
+            <numerusform>钉未读的 %n 户</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not read it</source>
+        <comment>people</comment>
+        <translation>
+            <numerusform>钉未读的 %n 人</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2473,24 +2523,6 @@
     <message>
         <source>Who read it</source>
         <translation>看已读</translation>
-    </message>
-    <message numerus="yes">
-        <source>DING the %n who have not signed</source>
-        <translation>
-            <numerusform>钉没签的 (%n)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>DING the %n who have not confirmed</source>
-        <translation>
-            <numerusform>钉没确认的 (%n)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>DING the %n who have not read it</source>
-        <translation>
-            <numerusform>钉未读的 (%n)</numerusform>
-        </translation>
     </message>
     <message>
         <source>Confirm</source>
@@ -3675,7 +3707,7 @@
     </message>
     <message>
         <source>Once confirmed, pop-up and reminders stop.</source>
-        <translation>确认后，弹窗和提醒都会停。</translation>
+        <translation>确认后，弹窗和提醒都停。</translation>
     </message>
     <message>
         <source>For your information: nobody waits for your confirmation.</source>

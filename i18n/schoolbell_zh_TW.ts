@@ -2389,7 +2389,7 @@
     </message>
     <message>
         <source>until {time}</source>
-        <translation>{time} 截止</translation>
+        <translation>截止 {time}</translation>
     </message>
     <message>
         <source>You signed {time}</source>
@@ -2433,8 +2433,58 @@
     </message>
     <message numerus="yes">
         <source>%n only read</source>
+        <comment>read, not signed</comment>
         <translation>
-            <numerusform>僅已讀 %n</numerusform>
+            <numerusform>已讀未簽 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n only read</source>
+        <comment>read, not confirmed</comment>
+        <translation>
+            <numerusform>已讀未確認 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not signed</source>
+        <comment>families</comment>
+        <translation>
+            <numerusform>DING 未簽的 %n 戶</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not signed</source>
+        <comment>people</comment>
+        <translation>
+            <numerusform>DING 未簽的 %n 人</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not confirmed</source>
+        <comment>families</comment>
+        <translation>
+            <numerusform>DING 未確認的 %n 戶</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not confirmed</source>
+        <comment>people</comment>
+        <translation>
+            <numerusform>DING 未確認的 %n 人</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not read it</source>
+        <comment>families</comment>
+        <translation>
+            <numerusform>DING 未讀的 %n 戶</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>DING the %n who have not read it</source>
+        <comment>people</comment>
+        <translation>
+            <numerusform>DING 未讀的 %n 人</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2473,24 +2523,6 @@
     <message>
         <source>Who read it</source>
         <translation>查看已讀</translation>
-    </message>
-    <message numerus="yes">
-        <source>DING the %n who have not signed</source>
-        <translation>
-            <numerusform>DING 未簽的 (%n)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>DING the %n who have not confirmed</source>
-        <translation>
-            <numerusform>DING 未確認的 (%n)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>DING the %n who have not read it</source>
-        <translation>
-            <numerusform>DING 未讀的 (%n)</numerusform>
-        </translation>
     </message>
     <message>
         <source>Confirm</source>
@@ -3675,7 +3707,7 @@
     </message>
     <message>
         <source>Once confirmed, pop-up and reminders stop.</source>
-        <translation>確認後，彈出視窗和提醒都會停止。</translation>
+        <translation>確認後不再彈出和提醒。</translation>
     </message>
     <message>
         <source>For your information: nobody waits for your confirmation.</source>
