@@ -22,7 +22,7 @@ from schoolbell.system.policy import Policy
 from schoolbell.system.settings import Values
 from schoolbell.version import VERSION
 
-_PACKAGES = ("PySide6", "qasync", "httpx", "msgspec", "keyring", "truststore", "nh3")
+_PACKAGES = ("PySide6_Essentials", "qasync", "httpx", "msgspec", "keyring", "truststore", "nh3")
 _SETTINGS = (
     "language", "theme", "text_scale", "notify", "notify_preview", "notify_sound", "quiet", "close_to_tray",
     "low_data", "lock_minutes",
