@@ -1661,7 +1661,7 @@
     </message>
     <message>
         <source>Not on your school&apos;s roster. Account: {address}</source>
-        <translation>不在学校名册中。账号：{address}</translation>
+        <translation>不在学校花名册里。账号：{address}</translation>
     </message>
     <message numerus="yes">
         <source>%n more invitation(s)</source>
@@ -3275,7 +3275,7 @@
     </message>
     <message>
         <source>Has never signed in</source>
-        <translation>从未登录</translation>
+        <translation>从没登录</translation>
     </message>
     <message>
         <source>about {time}</source>

@@ -4328,7 +4328,7 @@
     </message>
     <message>
         <source>Account (staff number, student number)</source>
-        <translation>帳號（員工編號、學號）</translation>
+        <translation>帳號（教職員編號、學號）</translation>
     </message>
     <message>
         <source>Password</source>
