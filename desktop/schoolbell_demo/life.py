@@ -3,12 +3,20 @@
 import tomllib
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from schoolbell.base.clock import SystemClock
+from schoolbell.base.ids import new_ulid
+from schoolbell.domain.announcements.blocks import Block, Kind, Remind
 from schoolbell.system.resources import resource
 from schoolbell_demo.actor import Actor
 from schoolbell_demo.line import Account, SchoolLine
 
 if TYPE_CHECKING:
     import httpx
+
+
+EARLIER = "请在今晚八点前交回视力筛查回执。"  # the DING that stands in the prepared school
 
 
 async def live_a_little(client: "httpx.AsyncClient", school: SchoolLine) -> int:
@@ -52,6 +60,35 @@ async def live_a_little(client: "httpx.AsyncClient", school: SchoolLine) -> int:
     for each in actors.values():
         await each.sign_out()
     return sent
+
+
+async def ding_before(client: "httpx.AsyncClient", school: SchoolLine) -> str:
+    """Let the class teacher DING the guardians of two children, so that some have not confirmed yet.
+
+    It belongs to the prepared school: by the time somebody looks it may be reminded of. Returns its id.
+    """
+    group = school.rooms_of("group")[0]
+    teachers = school.people("head_teacher", group.class_)
+    desks = [room for room in school.rooms_of("desk") if room.class_ == group.class_][:2]
+    if not teachers or teachers[0].first_sign_in:
+        return ""
+    teacher = await Actor.sign_in(client, school.homeserver, teachers[0])
+    id = new_ulid(SystemClock().now_ms())
+    for desk in desks:
+        members = msgspec.json.decode(await teacher.client.members(desk.id))["chunk"]
+        guardians = [one["state_key"] for one in members if one["state_key"].startswith("@g")]
+        block = Block(
+            Kind.DING, id, EARLIER, to_room=False, remind=Remind(60 * 24, 1), n=len(desks)
+        ).encoded()
+        content = {
+            "msgtype": "m.text",
+            "body": f"{EARLIER}\n✅",
+            "m.mentions": {"user_ids": guardians},
+            "org.schoolbell.ding": block,
+        }
+        await teacher.send(desk.id, content)
+    await teacher.sign_out()
+    return id
 
 
 def _speaker(school: SchoolLine, name: str, class_name: str) -> Account | None:

@@ -15,6 +15,14 @@ from schoolbell_demo.line import Account, Room, SchoolLine, first
 from schoolbell_demo.nonce import Nonce
 from schoolbell_demo.relay import Relay
 from schoolbell_demo.screen import Screen
+from schoolbell_demo.steps_ding import (
+    ding_compose,
+    ding_confirm,
+    ding_household,
+    ding_popup,
+    ding_remind,
+    ding_schedule,
+)
 from schoolbell_demo.steps_history import history, look_at
 from schoolbell_demo.words import Words
 from schoolbell_office.names import initials
@@ -307,11 +315,17 @@ STEPS = (
     Step("image", "server", image),
     Step("file", "server", file),
     Step("resume_upload", "server", resume_upload),
+    Step("ding_compose", "server", ding_compose),
+    Step("ding_popup", "screen", ding_popup),
+    Step("ding_confirm", "server", ding_confirm),
+    Step("ding_household", "screen", ding_household),
+    Step("ding_schedule", "screen", ding_schedule),
     Step("offline_send", "screen", offline_send),
     Step("reconnect", "server", reconnect),
     Step("search", "screen", search),
     Step("restart_from_cache", "screen", restart_from_cache),
     Step("history", "screen", history),
+    Step("ding_remind", "server", ding_remind),
     Step("switch_account", "screen", switch_account),
     Step("lock", "screen", lock),
     Step("switch_language", "screen", switch_language),

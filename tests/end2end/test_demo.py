@@ -24,8 +24,9 @@ from tests.marked import MARK, marked
 pytestmark = [pytest.mark.end2end, pytest.mark.timeout(900)]
 STEPS = [
     "sign_in", "first_sync", "open_group", "send", "receive", "mention", "unread_list",
-    "image", "file", "resume_upload", "offline_send", "reconnect", "search",
-    "restart_from_cache", "history", "switch_account", "lock", "switch_language",
+    "image", "file", "resume_upload", "ding_compose", "ding_popup", "ding_confirm", "ding_household",
+    "ding_schedule", "offline_send", "reconnect", "search", "restart_from_cache", "history", "ding_remind",
+    "switch_account", "lock", "switch_language",
 ]  # fmt: skip
 TOP = Path(__file__).parents[2]
 DEMO = [str(Path(sys.executable).with_name("schoolbell-demo"))]
@@ -155,7 +156,7 @@ def test_the_tour_sees_every_step(
     done = subprocess.run(
         [*command, "--lang", language, "--theme", theme, "--size", size, "--school", str(school),
          "--nonce", nonce],
-        cwd=tmp_path, env=WITHOUT_DISPLAY, capture_output=True, text=True, timeout=600, check=False,
+        cwd=tmp_path, env=WITHOUT_DISPLAY, capture_output=True, text=True, timeout=840, check=False,
     )  # fmt: skip
     report = json.loads((folder / "tour.json").read_text())
     assert report["failed"] == [], done.stderr

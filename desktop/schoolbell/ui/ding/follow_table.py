@@ -41,6 +41,7 @@ from schoolbell.viewmodels.listmodel import ITEM_ROLE, ItemListModel
 
 ROW = 48
 _NUMBER = 40  # right edge of the number
+_NUMBER_SIGNS = 4  # what fits there
 _NAME = 48
 _PEOPLE = 156
 _PEOPLE_NARROW = 128
@@ -62,6 +63,13 @@ def action_area(row: QRect, at: int) -> QRect:
     """Return where the button number `at` of a row stands."""
     left = row.right() + 1 - _RIGHT_MARGIN - _ACTION * (len(_ACTIONS) - at)
     return QRect(left, row.top() + (ROW - 32) // 2, 32, 32)
+
+
+def short_number(number: str) -> str:
+    """Return what stands in the narrow column: of a long student number the seat, its last two digits."""
+    if len(number) <= _NUMBER_SIGNS:
+        return number
+    return number[-2:].lstrip("0") or number[-2:]
 
 
 class FollowDelegate(QStyledItemDelegate):
@@ -93,7 +101,8 @@ class FollowDelegate(QStyledItemDelegate):
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, tokens.line)
         painter.setFont(fonts.get(12, tabular=True))
         painter.setPen(tokens.text_3)
-        painter.drawText(QRect(area.left(), area.top(), _NUMBER, ROW - 1), _RIGHT, one.number)
+        number = QRect(area.left(), area.top(), _NUMBER, ROW - 1)
+        painter.drawText(number, _RIGHT, short_number(one.number))
         left = area.left() + people_left(area.width())
         font = fonts.get(14)
         painter.setFont(font)

@@ -57,6 +57,7 @@ class DingPane(Panel):
         self._presenter = presenter
         self._compose = compose
         self._status: SyncStatus | None = None
+        self._opening: DingDraft | None = None  # sent just now, not in the list yet
         now_ms = clock.now_ms
         self._now_ms = now_ms
 
@@ -117,6 +118,8 @@ class DingPane(Panel):
         compose.failed.connect(self.show_failure)
         compose.held_changed.connect(self._held)
         compose.sent.connect(self._sent)
+        for tab in ("sent", "scheduled"):
+            presenter.model(tab).rowsInserted.connect(lambda *_: self._open_just_sent())
         compose.undone.connect(lambda _draft: self._show_compose())
         compose.too_late.connect(
             lambda: self.notice.say(self.tr("It has already gone out. You can withdraw it."), "late")
@@ -322,9 +325,17 @@ class DingPane(Panel):
             self.notice.say(self.tr("It goes out at its time. Until then it can be changed."), "done")
         self._open_sent(draft)
 
+    def _open_just_sent(self) -> None:
+        """The list has another row: perhaps what was sent just now, unless somebody opened something else."""
+        draft = self._opening
+        if draft is not None and not self._presenter.key and not self.composing:
+            QTimer.singleShot(0, self, lambda: self._open_sent(draft))
+
     def _open_sent(self, draft: DingDraft) -> None:
         """Show the own DING as soon as the list has it."""
+        self._opening = draft
         if self._presenter.open_sent(draft.id):
+            self._opening = None
             self.lists.set_open(self._presenter.key)
             self._show()
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from schoolbell.domain.ding.items import Target
 from schoolbell.ui.ding.target_list import TargetPopup, target_icon
+from schoolbell.ui.ding.words import target_name
 from schoolbell.ui.panel import Panel
 from schoolbell.ui.theme.icons import icon_pixmap
 from schoolbell.ui.theme.theme import Theme
@@ -53,7 +54,8 @@ class TargetChip(QPushButton):
         """Set all texts."""
         target = self.target
         people = TargetChipWords.tr("%n people", "", target.people) if target.people > 1 else ""
-        self.setAccessibleName(" ".join(part for part in (target.name, target.detail, people) if part))
+        parts = (target_name(target), target.detail, people)
+        self.setAccessibleName(" ".join(part for part in parts if part))
         self.setAccessibleDescription(self.tr("Delete takes it out"))
         self.setToolTip(self.accessibleName())
 
@@ -63,7 +65,7 @@ class TargetChip(QPushButton):
 
     def sizeHint(self) -> QSize:
         fonts = self._theme.fonts
-        name = QFontMetrics(fonts.get(13)).horizontalAdvance(self.target.name)
+        name = QFontMetrics(fonts.get(13)).horizontalAdvance(target_name(self.target))
         note = QFontMetrics(fonts.get(12)).horizontalAdvance(self._note())
         return QSize(6 + 14 + 5 + min(name, 200) + (5 + note if note else 0) + 4 + 16 + 4, _CHIP)
 
@@ -102,7 +104,7 @@ class TargetChip(QPushButton):
         note_width = QFontMetrics(small).horizontalAdvance(note)
         font = fonts.get(13)
         room = self.width() - 25 - 24 - (note_width + 5 if note else 0)
-        name = QFontMetrics(font).elidedText(target.name, Qt.TextElideMode.ElideRight, room + 1)
+        name = QFontMetrics(font).elidedText(target_name(target), Qt.TextElideMode.ElideRight, room + 1)
         painter.setFont(font)
         painter.setPen(tokens.accent_text)
         painter.drawText(QRectF(25, 0, room + 2, _CHIP), _LEFT, name)

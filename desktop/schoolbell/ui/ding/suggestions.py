@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from schoolbell.domain.ding.items import Plan, Target
 from schoolbell.ui.ding.filter_chip import FilterChip
+from schoolbell.ui.ding.words import target_name
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.viewmodels.ding_rows import reach_words
@@ -50,7 +51,7 @@ class Suggestions(Panel):
             chip = FilterChip(self.theme, self)
             chip.setCheckable(False)
             many = f" {target.people}" if target.people > 1 else ""
-            chip.setText(f"{target.name}{many}")
+            chip.setText(f"{target_name(target)}{many}")
             chip.clicked.connect(lambda _checked=False, one=target: self.chosen.emit(one))
             self._chips.append(chip)
         self.retranslate()

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from schoolbell.domain.ding.items import Target
+from schoolbell.ui.ding.words import target_name
 from schoolbell.ui.panel import Panel
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.avatar import paint_avatar
@@ -83,7 +84,7 @@ class _Targets(QAbstractListModel):
         if role == TARGET_ROLE:
             return target
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
-            return " ".join(part for part in (target.name, target_note(target)) if part)
+            return " ".join(part for part in (target_name(target), target_note(target)) if part)
         return None
 
 
@@ -129,7 +130,7 @@ class _Delegate(QStyledItemDelegate):
         font = fonts.get(14)
         painter.setFont(font)
         painter.setPen(tokens.text_1)
-        name = QFontMetrics(font).elidedText(target.name, Qt.TextElideMode.ElideRight, room)
+        name = QFontMetrics(font).elidedText(target_name(target), Qt.TextElideMode.ElideRight, room)
         painter.drawText(words, _LEFT, name)
         painter.restore()
 
