@@ -40,18 +40,18 @@ def above(
 ) -> list[tuple[Announcement, str, str]]:
     """Return (notice, room id, event id of its copy) of what stands on top of `room_id`, newest first.
 
-    Above the chats of a class: the class's notices, and those of the whole school.
+    That is above a class's chat: the class's notices, and those of the whole school.
     """
     space = authority.class_of(room_id)
     room = authority.school_room(room_id)
-    if not space or room is None or room.kind not in (RoomKind.GROUP, RoomKind.NOTICES):
+    if not space or room is None or room.kind is not RoomKind.GROUP:
         return []
     found = []
     for one in notices:
         if not stands(one, now_ms):
             continue
         copy = next((copy for copy in one.copies if authority.class_of(copy.room_id) == space), None)
-        if copy is None and room.kind is RoomKind.GROUP:
+        if copy is None:
             copy = next((copy for copy in one.copies if not authority.class_of(copy.room_id)), None)
             known = authority.school_room(copy.room_id) if copy is not None else None
             if known is None or known.kind is not RoomKind.NOTICES or known.anchor != room.anchor:

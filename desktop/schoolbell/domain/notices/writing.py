@@ -77,6 +77,7 @@ class NoticeWriting:
         self._joined: frozenset[str] = frozenset()
         self._names: dict[str, str] = {}
         self._places = Places(self._roll, self._joined)
+        self._told = False  # whether it was said that there is a place
         self._dispatch = Dispatch(Kind.NOTICE, reader, engine, files, later, lambda: self.changed.emit(None))
         self._tasks = TaskOwner("notices", on_error=_log)
         self._look = Refresher(self._look_around, self._tasks.run)
@@ -142,11 +143,18 @@ class NoticeWriting:
         knowledge = self._knowledge()
         if knowledge is not self._roll.knowledge:
             self._roll = Roll(knowledge, self._me)
-            self._places = Places(self._roll, self._joined)
+            self._use(Places(self._roll, self._joined))
+
+    def _use(self, places: Places) -> None:
+        """Go by these places; tell when there is one for the first time, or none any more."""
+        self._places = places
+        if places.anywhere != self._told:
+            self._told = places.anywhere
+            self.changed.emit(None)
 
     async def _ground(self) -> _Ground:
         self._refresh_roll()
-        roll, before = self._roll, self._places.anywhere
+        roll = self._roll
         anchors = roll.knowledge.authority.anchors
 
         def read(conn: Connection) -> tuple[frozenset[str], Hours, dict[str, str]]:
@@ -156,10 +164,8 @@ class NoticeWriting:
 
         self._joined, hours, self._names = await self._reader.cache.read(read)
         places = Places(roll, self._joined)
-        if roll is self._roll:
-            self._places = places
-            if places.anywhere != before:
-                self.changed.emit(None)
+        # Meanwhile somebody may have begun to go by a newer roster: by these rooms it is, too.
+        self._use(places if roll is self._roll else Places(self._roll, self._joined))
         return _Ground(places, hours)
 
     async def plan(self, draft: NoticeDraft) -> NoticePlan:

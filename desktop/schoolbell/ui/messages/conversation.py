@@ -90,6 +90,10 @@ class Conversation(Panel):
         """Put a line of words between timeline and composer, above what went wrong."""
         self._column.insertWidget(self._column.indexOf(self.notice), strip)
 
+    def add_top(self, strip: QWidget) -> None:
+        """Put a line of words between banner and timeline."""
+        self._column.insertWidget(self._column.indexOf(self.timeline), strip)
+
     def retranslate(self) -> None:
         """Set all texts."""
         self.timeline.setAccessibleName(self.tr("Conversation"))

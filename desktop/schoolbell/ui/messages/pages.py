@@ -31,6 +31,7 @@ class DetailsPages:
         self._people: tuple[Person, ...] = ()
         self._source: OutboxSource | None = None
         self._waiting: dict[str, list[Callable[[Any], None]]] = {}
+        self._more: set[str] = set()
 
     def when_made(self, name: str, call: Callable[[Any], None]) -> None:
         """Call `call` with the page `name` as soon as there is one: other features add to it."""
@@ -38,14 +39,20 @@ class DetailsPages:
             call(self.__dict__[name])
         self._waiting.setdefault(name, []).append(call)
 
+    def add(self, name: str, page: DetailsPage) -> None:
+        """Take a page of another feature."""
+        self._more.add(name)
+        self._column.add_page(name, page)
+
     def _add(self, name: str, page: DetailsPage) -> None:
         self._column.add_page(name, page)
         for call in self._waiting.get(name, ()):
             call(page)
 
     def show(self, name: str) -> None:
-        """Open the column at "reads", "members" or "outbox"."""
-        getattr(self, name)
+        """Open the column at "reads", "members", "outbox" or a page that was added."""
+        if name not in self._more:
+            getattr(self, name)
         self._column.show_page(name)
 
     def set_people(self, people: Sequence[Person]) -> None:

@@ -38,6 +38,7 @@ class MessagesPane(Panel):
     sign_in_wanted = Signal()
     link_opened = Signal(str)  # links of our own kind, for the shell
     search_wanted = Signal(str)  # room id to search in, "" everywhere
+    over_left = Signal()  # the page that stood in place of the conversation went
 
     def __init__(
         self,
@@ -53,6 +54,7 @@ class MessagesPane(Panel):
         self._status: SyncStatus | None = None
         self._ready = self._signed_out = False
         self._asked: QWidget | None = None
+        self._over: QWidget | None = None
         self._held: tuple[Any, ...] | None = None
 
         self.rooms = RoomListPane(theme, presenter.rooms, clock.now_ms)
@@ -211,6 +213,7 @@ class MessagesPane(Panel):
     def open_room(self, room_id: str) -> None:
         """Show a room; the draft of the one before is kept first."""
         if room_id == self._presenter.room_id:
+            self.show_over(None)
             self.focus_composer()
             return
         self.leave_room()
@@ -227,6 +230,17 @@ class MessagesPane(Panel):
         self.open_room(room_id)
         self.context.show(event_id)
 
+    def show_over(self, page: QWidget | None) -> None:
+        """Show a page in place of the conversation until a room is opened; None: the conversation again."""
+        before, self._over = self._over, page
+        if page is not None:
+            if self._stack.indexOf(page) < 0:
+                self._stack.addWidget(page)
+            self._stack.setCurrentWidget(page)
+        elif before is not None:
+            self._stack.setCurrentIndex(1 if self._presenter.room_id else 0)
+            self.over_left.emit()
+
     def leave_room(self) -> None:
         """Keep the draft (before another room, before closing)."""
         self.composer.save_draft()
@@ -239,6 +253,7 @@ class MessagesPane(Panel):
 
     def _room_opened(self, room_id: str) -> None:
         self.rooms.set_open(room_id)
+        self.show_over(None)
         self._stack.setCurrentIndex(1 if room_id else 0)
         if self.details.page == "reads":
             self.close_details()
@@ -248,7 +263,8 @@ class MessagesPane(Panel):
         self._header = header
         self.header.show_header(header)
         if header is not None:
-            self._stack.setCurrentIndex(1)
+            if self._over is None:
+                self._stack.setCurrentIndex(1)
             self.rooms.set_open(header.key)
         self._update_refusal()
 
@@ -335,7 +351,7 @@ class MessagesPane(Panel):
         """Open the read / unread lists of a message."""
         self.timeline.set_marked(key)
         self.pages.reads.show_lists(None)
-        self._open_page("reads")
+        self.open_page("reads")
         self._presenter.show_reads(key)
 
     def toggle_outbox(self) -> None:
@@ -343,7 +359,7 @@ class MessagesPane(Panel):
         if self.details.page == "outbox":
             self.close_details()
             return
-        self._open_page("outbox")
+        self.open_page("outbox")
         self.pages.refresh_outbox()
 
     def close_details(self) -> None:
@@ -359,9 +375,10 @@ class MessagesPane(Panel):
             self.focus_composer()
 
     def _toggle_members(self, wanted: bool) -> None:
-        self._open_page("members") if wanted else self.close_details()
+        self.open_page("members") if wanted else self.close_details()
 
-    def _open_page(self, name: str) -> None:
+    def open_page(self, name: str) -> None:
+        """Open the details at one of their pages."""
         if self.details.page == "reads" and name != "reads":
             self._presenter.close_details()
         self._place_details()

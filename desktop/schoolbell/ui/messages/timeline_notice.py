@@ -17,6 +17,7 @@ from schoolbell.ui.theme.icons import icon_pixmap
 from schoolbell.ui.theme.tokens import Tokens
 
 WIDTH = 520
+_NARROW = 360  # px: below it the deadline stands under the title
 _HEAD = 36
 _PAD = 16
 _LINES = 3  # of the text before "Show all"
@@ -70,7 +71,7 @@ class _Card:
         self._row, self._item, self._facts = row, item, item.notice or NoticeFacts("", "", "", "none", 0)
         self._tokens, self._fonts, self._now = tokens, fonts, now
         self._left, self._right = left + _PAD, left + wide - _PAD
-        self._wide = wide
+        self._narrow = wide < _NARROW
         self._box = NoticeBox(QRectF(left, 0, wide, 0), withdrawn=self._facts.withdrawn)
 
     def lay(self, top: float, hole: int) -> float:
@@ -113,7 +114,7 @@ class _Card:
             self._box.tag, self._box.tag_text = QRectF(x, top + 10, wide, 16), wish
             x += wide + _GAP
         right, color = state, tokens.done_text
-        if not state and facts.deadline:
+        if not state and facts.deadline and not self._narrow:
             over = facts.deadline < self._now
             right = words.deadline_words(facts.deadline, self._now)
             color = tokens.text_3 if over else tokens.text_2
@@ -133,7 +134,12 @@ class _Card:
         text = metrics.elidedText(self._facts.title, Qt.TextElideMode.ElideRight, self._right - self._left)
         color = self._tokens.text_3 if self._facts.withdrawn else self._tokens.text_1
         self._say(QRectF(self._left, y, self._right - self._left, _TITLE), text, 16, color, strong=True)
-        return y + _TITLE + 4
+        y += _TITLE + 4
+        if self._narrow and self._facts.deadline:
+            until = words.deadline_words(self._facts.deadline, self._now)
+            self._say(QRectF(self._left, y - 4, self._right - self._left, 16), until, 12, self._tokens.text_3)
+            y += 16
+        return y
 
     def _text(self, y: float) -> float:
         facts = self._facts

@@ -1,0 +1,1 @@
+"""Notices: the composer, the pinned bar, who has signed, and what the timeline's cards lead to."""

@@ -1,0 +1,344 @@
+"""Notices in the window: written for two classes, taken back, signed in the card, followed, chased."""
+
+import asyncio
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAccessible
+
+from schoolbell.domain.announcements.blocks import Confirm
+from schoolbell.store import announcement_drafts, outbox
+from schoolbell.ui.messages import timeline_notice_words as card_words
+from schoolbell.ui.notices.compose_page import NoticeComposePage
+from schoolbell.ui.notices.follow_page import NoticeFollowPage
+from schoolbell.ui.widgets.button import Button
+from tests.domain import announced
+from tests.domain.notice_desk import CLASS1, CLASS2, GROUP2, MC, PB, ROOM1, ROOM2, two_classes
+from tests.fakes.domain_engine import ME, START, Files, ScriptedEngine
+from tests.ui.notice_stage import NoticeStage
+
+DAY = 86_400_000
+
+
+@pytest.fixture
+def files(tmp_path):
+    made = Files.make(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def _english(languages):
+    languages.use("en")
+
+
+@pytest.fixture
+async def make(qtbot, theme, files, tmp_path):
+    stages = []
+
+    async def begin(me=ME, size=(1216, 800)):
+        def crash(error):
+            pytest.fail(repr(error))
+
+        stage = NoticeStage(theme, files, ScriptedEngine(files), tmp_path, me, crash)
+        stages.append(stage)
+        stage.qtbot, stage.turn = qtbot, QTimer(stage.pane)
+        stage.turn.setSingleShot(True)
+        qtbot.addWidget(stage.pane)
+        stage.pane.resize(*size)
+        stage.pane.show()
+        await stage.begin(two_classes(stage.engine))
+        return stage
+
+    yield begin
+    for stage in stages:
+        await stage.stop()
+
+
+async def until(stage, condition, what="it"):
+    """Let the loop, Qt and the bridge run until something holds."""
+    for _ in range(600):
+        with stage.qtbot.waitSignal(stage.turn.timeout):
+            stage.turn.start(0)
+        stage.bridge.flush()
+        if condition():
+            return
+        await asyncio.sleep(0.005)
+    pytest.fail(f"{what} did not come true")
+
+
+async def open_room(stage, room_id, cards=1):
+    stage.pane.open_room(room_id)
+    await until(stage, lambda: len(stage.cards()) >= cards, "the cards")
+    stage.pane.timeline.settle()
+
+
+def zones(stage, key):
+    """Kind → name of what can be pressed on a card, as a screen reader finds it."""
+    view = stage.pane.timeline
+    view.settle()
+    at = view.stack.index(key)
+    return {kind: name for kind, name, _, _ in view.facts.accessible_zones(at)}
+
+
+def press(qtbot, stage, key, kind):
+    """Click a place on a card."""
+    view = stage.pane.timeline
+    view.settle()
+    row = view.stack.find(key)
+    zone = next(zone for zone in view.stack.laid_out(row).zones if zone.kind == kind)
+    at = zone.rect.center().toPoint() + QPoint(0, view.stack.top_of(row))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def written(stage, id):
+    return stage.files.local.read_now(lambda conn: outbox.of_batch(conn, id))
+
+
+async def compose(stage, qtbot):
+    await until(stage, lambda: not stage.binding.tool.isHidden(), "the tool")
+    stage.pane.open_room(GROUP2)
+    await until(stage, lambda: stage.messages.room_id == GROUP2)
+    qtbot.mouseClick(stage.binding.tool, Qt.MouseButton.LeftButton)
+    page = stage.binding.composer
+    assert page.isVisible()
+    return page
+
+
+async def sent(stage, **more):
+    """A notice of mine that is out in both classes: (draft, room → event id)."""
+    from msgspec.structs import replace
+
+    draft = stage.writing.new((CLASS1, CLASS2))
+    await stage.writing.send(replace(draft, title="春季流感预防", text="请签字", **more))
+    for row in written(stage, draft.id):
+        await stage.engine.echo(row.local_id)
+    await until(stage, lambda: any(row.id == draft.id for row in stage.notices.lists.sent))
+    return draft
+
+
+# -- writing -----------------------------------------------------------------------------------------------
+
+
+async def test_a_notice_is_written_for_two_classes_and_held_ten_seconds(make, qtbot):
+    stage = await make()
+    page = await compose(stage, qtbot)
+    assert [chip.target.key for chip in page.places.chips] == [CLASS2.key], "the class of the open chat"
+    offered = [action.text().split("   ")[0] for action in page.places.menu().actions()]
+    assert offered[:2] == ["三年级1班", "三年级2班"]
+    page.places.menu().actions()[0].trigger()
+    qtbot.keyClicks(page.title, "Flu")
+    qtbot.keyClicks(page.editor.field, "Please sign")
+    qtbot.mouseClick(page.asks.items["sign"], Qt.MouseButton.LeftButton)
+    await until(stage, lambda: len(stage.compose.draft.targets) == 2)
+    await until(stage, lambda: stage.compose.plan is not None)
+    assert page.households.full_text() == "2 families", "siblings once"
+    assert page.note.full_text().startswith("1 ")
+    assert page.summary.full_text() == "To 2 classes, 2 families. It can be taken back for 10 seconds."
+    await until(stage, lambda: page.send.isEnabled())
+    draft = stage.compose.draft
+    qtbot.mouseClick(page.send, Qt.MouseButton.LeftButton)
+    await until(stage, lambda: len(written(stage, draft.id)) == 2, "two rows")
+    assert stage.pane.conversation.isVisible()
+    assert stage.binding.toast.isVisible()
+    qtbot.mouseClick(stage.binding.toast.undo, Qt.MouseButton.LeftButton)
+    await until(stage, lambda: written(stage, draft.id) == [], "taken back")
+    await until(stage, page.isVisible)
+    assert (page.title.text(), page.editor.field.toPlainText()) == ("Flu", "Please sign")
+
+
+async def test_what_is_missing_is_said_and_nothing_goes(make, qtbot):
+    stage = await make()
+    page = await compose(stage, qtbot)
+    assert (page.send.isEnabled(), page.summary.full_text()) == (False, "A title is missing")
+    qtbot.keyClicks(page.title, "Flu")
+    assert page.summary.full_text() == "Write something or attach a file"
+    qtbot.mouseClick(page.places.chips[0], Qt.MouseButton.LeftButton)
+    assert page.summary.full_text() == "Choose at least one class"
+
+
+async def test_leaving_keeps_the_draft_and_it_is_found_again(make, qtbot):
+    stage = await make()
+    page = await compose(stage, qtbot)
+    qtbot.keyClicks(page.title, "Flu")
+    id = stage.compose.draft.id
+    qtbot.keyClick(page.title, Qt.Key.Key_Escape)
+    assert stage.pane.conversation.isVisible()
+    await until(stage, lambda: len(stage.notices.lists.drafts) == 1, "the draft in the list")
+    stage.binding.begin(GROUP2)
+    entry = next(action for action in page.before_menu().actions() if action.text() == "Flu")
+    entry.trigger()
+    await until(stage, lambda: stage.compose.draft.id == id)
+    assert page.title.text() == "Flu"
+    stored = stage.files.local.read_now(lambda conn: announcement_drafts.of_kind(conn, "notice"))
+    assert [row.id for row in stored] == [id]
+
+
+async def test_families_have_no_tool(make):
+    stage = await make(PB)
+    stage.pane.open_room(ROOM2)
+    await until(stage, lambda: stage.messages.room_id == ROOM2)
+    assert stage.binding.tool.isHidden()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "zh_TW", "en"])
+async def test_the_composer_fits_the_smallest_window(make, qtbot, languages, language):
+    languages.use(language)
+    stage = await make(size=(896, 600))
+    page = await compose(stage, qtbot)
+    stage.compose.set_deadline(START + DAY)
+    assert page.side.isHidden()
+    assert page.minimumSizeHint().width() <= 896 - 288
+    for button in page.findChildren(Button):
+        assert button.accessibleName() or button.text(), button.objectName()
+
+
+# -- the cards ---------------------------------------------------------------------------------------------
+
+
+async def test_an_own_card_counts_and_leads_to_who_has_not_signed(make, qtbot, tmp_path):
+    stage = await make()
+    await sent(stage, confirm=Confirm.TAP)
+    await open_room(stage, ROOM2)
+    (item,) = stage.cards()
+    await stage.engine.deliver(ROOM2, announced.confirm(stage.engine, item.event_id, MC))
+    await until(stage, lambda: stage.cards()[0].notice.count.done == 1, "the count")
+    key = stage.cards()[0].key
+    found = zones(stage, key)
+    assert found["notice_follow"] == "Who confirmed"
+    assert found["notice_ding"].startswith("DING the ")
+    press(qtbot, stage, key, "notice_follow")
+    await until(stage, lambda: stage.notices.follow.rowCount() == 3, "two classes, one open family")
+    page = stage.pane.findChild(NoticeFollowPage)
+    assert page.isVisible()
+    assert page.heading.full_text() == "春季流感预防"
+    qtbot.mouseClick(page.filters.items["done"], Qt.MouseButton.LeftButton)
+    await until(stage, lambda: len(stage.notices.follow.items()) == 3)
+    press(qtbot, stage, key, "notice_ding")
+    await until(stage, lambda: stage.dinged, "asked to DING")
+    users, title, event = stage.dinged[0]
+    assert (set(users), title) == ({"@g1:school.test", PB}, "春季流感预防")
+    assert event
+    path = tmp_path / "list.xlsx"
+    stage.notices.export(str(path))
+    await until(stage, path.exists)
+    assert len(list(load_workbook(path).active.rows)) > 4
+
+
+async def test_a_class_that_refused_is_told_with_a_way_to_try_again(make, qtbot):
+    stage = await make()
+    draft = stage.writing.new((CLASS1, CLASS2))
+    from msgspec.structs import replace
+
+    await stage.writing.send(replace(draft, title="t", text="x"))
+    first, second = written(stage, draft.id)
+    await stage.engine.echo(first.local_id)
+    await stage.engine.wedge(second.local_id)
+    await open_room(stage, ROOM1)
+    await until(stage, lambda: stage.cards()[0].notice.count is not None)
+    await until(stage, lambda: stage.cards()[0].notice.count.failed == 1)
+    assert card_words.part_words(stage.cards()[0].notice) == "1 of 2 classes"
+    press(qtbot, stage, stage.cards()[0].key, "notice_retry")
+    await until(stage, lambda: stage.engine.said("retry") == [("retry", second.local_id)])
+
+
+async def test_a_guardian_confirms_in_the_card_by_keyboard(make, qtbot):
+    stage = await make(PB)
+    await stage.say(ROOM2, announced.notice(confirm="tap"))
+    await open_room(stage, ROOM2)
+    view = stage.pane.timeline
+    key = stage.cards()[0].key
+    assert zones(stage, key)["notice_confirm"] == "Confirm"
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    view.set_current(key, by_keyboard=True)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.keys.zone().kind == "notice_confirm"
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    await until(stage, lambda: stage.cards()[0].notice.confirmed_ts > 0, "my word")
+    assert "notice_confirm" not in zones(stage, key)
+    rows = stage.files.local.read_now(outbox.everything)
+    assert [row.type for row in rows] == ["m.reaction"]
+    spoken, _, _ = view.facts.accessible_row(view.stack.index(key))
+    assert "You confirmed" in spoken
+    assert QAccessible.queryAccessibleInterface(view) is not None
+
+
+async def test_signing_happens_in_the_card(make, qtbot):
+    stage = await make(PB)
+    await stage.say(ROOM2, announced.notice(confirm="sign", deadline=START + DAY))
+    await open_room(stage, ROOM2)
+    key = stage.cards()[0].key
+    press(qtbot, stage, key, "notice_sign")
+    panel = stage.binding.signing.panel
+    assert panel.isVisible()
+    stage.pane.timeline.settle()
+    stage.binding.signing.follow()
+    row = stage.pane.timeline.stack.find(key)
+    card = row.layout.notice.rect.translated(0, stage.pane.timeline.stack.top_of(row))
+    at = stage.pane.timeline.viewport().mapFrom(stage.pane.conversation, panel.geometry().center())
+    assert card.contains(at.toPointF()), "inside its card"
+    assert not panel.sign.isEnabled()
+    panel.box.pad.set_strokes([[QPoint(10, 10), QPoint(40, 30), QPoint(60, 12)]])
+    assert panel.sign.isEnabled()
+    qtbot.mouseClick(panel.sign, Qt.MouseButton.LeftButton)
+    await until(stage, panel.isHidden, "the pad goes")
+    rows = stage.files.local.read_now(outbox.everything)
+    assert [row.type for row in rows] == ["m.reaction", "org.schoolbell.ack"]
+    assert rows[1].decoded()["signature"]["strokes"]
+
+
+async def test_escape_leaves_the_signature_and_the_keyboard_goes_back(make, qtbot):
+    stage = await make(PB)
+    await stage.say(ROOM2, announced.notice(confirm="sign"))
+    await open_room(stage, ROOM2)
+    stage.binding.signing.open(stage.cards()[0].key)
+    qtbot.keyClick(stage.binding.signing.panel, Qt.Key.Key_Escape)
+    assert stage.binding.signing.panel.isHidden()
+    assert stage.pane.timeline.factory.holes == {}
+
+
+async def test_a_forged_notice_is_a_plain_message(make):
+    stage = await make(PB)
+    await stage.say(ROOM2, announced.notice("Forged", "Pay here"), MC)
+    stage.pane.open_room(ROOM2)
+    await until(stage, lambda: any(getattr(one, "body", "") for one in stage.messages.timeline.items()))
+    assert stage.cards() == []
+
+
+# -- on top ------------------------------------------------------------------------------------------------
+
+
+async def test_what_stands_is_above_the_chat_of_its_class_and_opens_the_card(make, qtbot):
+    stage = await make(PB)
+    await stage.say(ROOM2, announced.notice("Flu", "Please sign", confirm="sign", pin=True))
+    stage.pane.open_room(GROUP2)
+    await until(stage, stage.binding.bar.isVisible, "the bar")
+    bar = stage.binding.bar
+    assert bar.words.full_text() == "Flu · Please sign"
+    assert bar.look.text() == "Sign"
+    qtbot.mouseClick(bar.look, Qt.MouseButton.LeftButton)
+    await until(stage, lambda: stage.messages.room_id == ROOM2)
+    await until(stage, lambda: len(stage.cards()) == 1)
+    await until(stage, bar.isHidden, "not above its own room")
+
+
+async def test_changing_a_notice_reaches_both_classes(make, qtbot):
+    stage = await make()
+    await sent(stage)
+    await open_room(stage, ROOM1)
+    stage.binding.follow(stage.cards()[0].notice.key)
+    page = stage.pane.findChild(NoticeFollowPage)
+    await until(stage, lambda: stage.notices.detail is not None and stage.notices.detail.own)
+    entry = next(action for action in page.menu().actions() if action.text().startswith("Change"))
+    entry.trigger()
+    composer = stage.pane.findChild(NoticeComposePage)
+    await until(stage, lambda: composer.title.text() == "春季流感预防")
+    assert not composer.places.isEnabled()
+    composer.editor.field.setPlainText("On Friday")
+    draft = stage.compose.draft
+    await until(stage, lambda: composer.send.isEnabled())
+    qtbot.mouseClick(composer.send, Qt.MouseButton.LeftButton)
+    await until(stage, lambda: len(written(stage, draft.id)) == 2)
+    rooms = [row.room_id for row in written(stage, draft.id)]
+    assert rooms == [ROOM1, ROOM2]
