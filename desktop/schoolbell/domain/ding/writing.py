@@ -147,8 +147,8 @@ class Writing:
 
         self._reach, hours = await self._reader.cache.read(read)
         rooms = Rooms(roll, self._reach)
-        if roll is self._roll:
-            self._rooms = rooms
+        # Meanwhile somebody may have begun to go by a newer roster: by these rooms it is, too.
+        self._rooms = rooms if roll is self._roll else Rooms(self._roll, self._reach)
         return _Ground(rooms, hours)
 
     # -- the plan -------------------------------------------------------------------------------------
