@@ -104,7 +104,8 @@ class Channels(Panel):
         for at, name in enumerate(sorted(CHANNELS)):
             card = ChannelCard(theme, self)
             card.setObjectName(f"channel_{name}")
-            card.clicked.connect(lambda wanted, channel=name: self.chosen.emit(channel, wanted))
+            if name != "app":
+                card.clicked.connect(lambda wanted, channel=name: self.chosen.emit(channel, wanted))
             flow.insert_widget(at, card)
             self.cards[name] = card
         app = self.cards["app"]
