@@ -23,6 +23,10 @@ QUICK = {
     "big_group": {
         "members_first_ms", "members_again_ms", "reads_first_ms", "reads_again_ms", "flush_max_ms", *beats(),
     },
+    "ding": {
+        "confirmations", "list_right_s", "flush_p99_ms", "flush_max_ms", "cpu_s_everybody", "cpu_s_class",
+        "cpu_s_desk", *beats(),
+    },
     "first_login": {"ratio", "ours_s", "nheko_s", *beats()},
     "idle": {"focused_percent", "unfocused_percent"},
     "ingest": {"events", "events_per_cpu_s", *beats()},
@@ -40,7 +44,7 @@ QUICK = {
 
 
 def test_no_bench_is_left_out():
-    helpers = {"__init__", "account", "area", "heartbeat", "nheko", "pixels", "tap", "window"}
+    helpers = {"__init__", "account", "area", "heartbeat", "nheko", "pixels", "tap", "window", "ding_school"}
     assert {path.stem for path in (TOP / "tests" / "bench").glob("*.py")} - helpers == set(QUICK)
 
 
