@@ -23,7 +23,6 @@ from urllib.parse import quote
 import httpx
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
-from schoolbell.ui.ding.pane import DingPane
 
 from schoolbell.base.clock import SystemClock
 from schoolbell.base.ids import new_ulid
@@ -37,6 +36,7 @@ from schoolbell.domain.verdicts import Verdicts
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.matrix.transport import Transport
 from schoolbell.sync.engine import Engine
+from schoolbell.ui.ding.pane import DingPane
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.viewmodels.ding import DingPresenter
 from schoolbell.viewmodels.ding_compose import ComposePresenter
