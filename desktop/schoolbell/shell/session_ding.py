@@ -64,10 +64,10 @@ class SessionDing(QObject):
         clock, bridge = around.clock, presenter.bridge
         self._chat, self._messages, self._me, self._notifier = presenter, pane, me, notifier
         self.office = OfficeWatch(engine, databases.cache, http, bridge.run)
-        self._delayed = Delayed(client, databases.local, clock, engine, media)
+        self.later = Delayed(client, databases.local, clock, engine, media)
         self.writing = Writing(
             databases, engine, media, self._knowledge, me, clock, self._texts,
-            office=lambda: self.office.url, gateways=lambda: self.office.gateways, later=self._delayed,
+            office=lambda: self.office.url, gateways=lambda: self.office.gateways, later=self.later,
         )  # fmt: skip
         self.box = Box(
             databases, engine, databases.local.write, self._knowledge, me, clock,
@@ -100,10 +100,11 @@ class SessionDing(QObject):
         self.popups.attach(self.box)
         self.compose.attach(self.writing)
         self.writing.changed.subscribe(lambda _: self.box.look())
-        self._delayed.changed.subscribe(lambda _: self.box.look())
+        self.later.changed.subscribe(lambda _: self.box.look())
+        self._delayed.missed.subscribe(lambda _: self._say_missed())
         self.office.changed.subscribe(lambda _: self.box.look())
         self.entrances.text_wanted.connect(self._ding_text)
-        self.entrances.people_wanted.connect(self._ding_people)
+        self.entrances.people_wanted.connect(self.ding_people)
         self.pane.reply_wanted.connect(self._reply)
         self.pane.chat_wanted.connect(self._chat_with)
         self.pane.file_chosen.connect(self._show_file)
@@ -117,7 +118,7 @@ class SessionDing(QObject):
             self.popups.sounded.connect(self._notifier.ring)
             self._notifier.presenting_changed.connect(self._look_at_circumstances)
         self.writing.start()
-        self._delayed.start()
+        self.later.start()
         self._reminding.start()
 
     # -- from elsewhere -------------------------------------------------------------------------------
@@ -134,7 +135,8 @@ class SessionDing(QObject):
     def _ding_text(self, room_id: str, text: str, event_id: str) -> None:
         self._begin(self._targets_of(room_id), text, event_id)
 
-    def _ding_people(self, users: tuple[str, ...], text: str, event_id: str) -> None:
+    def ding_people(self, users: tuple[str, ...], text: str, event_id: str) -> None:
+        """Write a DING to these people about a message."""
         name = self.tr("%n people", "", len(users))
         self._begin((self.writing.target_of(users, name),), text, event_id)
 
@@ -166,6 +168,11 @@ class SessionDing(QObject):
     def _open_link(self, url: str) -> None:
         if open_outside(url):
             self._messages.link_opened.emit(url)
+
+    def _say_missed(self) -> None:
+        """The server did not send at its time; it went out from here."""
+        words = self.tr("A scheduled DING did not go out by itself. It was sent from this computer, late.")
+        self.pane.notice.say(words, "late")
 
     def _chat_with(self, user_id: str) -> None:
         """Open the chat with somebody, where there is one."""
@@ -202,6 +209,6 @@ class SessionDing(QObject):
         await self._reminding.stop()
         await self.box.stop()
         await self.writing.stop()
-        await self._delayed.stop()
+        await self.later.stop()
         self.pane.setParent(None)
         self.pane.deleteLater()
