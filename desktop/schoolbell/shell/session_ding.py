@@ -101,7 +101,7 @@ class SessionDing(QObject):
         self.compose.attach(self.writing)
         self.writing.changed.subscribe(lambda _: self.box.look())
         self.later.changed.subscribe(lambda _: self.box.look())
-        self.delayed.missed.subscribe(lambda _: self._say_missed())
+        self.later.missed.subscribe(lambda _: self._say_missed())
         self.office.changed.subscribe(lambda _: self.box.look())
         self.entrances.text_wanted.connect(self._ding_text)
         self.entrances.people_wanted.connect(self.ding_people)
