@@ -386,3 +386,27 @@ async def test_in_a_narrow_window_the_guard_stands_above_the_form(qtbot, theme, 
     assert page.area.isAncestorOf(page.guard)
     assert page.send.isVisible()
     await stand.stop()
+
+
+async def test_tab_goes_through_the_whole_form_in_its_order(stand):
+    await stand.write()
+    stand.compose.add_target(TARGETS[3])
+    stand.compose.remove_target(TARGETS[1])
+    await stand.settle()
+    page = stand.pane.compose
+    page.close_button.setFocus()
+    passed = []
+    for _ in range(60):
+        focused = QApplication.focusWidget()
+        passed.append(focused)
+        if focused is page.send:
+            break
+        stand.qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    options = page.options
+    wanted = [
+        page.to._chips[0], page.to.line, page.text.input, page.text.attach, options.confirm.items["tap"],
+        options.when.items["now"], options.remind, options.every, options.channels.cards["app"], page.keep,
+        page.send,
+    ]  # fmt: skip
+    places = [passed.index(widget) for widget in wanted]
+    assert places == sorted(places)

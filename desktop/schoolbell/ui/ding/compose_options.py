@@ -118,6 +118,14 @@ class Options(Panel):
             layout.addStretch(1)
         return holder
 
+    def stops(self) -> list[QWidget]:
+        """Return where the Tab key stops, in order."""
+        return [
+            *self.confirm.items.values(), *self._radios.values(), *self.when.items.values(), self.due.day,
+            self.due.time, *self.until.items.values(), self.deadline.day, self.deadline.time, self.remind,
+            self.every, self.most, *self.channels.cards.values(),
+        ]  # fmt: skip
+
     # -- texts ----------------------------------------------------------------------------------------
 
     def retranslate(self) -> None:

@@ -1,6 +1,7 @@
 """Writing a DING: whom, what, how it is confirmed, when it goes; beside it what they will see."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -46,6 +47,7 @@ class ComposePage(Panel):
         self._presenter = presenter
         self._now_ms = now_ms
         self._narrow = False
+        self._stops: list[QWidget] = []
         self.bar = Bar(theme)
         self._saved = Text(theme, "text_3", 12)
         self._saved.setObjectName("dingSaved")
@@ -125,6 +127,7 @@ class ComposePage(Panel):
         self._form.addWidget(rule)
         self._form.addLayout(options)
         self.area = Scroller(form)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
         inner = QWidget()
         self._beside = QVBoxLayout(inner)
@@ -236,10 +239,23 @@ class ComposePage(Panel):
     def _changed(self, draft: DingDraft) -> None:
         self.to.show_targets(draft.targets)
         self.suggestions.show_targets(self._presenter.complete(""))
+        self._order_stops()
         self.text.show_files(draft.files)
         self.options.show_draft(draft)
         self.preview.show_draft(draft)
         self._show_sending()
+
+    def _order_stops(self) -> None:
+        """Let the Tab key go through the form from top to bottom, then to what stands beside and below."""
+        text, guard = self.text, self.guard
+        stops: list[QWidget] = [
+            self.discard, self.close_button, *self.to.stops(), *self.suggestions.stops(), text.input,
+            text.attach, text.picture, *self.options.stops(), guard.later, guard.now, self.keep, self.send,
+        ]  # fmt: skip
+        if stops != self._stops:
+            self._stops = stops
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
 
     def _show_plan(self, plan: Plan | None) -> None:
         self.suggestions.show_plan(plan)

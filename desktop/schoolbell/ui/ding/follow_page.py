@@ -22,8 +22,9 @@ from schoolbell.ui.ding.follow_menus import household_menu, page_menu
 from schoolbell.ui.ding.follow_summary import FollowSummary
 from schoolbell.ui.ding.follow_table import FollowHead, FollowView
 from schoolbell.ui.ding.history import RemindHistory
+from schoolbell.ui.ding.notice_strip import NoticeStrip
 from schoolbell.ui.ding.parts import Bar, BodyText, FileChips, Scroller
-from schoolbell.ui.ding.words import channel_words, counts_words, every_words, full_moment, listed
+from schoolbell.ui.ding.words import channels_words, counts_words, every_words, full_moment, listed
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button, ToolButton
@@ -69,6 +70,8 @@ class FollowPage(Panel):
         self.bar.tools.addWidget(self.export)
         self.bar.tools.addWidget(self.more)
 
+        self.trouble = NoticeStrip(theme, "circle-alert", "danger")
+        self.trouble.setObjectName("followTrouble")
         self._about = Text(theme, "text_2", 12)
         self._about.set_elided()
         self.body = BodyText(theme)
@@ -135,6 +138,7 @@ class FollowPage(Panel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.bar)
+        layout.addWidget(self.trouble)
         layout.addLayout(top)
         layout.addWidget(self.head)
         layout.addLayout(self._table, 1)
@@ -173,8 +177,19 @@ class FollowPage(Panel):
         self.export.setEnabled(detail is not None and bool(detail.tally.households))
         self.more.setEnabled(detail is not None)
         self.summary.show_detail(detail)
+        self._say_trouble(row)
         self._fold()
         self._show_rows()
+
+    def _say_trouble(self, row: SentRow) -> None:
+        if row.failed:
+            words = self.tr("%n copies were refused: see the outbox in Messages.", "", row.failed)
+            self.trouble.say(words, "danger")
+        elif row.waiting:
+            words = self.tr("%n copies wait for a connection; they go out by themselves.", "", row.waiting)
+            self.trouble.say(words, "neutral")
+        else:
+            self.trouble.say("")
 
     def _about_words(self, row: SentRow, detail: SentDetail | None) -> str:
         if detail is None:
@@ -192,7 +207,7 @@ class FollowPage(Panel):
             until = self.tr("until {time}").format(time=full_moment(block.deadline))
         return listed(
             self.tr("Sent {time}").format(time=full_moment(row.ts)),
-            ", ".join(channel_words(channel) for channel in block.channels),
+            channels_words(block.channels),
             who, sign, until, remind,
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from schoolbell.base.clock import Clock
 from schoolbell.domain.announcements.items import Household, Standing
+from schoolbell.domain.chat.items import Person
 from schoolbell.domain.chat.ports import SyncState, SyncStatus
 from schoolbell.domain.ding.items import (
     DingDraft,
@@ -194,6 +195,10 @@ class DingPane(Panel):
         offline = self._status is not None and self._status.state in _OFF
         words = self.tr("Offline. What you confirm and send goes out when there is a connection.")
         self.offline.say(words if offline else "")
+
+    def set_me(self, me: Person | None) -> None:
+        """Say who writes, for the picture of what others will see."""
+        self.compose.set_me(me)
 
     def show_failure(self, code: str, details: dict[str, object]) -> None:
         """Say in one line what did not work."""

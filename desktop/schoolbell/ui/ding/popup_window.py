@@ -288,12 +288,14 @@ class PopupWindow(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the desktop be seen around the stack, also where windows cannot be translucent."""
         super().resizeEvent(event)
-        shape = QPainterPath()
-        shape.setFillRule(Qt.FillRule.WindingFill)
+        if QGuiApplication.platformName() != "xcb":
+            return  # elsewhere windows are translucent
+        region = QRegion()
         for rect in self._sheet_rects():
+            shape = QPainterPath()
             shape.addRoundedRect(rect, _RADIUS, _RADIUS)
-        if QGuiApplication.platformName() == "xcb":  # elsewhere windows are translucent
-            self.setMask(QRegion(shape.toFillPolygon().toPolygon()))
+            region = region.united(QRegion(shape.toFillPolygon().toPolygon()))
+        self.setMask(region)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the stack."""

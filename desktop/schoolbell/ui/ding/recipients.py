@@ -219,16 +219,15 @@ class RecipientsField(Panel):
             chip.removed.connect(self.removed)
             chip.show()
             self._chips.append(chip)
-        order: QWidget = self
-        for chip in self._chips:
-            QWidget.setTabOrder(order, chip)
-            order = chip
-        QWidget.setTabOrder(order, self.line)
         self._lay_out()
         if focused:
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.popup.isHidden():
             self._offer()
+
+    def stops(self) -> list[QWidget]:
+        """Return where the Tab key stops, in order."""
+        return [*self._chips, self.line]
 
     # -- looking for somebody -------------------------------------------------------------------------
 

@@ -56,6 +56,10 @@ class Suggestions(Panel):
             self._chips.append(chip)
         self.retranslate()
 
+    def stops(self) -> list[QWidget]:
+        """Return where the Tab key stops, in order."""
+        return list(self._chips)
+
     def show_plan(self, plan: Plan | None) -> None:
         """Show how many get it; None while that is computed."""
         self._plan = plan
