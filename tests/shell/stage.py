@@ -62,11 +62,18 @@ async def make_stage(server, folder, theme, qtbot):
     room = await asyncio.to_thread(
         partial(servers.new_room, server, teacher, [student], name="三年级2班 家校群")
     )
+    return await stage_of(server, teacher, folder, theme, qtbot, student, room)
+
+
+async def stage_of(server, teacher, folder, theme, qtbot, student=None, room=""):
+    """Return a stage of an account that the server has; its data lie under `folder`."""
     paths = Paths(folder)
     async with make_client() as http:
         signing = SignIn(http, Profiles(paths), FileSecrets(paths))
         await signing.find_server(server.base_url)
         signed_in = await signing.sign_in(teacher.user_id, teacher.password)
+        if signed_in.first_sign_in:
+            signed_in = await signing.change_password(teacher.password, "own password 1")
     policy = Policy()
     around = Surroundings(
         paths=paths, settings=Settings(paths, policy), policy=policy, clock=SystemClock(), theme=theme,

@@ -59,6 +59,7 @@ class NoticeStage:
         self.writing.start()
         self.notices.attach(self.board)
         self.compose.attach(self.writing)
+        session.knowledge_changed.subscribe(lambda _: (self.writing.look(), self.board.look()))
         for _ in range(200):
             if self.writing.may_write or self.me != ME:
                 break

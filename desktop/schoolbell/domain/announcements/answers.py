@@ -40,7 +40,7 @@ def withdrawal(one: Announcement, texts: Texts, now_ms: int) -> list[NewRow]:
         content = blocks.withdraw_content(one.kind, one.id)
         content["m.relates_to"] = {"rel_type": blocks.WITHDRAW_TYPE, "event_id": copy.event_id}
         rows.append(_row(copy.room_id, blocks.WITHDRAW_TYPE, content, now_ms, target=copy.event_id))
-        body = texts.get(f"{one.kind}.withdrawn", text=one.block.text)
+        body = texts.get(f"{one.kind}.withdrawn", text=one.block.title or one.block.text)
         edit = edited(copy.event_id, one.block, body)
         rows.append(_row(copy.room_id, "m.room.message", edit, now_ms, target=copy.event_id))
     return rows

@@ -18,6 +18,7 @@ from schoolbell.store.database import Connection
 Counted = Callable[[str], NoticeCount | None]  # an own notice's key → how far it is
 _NONE: Mapping[str, int] = {}
 _NAME_LIMIT = 40
+_TITLE_LIMIT = 60  # of the text, where a notice has no title
 _MOST_NAMES = 12
 
 
@@ -70,7 +71,7 @@ def facts(
     )
     return NoticeFacts(
         key=one.key,
-        title=block.title,
+        title=block.title or one_line(block.text, _TITLE_LIMIT),
         text=block.text,
         confirm=block.confirm.value,
         ts=one.ts,

@@ -36,6 +36,7 @@ class ChatSession:
         self.reads_changed: Observable[ReadLists | None] = Observable()
         self.typing_changed: Observable[tuple[Person, ...]] = Observable()
         self.status_changed: Observable[SyncStatus] = Observable()
+        self.knowledge_changed: Observable[None] = Observable()  # who may do what, who is who
         self._reader = reader
         self._zone = zone
         self._anchors = tuple(anchors)
@@ -259,6 +260,7 @@ class ChatSession:
             self._details.poke()
         if self._reads_of:
             self._reads.poke()
+        self.knowledge_changed.emit(None)
 
     async def _reload_details(self) -> None:
         opened = self.timeline

@@ -116,6 +116,10 @@ class NoticeWriting:
     async def _look_around(self) -> None:
         await self._ground()
 
+    def look(self) -> None:
+        """The roster or my levels are known anew: there may be other places now."""
+        self._look.poke()
+
     # -- places ---------------------------------------------------------------------------------------
 
     def new(self, targets: Sequence[Target] = ()) -> NoticeDraft:

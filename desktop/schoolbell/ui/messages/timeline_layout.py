@@ -12,7 +12,6 @@ from schoolbell.domain.chat.items import (
     MessageItem,
     MessageKind,
     NewItem,
-    NoticeFacts,
     Quote,
     SendState,
     StateItem,
@@ -379,7 +378,10 @@ class _Message:
                 line.mark("clock", tokens.text_3, 4)
                 line.add(words.clock_words(item.ts), tokens.text_3)
             case _ if item.notice is not None:
-                self._notice_status(line, item.notice)
+                from schoolbell.ui.messages.timeline_notice import status_text
+
+                text = status_text(item.ts, item.notice, font, self._right - m.SIDE)
+                line.add(text, tokens.text_3)
             case _:
                 line.mark("check-check" if item.unread == 0 else "check", tokens.accent_text, 0)
                 if item.unread > 0:
@@ -390,16 +392,6 @@ class _Message:
                     line.add(text, tokens.text_3, Zone("reads", QRectF(), item.key))
                 line.add(words.clock_words(item.ts), tokens.text_3)
         self._y = top + m.LINE
-
-    def _notice_status(self, line: StatusLine, facts: NoticeFacts) -> None:
-        """When, changed, also sent to which classes."""
-        from schoolbell.ui.messages.timeline_notice_words import also_words, edited_words
-
-        parts = [words.clock_words(self._item.ts), edited_words() if facts.edited else "", also_words(facts)]
-        text = " · ".join(part for part in parts if part)
-        metrics = QFontMetricsF(self._fonts.get(12))
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self._right - m.SIDE)
-        line.add(text, self._tokens.text_3)
 
     def _on_its_way(self) -> str:
         transfer = self._files.transfer(self._item)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from schoolbell.domain.chat.items import MessageItem, NoticeCount, NoticeFacts
 from schoolbell.ui.messages import timeline_metrics as m
@@ -12,6 +12,7 @@ from schoolbell.ui.messages.timeline_file_words import bytes_words
 from schoolbell.ui.messages.timeline_fold import fold
 from schoolbell.ui.messages.timeline_row import Mark, RowLayout, Words, Zone
 from schoolbell.ui.messages.timeline_text import PlainBlock, ceil
+from schoolbell.ui.messages.timeline_words import clock_words
 from schoolbell.ui.theme.fonts import STRONG, Fonts
 from schoolbell.ui.theme.icons import icon_pixmap
 from schoolbell.ui.theme.tokens import Tokens
@@ -289,6 +290,13 @@ def lay_notice(
     wide = min(WIDTH, right - left)
     at = right - wide if item.own else left
     return _Card(row, item, at, wide, tokens, fonts, now_ms).lay(top, hole)
+
+
+def status_text(ts: int, facts: NoticeFacts, font: QFont, room: float) -> str:
+    """Return what stands under an own card: when, changed, also sent to which classes."""
+    parts = [clock_words(ts), words.edited_words() if facts.edited else "", words.also_words(facts)]
+    text = " · ".join(part for part in parts if part)
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
 def paint_notice(

@@ -57,9 +57,7 @@ class TimelineView(QAbstractScrollArea):
     reaction_clicked = Signal(str, str)
     attachment_clicked = Signal(str)
     file_action = Signal(str, str)  # "save" | "cancel" | "again", key
-    notice_action = Signal(
-        str, str, str
-    )  # "confirm" | "sign" | "follow" | "ding" | "retry" | "file", key, value
+    notice_action = Signal(str, str, str)  # what ("confirm", "sign" …: `Zone` without "notice_"), key, value
     gap_clicked = Signal(str)  # the person asks to load a gap again
     gap_visible = Signal(str)  # a gap came into view
     menu_requested = Signal(str, QPoint)
