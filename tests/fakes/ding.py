@@ -292,10 +292,10 @@ class FakeBox:
 
 
 TARGETS = (
-    Target("guardians", "!c32", "三年级2班 家长", 81, 43),
-    Target("students", "!c32", "三年级2班 学生", 43),
+    Target("guardians", "!c32", CLASS_NAME, 81, 43),
+    Target("students", "!c32", CLASS_NAME, 43),
     Target("person", "@lijing:x", "李静", 1, 0, "数学", person("李静", Role.TEACHER, 3, "静")),
-    Target("teachers", "!c32", "三年级2班 任课老师", 5),
+    Target("teachers", "!c32", CLASS_NAME, 5),
     Target("people", "last", "上次未确认", 6, 6, "", None, ("@a:x",)),
     Target("people", "missing", "没交语文习作", 7, 0, "", None, ("@b:x",)),
     Target("class", "!c31", "三年级1班", 130, 41),

@@ -43,7 +43,7 @@ async def test_chosen_written_sent_and_taken_back(stand):
     stand.qtbot.keyClick(page.to.line, Qt.Key.Key_Return)
     page.text.input.insertPlainText("明天线上上课")
     await stand.settle()
-    assert [target.name for target in stand.compose.draft.targets] == ["三年级2班 学生"]
+    assert [target.kind for target in stand.compose.draft.targets] == ["students"]
     assert page.send.text() == "Send to 43 people"
     click(stand, page.send)
     await stand.settle()
@@ -58,7 +58,7 @@ async def test_chosen_written_sent_and_taken_back(stand):
     await stand.settle()
     assert stand.shown == "dingComposer"
     assert page.text.input.toPlainText() == "明天线上上课"
-    assert [chip.target.name for chip in page.to._chips] == ["三年级2班 学生"]
+    assert [chip.target.kind for chip in page.to._chips] == ["students"]
     assert not toast.isVisible()
 
 
@@ -145,7 +145,7 @@ async def test_recipients_by_keyboard(stand):
     field._chips[0].setFocus()
     stand.qtbot.keyClick(field._chips[0], Qt.Key.Key_Delete)
     await stand.settle()
-    assert [target.name for target in stand.compose.draft.targets] == ["三年级2班 学生"]
+    assert [target.kind for target in stand.compose.draft.targets] == ["students"]
     assert field.line.hasFocus()
     stand.qtbot.keyClick(field.line, Qt.Key.Key_Down)
     assert field.popup.isVisible()
