@@ -193,6 +193,14 @@ async def test_reply_leads_to_the_chat(screen):
     assert replies == [("!room:x", "$r1")]
 
 
+async def test_a_double_click_leads_to_the_window(screen):
+    opened = []
+    screen.presenter.open_wanted.connect(opened.append)
+    await screen.pop_up(FIRST)
+    screen.qtbot.mouseDClick(screen.window, Qt.MouseButton.LeftButton, pos=QPoint(200, 100))
+    assert opened == ["r1"]
+
+
 async def test_it_speaks_for_screen_readers(screen):
     await screen.pop_up(FIRST)
     assert screen.window.windowTitle() == "DING from 刘主任"

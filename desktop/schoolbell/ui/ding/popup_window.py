@@ -62,6 +62,7 @@ class PopupWindow(Panel):
     aside_wanted = Signal(list)  # keys
     reply_wanted = Signal(str)  # key
     dismissed = Signal(str)  # key of one that says why it goes
+    open_wanted = Signal(str)  # key: the whole of it, in the window of Schoolbell
     file_chosen = Signal(object)
     link_opened = Signal(str)
 
@@ -317,6 +318,11 @@ class PopupWindow(Panel):
         inside = QRect(QPoint(0, 0), self.card.size()).contains(event.position().toPoint())
         if handle is not None and inside and event.position().y() < 48:
             handle.startSystemMove()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open it in the window, where there is room for a long one."""
+        if self._key and event.button() == Qt.MouseButton.LeftButton:
+            self.open_wanted.emit(self._key)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The system closes it: it comes back until it is confirmed."""

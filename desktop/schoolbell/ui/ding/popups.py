@@ -49,6 +49,7 @@ class DingPopups(QObject):
         window.aside_wanted.connect(presenter.put_aside)
         window.reply_wanted.connect(presenter.reply)
         window.dismissed.connect(presenter.dismiss)
+        window.open_wanted.connect(presenter.open_wanted)
         window.file_chosen.connect(self.file_chosen)
         window.link_opened.connect(self.link_opened)
         return window
