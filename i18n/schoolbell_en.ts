@@ -1420,6 +1420,20 @@
         <source>Name</source>
         <translation>Name</translation>
     </message>
+    <message numerus="yes">
+        <source>%n copies were refused: see the outbox in Messages.</source>
+        <translation>
+            <numerusform>%n copy was refused: see the outbox in Messages.</numerusform>
+            <numerusform>%n copies were refused: see the outbox in Messages.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copies wait for a connection; they go out by themselves.</source>
+        <translation>
+            <numerusform>%n copy waits for a connection; it goes out by itself.</numerusform>
+            <numerusform>%n copies wait for a connection; they go out by themselves.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Sent {time}</source>
         <translation>Sent {time}</translation>
@@ -4286,6 +4300,10 @@
             <numerusform>%n person</numerusform>
             <numerusform>%n people</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>A scheduled DING did not go out by itself. It was sent from this computer, late.</source>
+        <translation>A scheduled DING did not go out by itself. It was sent from this computer, late.</translation>
     </message>
     <message>
         <source>There is no chat with this person yet.</source>

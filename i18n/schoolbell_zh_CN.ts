@@ -1397,6 +1397,18 @@
         <source>Name</source>
         <translation>姓名</translation>
     </message>
+    <message numerus="yes">
+        <source>%n copies were refused: see the outbox in Messages.</source>
+        <translation>
+            <numerusform>%n 份被服务器拒绝，请看“消息”里的发件箱。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copies wait for a connection; they go out by themselves.</source>
+        <translation>
+            <numerusform>%n 份在等网络，联网后自动发出。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Sent {time}</source>
         <translation>{time} 发出</translation>
@@ -4204,6 +4216,10 @@
         <translation>
             <numerusform>%n 人</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>A scheduled DING did not go out by itself. It was sent from this computer, late.</source>
+        <translation>有一条定时 DING 没有按时自动发出，现已由这台电脑补发。</translation>
     </message>
     <message>
         <source>There is no chat with this person yet.</source>

@@ -1397,6 +1397,18 @@
         <source>Name</source>
         <translation>姓名</translation>
     </message>
+    <message numerus="yes">
+        <source>%n copies were refused: see the outbox in Messages.</source>
+        <translation>
+            <numerusform>%n 份遭伺服器拒絕，請看「訊息」中的寄件匣。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copies wait for a connection; they go out by themselves.</source>
+        <translation>
+            <numerusform>%n 份在等待網路，連線後會自動送出。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Sent {time}</source>
         <translation>{time} 送出</translation>
@@ -4204,6 +4216,10 @@
         <translation>
             <numerusform>%n 人</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>A scheduled DING did not go out by itself. It was sent from this computer, late.</source>
+        <translation>有一則排程 DING 沒有準時自動送出，現已由這台電腦補送。</translation>
     </message>
     <message>
         <source>There is no chat with this person yet.</source>
