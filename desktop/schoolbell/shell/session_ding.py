@@ -96,6 +96,7 @@ class SessionDing(QObject):
 
     def _connect(self) -> None:
         self.presenter.badge_changed.connect(self.badge_changed)
+        self.box.lists_changed.subscribe(lambda _: self._say_who())
         self.presenter.attach(self.box)
         self.popups.attach(self.box)
         self.compose.attach(self.writing)
@@ -168,6 +169,10 @@ class SessionDing(QObject):
     def _open_link(self, url: str) -> None:
         if open_outside(url):
             self._messages.link_opened.emit(url)
+
+    def _say_who(self) -> None:
+        """Show in the editor's picture who writes, as the roster says it now."""
+        self.pane.set_me(self._knowledge().directory.person(self._me))
 
     def _say_missed(self) -> None:
         """The server did not send at its time; it went out from here."""
