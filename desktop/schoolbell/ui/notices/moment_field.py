@@ -1,8 +1,10 @@
 """A moment to choose: a day and a time, by keyboard or from a calendar."""
 
 from PySide6.QtCore import QDateTime, QTime, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
+from schoolbell.ui.theme.icons import icon_pixmap
 from schoolbell.ui.theme.sheet import css
 from schoolbell.ui.theme.theme import Theme
 
@@ -45,11 +47,20 @@ class MomentField(QDateTimeEdit):
             f"QDateTimeEdit {{ background: {css(tokens.bg_input)}; color: {css(tokens.text_1)};"
             f" border: 1px solid {css(tokens.line_strong)}; border-radius: 8px; padding: 0 8px; }}"
             "QDateTimeEdit::drop-down { border: 0; width: 24px; }"
-            "QDateTimeEdit::down-arrow { width: 12px; height: 12px; }"
+            "QDateTimeEdit::down-arrow { image: none; }"
             f"QDateTimeEdit:focus {{ border: 2px solid {css(tokens.focus)}; padding: 0 7px; }}"
             f"QDateTimeEdit:disabled {{ background: {css(tokens.bg_subtle)};"
             f" color: {css(tokens.text_disabled)}; border-color: {css(tokens.line)}; }}"
         )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        tokens = self._theme.tokens
+        color = tokens.text_2 if self.isEnabled() else tokens.text_disabled
+        painter = QPainter(self)
+        pixmap = icon_pixmap("calendar", color, 14, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - 22, (self.height() - 14) // 2, pixmap)
+        painter.end()
 
 
 def evening(now_ms: int, days: int, hour: int = 18) -> int:
