@@ -188,7 +188,7 @@ async def test_files_stand_beside_each_copy(desk, tmp_path):
 
 
 async def test_a_tap_counts_for_the_household_in_both_classes(desk):
-    draft, events = await desk.sent()
+    _draft, events = await desk.sent()
     await desk.engine.deliver(ROOM1, announced.confirm(desk.engine, events[ROOM1], MA))
     await desk.settle()
     card = card_of(desk, events[ROOM2])
@@ -229,7 +229,7 @@ async def test_seven_of_eight_classes_is_told_and_tried_again(desk):
 
 
 async def test_an_edit_reaches_all_copies_and_counts_once(desk):
-    draft, events = await desk.sent(confirm=Confirm.SIGN)
+    _draft, events = await desk.sent(confirm=Confirm.SIGN)
     key = card_of(desk, events[ROOM1]).key
     changed = await desk.writing.change(key)
     assert (changed.edits, changed.title, changed.confirm) == (key, "春季流感预防", Confirm.SIGN)
@@ -300,7 +300,7 @@ async def test_a_colleague_reads_but_is_not_asked(engine, tmp_path):
 
 
 async def test_what_stands_is_on_top_of_the_class_until_its_deadline(desk):
-    draft, events = await desk.sent(CLASS2, deadline=START + DAY)
+    _draft, events = await desk.sent(CLASS2, deadline=START + DAY)
     await desk.sent(CLASS1)
     await desk.sent(CLASS2, pin=False)
     desk.board.show_room(GROUP2)
@@ -351,7 +351,7 @@ async def test_an_officer_asks_each_school_once(engine, tmp_path):
     assert desk.writing.target_near(GROUP2) is None
     plan = await desk.writing.plan(desk.draft(target))
     assert (plan.copies, plan.schools, plan.households) == (1, 1, 1)
-    draft, events = await desk.sent(target)
+    _draft, events = await desk.sent(target)
     assert list(events) == [reports]
     await engine.deliver(reports, announced.confirm(engine, events[reports], heads[0]))
     await desk.settle()
