@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from schoolbell.shell.notifying import Notifier
     from schoolbell.shell.session_ding import SessionDing
     from schoolbell.shell.session_files import SessionFiles
+    from schoolbell.shell.session_notices import SessionNotices
     from schoolbell.shell.session_notifications import SessionNotifications
     from schoolbell.sync.engine import Engine
     from schoolbell.sync.media import Media
@@ -75,6 +76,7 @@ class Session(QObject):
         self.searching: Searching | None = None
         self.files: SessionFiles | None = None
         self.ding: SessionDing | None = None
+        self._notices: SessionNotices | None = None
 
     @property
     def secrets(self) -> SecretStore | None:
@@ -213,6 +215,8 @@ class Session(QObject):
         from schoolbell.shell.session_ding import SessionDing
         from schoolbell.shell.session_files import make_media
         from schoolbell.shell.session_history import fill_history
+        from schoolbell.shell.session_invitations import follow_invitations
+        from schoolbell.shell.session_notices import SessionNotices
         from schoolbell.shell.session_notifications import SessionNotifications
         from schoolbell.sync.engine import Engine
 
@@ -238,7 +242,7 @@ class Session(QObject):
         presenter.attach_engine(engine)
         if self._outbox is not None:
             self._outbox.attach_engine(engine)
-        self._follow_invitations(engine, self._client, pane)
+        self._invitations = follow_invitations(engine, self._client, self._databases, presenter, pane, self)
         self.media = make_media(engine, self._client, self._databases.local, around, self._paths, presenter)
         self._watch_school(engine, self._client, pane)
         self._saving_data = fill_history(engine, around)
@@ -250,6 +254,10 @@ class Session(QObject):
         self.ding = SessionDing(
             around, self._paths, self._databases, self._client, engine, self.media, self._http, presenter,
             pane, self.profile.user_id, self.notifier,
+        )  # fmt: skip
+        self._notices = SessionNotices(
+            around, self._paths, self._databases, self._client, engine, self.media, presenter, pane,
+            self.profile.user_id, self.ding,
         )  # fmt: skip
         pane.engine_ready()
         await self._notifications.begin(engine)
@@ -270,24 +278,6 @@ class Session(QObject):
         around = self._around
         self.files = SessionFiles(around.theme, around.clock, presenter, pane, self._paths.cache / "opened")
         self.files.attachments.cache_changed.connect(self.cache_changed)
-
-    def _follow_invitations(self, engine: "Engine", client: "MatrixClient", pane: MessagesPane) -> None:
-        from schoolbell.sync.invitations import Answers
-        from schoolbell.viewmodels.invitations import InvitationsPresenter
-
-        presenter = self.presenter
-        if presenter is None:
-            return
-        invitations = InvitationsPresenter(self._databases, presenter.person, presenter.bridge, self)
-        pane.set_invitations(invitations)
-        invitations.accepted.connect(self._go_to)
-        invitations.attach(engine, Answers(client, self._databases.cache, engine.changes.emit))
-        self._invitations = invitations
-
-    def _go_to(self, room_id: str) -> None:
-        """Open a room that was just joined."""
-        if self.pane is not None:
-            self.pane.open_room(room_id)
 
     def _watch_school(self, engine: "Engine", client: "MatrixClient", pane: MessagesPane) -> None:
         """Say when the account is said to belong to another school; go on with the pinned one."""
@@ -340,6 +330,8 @@ class Session(QObject):
             self._saving_data.cancel()
         if self._notifications is not None:
             await self._notifications.stop()
+        if self._notices is not None:
+            await self._notices.stop()
         if self.ding is not None:
             ding, self.ding = self.ding, None
             await ding.stop()
