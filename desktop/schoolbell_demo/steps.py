@@ -24,6 +24,7 @@ from schoolbell_demo.steps_ding import (
     ding_schedule,
 )
 from schoolbell_demo.steps_history import history, look_at
+from schoolbell_demo.steps_notices import notice_fanout, notice_sign
 from schoolbell_demo.words import Words
 from schoolbell_office.names import initials
 
@@ -326,6 +327,8 @@ STEPS = (
     Step("restart_from_cache", "screen", restart_from_cache),
     Step("history", "screen", history),
     Step("ding_remind", "server", ding_remind),
+    Step("notice_fanout", "server", notice_fanout),
+    Step("notice_sign", "server", notice_sign),
     Step("switch_account", "screen", switch_account),
     Step("lock", "screen", lock),
     Step("switch_language", "screen", switch_language),

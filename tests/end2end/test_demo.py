@@ -26,7 +26,7 @@ STEPS = [
     "sign_in", "first_sync", "open_group", "send", "receive", "mention", "unread_list",
     "image", "file", "resume_upload", "ding_compose", "ding_popup", "ding_confirm", "ding_household",
     "ding_schedule", "offline_send", "reconnect", "search", "restart_from_cache", "history", "ding_remind",
-    "switch_account", "lock", "switch_language",
+    "notice_fanout", "notice_sign", "switch_account", "lock", "switch_language",
 ]  # fmt: skip
 TOP = Path(__file__).parents[2]
 DEMO = [str(Path(sys.executable).with_name("schoolbell-demo"))]
