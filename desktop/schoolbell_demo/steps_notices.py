@@ -56,7 +56,8 @@ async def notice_sign(stage: "Stage") -> None:
     def signed(event: dict[str, Any]) -> bool:
         relation = event["content"].get("m.relates_to", {})
         by_teacher = event["sender"] == stage.teacher.user_id
-        return by_teacher and event["type"] == ACK_TYPE and relation.get("event_id") == event_id
+        about = event["type"] == ACK_TYPE and relation.get("event_id") == event_id
+        return bool(by_teacher and about)
 
     await office.wait_for(room.id, signed, after=event_id, timeout=40)
 
