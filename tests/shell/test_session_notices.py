@@ -5,7 +5,6 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 
-from schoolbell.shell.session_notices import SessionNotices
 from tests.shell.stage import opened, stage_of
 from tests.synapse.test_notices import import_two, pinned
 
@@ -21,21 +20,13 @@ async def stage(qtbot, theme, tmp_path, homeserver):
     await made.session.stop()
 
 
-def notices_of(session):
-    """Notices of a session that has begun."""
-    return session.notices if hasattr(session, "notices") else SessionNotices(
-        session._around, session._paths, session._databases, session._client, session._engine,
-        session.media, session.presenter, session.pane, session.profile.user_id, session.ding,
-    )  # fmt: skip
-
-
 async def test_a_notice_goes_from_the_window_to_both_classes_and_is_pinned(stage, qtbot):
     pane = await opened(stage, qtbot)
     rooms = SimpleNamespace(
         one=stage.school.rooms["class/Pc/notices"], two=stage.school.rooms["class/Pd/notices"]
     )
     await stage.until(lambda: stage.session.presenter.room_name(rooms.one), "the rooms")
-    notices = notices_of(stage.session)
+    notices = stage.session._notices
     await stage.until(lambda: len(notices.compose.places()) >= 2, "both classes")
     pane.open_room(rooms.one)
     await stage.until(lambda: not notices.binding.tool.isHidden(), "the tool")
@@ -61,4 +52,3 @@ async def test_a_notice_goes_from_the_window_to_both_classes_and_is_pinned(stage
 
     await stage.until(lambda: pinned(stage.school, "g11", rooms.one) == [card().event_id], "pinned")
     await stage.until(lambda: pinned(stage.school, "s02", rooms.two), "pinned in the other class")
-    await notices.stop()
