@@ -78,6 +78,54 @@ def test_what_is_typed_while_sending_is_kept(qtbot, composer, written):
     assert composer.input.text() == " two"
 
 
+def test_a_second_enter_while_the_first_text_is_on_its_way_sends_the_second_text_alone(
+    qtbot, composer, written
+):
+    for text in ("one", " two", " three"):
+        qtbot.keyClicks(composer.input, text)
+        qtbot.keyClick(composer.input, Qt.Key.Key_Return)
+        qtbot.keyClick(composer.input, Qt.Key.Key_Return)  # impatient
+    assert [text for text, _, _ in written.sent] == ["one", " two", " three"]
+    qtbot.keyClicks(composer.input, " four")
+    for left in (" two three four", " three four", " four"):
+        composer.sent()
+        assert composer.input.text() == left
+    composer.save_draft()
+    assert written.drafts[-1] == (" four", "")
+
+
+def test_a_draft_has_nothing_of_what_is_on_its_way(qtbot, composer, written):
+    qtbot.keyClicks(composer.input, "one")
+    qtbot.keyClick(composer.input, Qt.Key.Key_Return)
+    composer.save_draft()
+    assert written.drafts == []
+    qtbot.keyClicks(composer.input, " two")
+    composer.save_draft()
+    assert written.drafts == [(" two", "")]
+
+
+def test_a_reply_that_is_on_its_way_makes_no_reply_of_what_follows(qtbot, composer, written):
+    composer.begin_reply(Quote("$1", "李明", "What time?"))
+    for text in ("one", "two"):
+        qtbot.keyClicks(composer.input, text)
+        qtbot.keyClick(composer.input, Qt.Key.Key_Return)
+    composer.begin_reply(Quote("$2", "李明", "And where?"))
+    qtbot.keyClicks(composer.input, "three")
+    qtbot.keyClick(composer.input, Qt.Key.Key_Return)
+    assert [reply for _, _, reply in written.sent] == ["$1", "", "$2"]
+
+
+def test_of_several_texts_the_refused_one_stays_and_goes_with_the_next_enter(qtbot, composer, written):
+    for text in ("one", " two"):
+        qtbot.keyClicks(composer.input, text)
+        qtbot.keyClick(composer.input, Qt.Key.Key_Return)
+    composer.failed()
+    composer.sent()
+    assert composer.input.text() == "one"
+    qtbot.keyClick(composer.input, Qt.Key.Key_Return)
+    assert [text for text, _, _ in written.sent] == ["one", " two", "one"]
+
+
 def test_a_refused_text_can_be_sent_again(qtbot, composer, written):
     qtbot.keyClicks(composer.input, "one")
     qtbot.keyClick(composer.input, Qt.Key.Key_Return)

@@ -107,6 +107,34 @@ async def test_what_is_sent_before_the_engine_is_there_goes_later(qtbot, theme, 
     assert [asked[2]["body"] for asked in engine.asked if asked[0] == "m.room.message"] == ["early"]
 
 
+async def test_each_text_of_the_first_moments_goes_as_a_message_of_its_own(
+    qtbot, theme, presenter, engine, until
+):
+    pane = MessagesPane(theme, presenter, FakeClock())
+    qtbot.addWidget(pane)
+    presenter.show_cached(GROUP)
+    for text in ("one", "two", "three"):
+        qtbot.keyClicks(pane.composer.input, text)
+        qtbot.keyClick(pane.composer.input, Qt.Key.Key_Return)
+    presenter.attach_engine(engine)
+    pane.engine_ready()
+    await until(lambda: pane.composer.input.text() == "", "the empty composer")
+    sent = [asked[2]["body"] for asked in engine.asked if asked[0] == "m.room.message"]
+    assert sent == ["one", "two", "three"]
+
+
+async def test_what_was_sent_too_early_is_a_draft_again_in_the_room_that_is_left(qtbot, theme, presenter):
+    pane = MessagesPane(theme, presenter, FakeClock())
+    qtbot.addWidget(pane)
+    presenter.show_cached(GROUP)
+    drafts = []
+    pane.composer.draft_changed.connect(lambda *draft: drafts.append(draft))
+    qtbot.keyClicks(pane.composer.input, "early")
+    qtbot.keyClick(pane.composer.input, Qt.Key.Key_Return)
+    pane.open_room(CHAT)
+    assert drafts == [("early", "")]
+
+
 async def test_a_room_opens_with_who_is_in_it(pane, until):
     pane.open_room(GROUP)
     await until(lambda: pane.header.subtitle.full_text() != "", "the header")

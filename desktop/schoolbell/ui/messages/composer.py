@@ -38,7 +38,9 @@ class Composer(Panel):
         self._quote: Quote | None = None
         self._edit_key = ""
         self._kept: tuple[str, Quote | None] = ("", None)
-        self._pending = ""
+        self._pending: list[str] = []  # texts on their way into the outbox, as they stand one after the other
+        self._refused = 0  # characters before them that could not be put there
+        self._answered: Quote | None = None  # goes with one of these texts: what follows answers nothing
         self._refusal = ""
         self._loading = False
         self._saved = ("", "")
@@ -166,7 +168,7 @@ class Composer(Panel):
         self._loading = True
         self._edit_key = ""
         self._quote = quote
-        self._pending = ""
+        self._pending, self._refused, self._answered = [], 0, None
         self.completions.mentioned.clear()
         self.input.setPlainText(text)
         self.input.moveCursor(self.input.textCursor().MoveOperation.End)
@@ -178,10 +180,15 @@ class Composer(Panel):
         self._enable()
 
     def sent(self) -> None:
-        """The text that was submitted is in the outbox: take exactly that away."""
-        text = self.input.text()
-        rest = text[len(self._pending) :] if self._pending and text.startswith(self._pending) else ""
-        self.load(rest, None)
+        """The first text that was submitted is in the outbox: take exactly that away."""
+        text, refused, pending = self.input.text(), self._refused, self._pending
+        piece = pending.pop(0) if pending else text
+        rest = text[:refused] + text[refused + len(piece) :] if text.startswith(piece, refused) else ""
+        answered = self._answered
+        self.load(rest, self._quote if rest and self._quote is not answered else None)
+        if rest:
+            self._pending, self._refused, self._saved = pending, refused, ("", "")
+            self._schedule_draft()
 
     def begin_reply(self, quote: Quote) -> None:
         """Answer a message; `quote.event_id` is what will be handed to `submitted`."""
@@ -226,8 +233,10 @@ class Composer(Panel):
         """Return the draft if it differs from what was saved last, and count it as saved."""
         self._pause.stop()
         draft = self.draft
-        if draft == self._saved or (self._pending and draft[0] == self._pending):
-            return None  # or on its way into the outbox, which clears the draft
+        if self._pending:  # on its way into the outbox, which clears the draft
+            draft = (draft[0][self._submitted_length :], "")
+        if draft == self._saved or (self._pending and not draft[0]):
+            return None
         self._saved = draft
         return draft
 
@@ -283,7 +292,8 @@ class Composer(Panel):
             reply = self._quote.event_id if self._quote and not text.strip() else ""
             self.files_submitted.emit(self.tray.files, reply)
             return
-        if not text.strip() or self._pending == text:
+        text = text[self._submitted_length :]  # what stands before it is on its way already
+        if not text.strip():
             return
         self.completions.hide()
         if self._edit_key:
@@ -291,10 +301,16 @@ class Composer(Panel):
             kept, quote = self._kept
             self.load(kept, quote)
             return
-        self._pending = text
+        quote = self._quote if self._quote is not self._answered else None
+        self._answered = self._quote
+        self._pending.append(text)
         self._pause.stop()
         mentions = [(user, name) for name, user in self.completions.mentioned.items() if f"@{name}" in text]
-        self.submitted.emit(text, mentions, self._quote.event_id if self._quote else "")
+        self.submitted.emit(text, mentions, quote.event_id if quote else "")
+
+    @property
+    def _submitted_length(self) -> int:
+        return self._refused + sum(map(len, self._pending)) if self._pending else 0
 
     def files_sent(self, room_id: str, left: Sequence[str]) -> None:
         """The files that were submitted are in the outbox, but for those `left`: now the text goes."""
@@ -317,7 +333,11 @@ class Composer(Panel):
 
     def failed(self) -> None:
         """The text could not be put into the outbox: it stays, and can be sent again."""
-        self._pending = ""
+        self._answered = None
+        if self._pending:
+            self._refused += len(self._pending.pop(0))
+        if not self._pending:
+            self._refused = 0
 
     def _escape(self) -> None:
         if self.completions.escape():

@@ -55,7 +55,7 @@ class MessagesPane(Panel):
         self._ready = self._signed_out = False
         self._asked: QWidget | None = None
         self._over: QWidget | None = None
-        self._held: tuple[Any, ...] | None = None
+        self._held: list[tuple[Any, ...]] = []  # sent before the engine was there
 
         self.rooms = RoomListPane(theme, presenter.rooms, clock.now_ms)
         self.strip = OfflineStrip(theme)
@@ -216,8 +216,10 @@ class MessagesPane(Panel):
             self.show_over(None)
             self.focus_composer()
             return
+        while self._held:  # a draft again
+            self._held.pop()
+            self.composer.failed()
         self.leave_room()
-        self._held = None
         self.conversation.reset()
         self.composer.load("", None)
         self._presenter.open_room(room_id)
@@ -285,14 +287,14 @@ class MessagesPane(Panel):
         if self._ready:
             self._presenter.send(*message)
         else:
-            self._held = message
+            self._held.append(message)
 
     def engine_ready(self) -> None:
         """The engine is there: what was sent in the first moments goes now."""
         self._ready = True
-        held, self._held = self._held, None
-        if held is not None:
-            self._presenter.send(*held)
+        held, self._held = self._held, []
+        for message in held:
+            self._presenter.send(*message)
 
     def set_signed_out(self, signed_out: bool) -> None:
         """Without a session nothing can be written; what is here stays readable."""
