@@ -58,7 +58,7 @@ class Outage:
 
     def answered_otherwise(self) -> None:
         """A request that belongs to no connection went through: the server is there."""
-        if self._lost == self._all:
+        if self._lost:
             self.seen.emit(None)
 
     def hurry(self) -> None:
