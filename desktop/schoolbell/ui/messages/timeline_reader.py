@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QFocusEvent,
     QFontMetricsF,
+    QGuiApplication,
     QKeyEvent,
+    QKeySequence,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
@@ -72,11 +74,6 @@ class MessageField(QPlainTextEdit):
         for number in going_on:
             self.document().findBlockByNumber(number).setUserState(_GOES_ON)
 
-    def createMimeDataFromSelection(self) -> QMimeData:
-        data = QMimeData()
-        data.setText(self.chosen_text())
-        return data
-
     def chosen_text(self) -> str:
         """Return the selected text as it was written, whatever blocks it stands in."""
         cursor = self.textCursor()
@@ -98,6 +95,11 @@ class MessageField(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F2):
             self.left.emit()
+            return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            # Not by createMimeDataFromSelection: data made in Python crash the clipboard at the end.
+            if self.textCursor().hasSelection():
+                QGuiApplication.clipboard().setText(self.chosen_text())
             return
         super().keyPressEvent(event)
 
