@@ -106,4 +106,3 @@ def _handed_over(paths: Paths, chosen: Options) -> bool:
 def _show_fault(application: Application, code: ErrorCode) -> None:
     application.show_trouble(code)
     application.window.show()
-

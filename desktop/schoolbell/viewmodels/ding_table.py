@@ -9,17 +9,17 @@ from schoolbell.viewmodels.words import role_text
 
 def head() -> list[str]:
     """Return the headings in the reader's language."""
-    words = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return [
-        words("DingTable", "Class"),
-        words("DingTable", "Number"),
-        words("DingTable", "Student or colleague"),
-        words("DingTable", "Household"),
-        words("DingTable", "Name"),
-        words("DingTable", "Role"),
-        words("DingTable", "State"),
-        words("DingTable", "Time"),
-        words("DingTable", "Signed"),
+        translate("DingTable", "Class"),
+        translate("DingTable", "Number"),
+        translate("DingTable", "Student or colleague"),
+        translate("DingTable", "Household"),
+        translate("DingTable", "Name"),
+        translate("DingTable", "Role"),
+        translate("DingTable", "State"),
+        translate("DingTable", "Time"),
+        translate("DingTable", "Signed"),
     ]
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from schoolbell.domain.announcements.blocks import FileRef
 from schoolbell.domain.ding.items import DingDraft, FoundFile, ScheduledRow, SentRow
 from schoolbell.ui.ding.parts import Bar, BodyText, Card, FileChips, Tag
-from schoolbell.ui.ding.words import DingWords, channel_words, coming_moment, counts_words, listed
+from schoolbell.ui.ding.words import DingWords, channels_words, coming_moment, counts_words, listed
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button
@@ -104,11 +104,7 @@ class ComingPage(Panel):
         files = draft.files if draft is not None else ()
         self.files.show_files([FoundFile(FileRef(file.name, file.mimetype, file.size, "")) for file in files])
         households = row.households if isinstance(row, ScheduledRow) else row.total
-        more = (
-            (", ".join(channel_words(one) for one in draft.channels), counts_words(draft.counts))
-            if draft is not None
-            else ()
-        )
+        more = (channels_words(draft.channels), counts_words(draft.counts)) if draft is not None else ()
         self._about.set_text(listed(self.tr("Not sent yet"), reach_words(row.people, households), *more))
         self._title.set_text(self.tr("Who has confirmed appears here once it is sent"))
         if isinstance(row, ScheduledRow):

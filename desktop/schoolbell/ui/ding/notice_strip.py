@@ -56,7 +56,8 @@ class NoticeStrip(Panel):
         self.close_button.set_name(self.tr("Close"))
         if self._error is not None:
             found = error_words(*self._error)
-            self.words.set_text(f"{found.title}. {found.advice}" if found.advice else found.title)
+            both = self.tr("{what}. {advice}").format(what=found.title, advice=found.advice)
+            self.words.set_text(both if found.advice else found.title)
             self.setAccessibleName(self.words.full_text())
 
     def say(self, words: str, kind: str = "") -> None:

@@ -78,9 +78,7 @@ class OutboxRow(Panel):
     retry = Signal(str)
     delete = Signal(str)
 
-    def __init__(
-        self, theme: Theme, item: OutboxEntry, place: int, now_ms: Callable[[], int]
-    ) -> None:
+    def __init__(self, theme: Theme, item: OutboxEntry, place: int, now_ms: Callable[[], int]) -> None:
         super().__init__(theme, "", "b")
         self._item = item
         self._place = place

@@ -219,9 +219,7 @@ class ReadsPage(DetailsPage):
         total = read + unread
         self.body.set_text(" ".join(lists.body.split()) if lists else "")
         sent = day_and_time(lists.ts, self._now_ms()) if lists else ""
-        about = self.tr("Sent {time} · {people}").format(
-            time=sent, people=self.tr("%n people", "", total)
-        )
+        about = self.tr("Sent {time} · {people}").format(time=sent, people=self.tr("%n people", "", total))
         self.about.set_text(about if lists else "")
         self.share.set_text(self.tr("%n read", "", read) if lists else "")
         self.bar.set_part(read / total if total else 0.0)

@@ -185,9 +185,7 @@ class RoomDelegate(QStyledItemDelegate):
         if prefix:
             failed = bool(item.failed) or item.preview_prefix == "failed"
             draft = item.preview_prefix == "draft" and not failed
-            painter.setPen(
-                tokens.danger_text if failed else tokens.text_2 if draft else tokens.accent_text
-            )
+            painter.setPen(tokens.danger_text if failed else tokens.text_2 if draft else tokens.accent_text)
             painter.drawText(QRect(at, area.top(), area.right() - at, area.height()), _LEFT, prefix)
             at += metrics.horizontalAdvance(prefix + " ")
         rest = QRect(at, area.top(), max(0, area.right() - at + 1), area.height())
