@@ -78,6 +78,19 @@ def test_what_is_typed_while_sending_is_kept(qtbot, composer, written):
     assert composer.input.text() == " two"
 
 
+def test_what_is_written_over_a_text_on_its_way_stays_whole(qtbot, composer, written):
+    for text in ("one", " two"):
+        qtbot.keyClicks(composer.input, text)
+        qtbot.keyClick(composer.input, Qt.Key.Key_Return)
+    composer.input.selectAll()
+    qtbot.keyClicks(composer.input, "three")
+    for _ in range(2):
+        composer.sent()
+        assert composer.input.text() == "three"
+    qtbot.keyClick(composer.input, Qt.Key.Key_Return)
+    assert [text for text, _, _ in written.sent] == ["one", " two", "three"]
+
+
 def test_a_second_enter_while_the_first_text_is_on_its_way_sends_the_second_text_alone(
     qtbot, composer, written
 ):

@@ -180,10 +180,16 @@ class Composer(Panel):
         self._enable()
 
     def sent(self) -> None:
-        """The first text that was submitted is in the outbox: take exactly that away."""
+        """The first text that was submitted is in the outbox: take exactly that away.
+
+        What was written over it meanwhile stays whole.
+        """
         text, refused, pending = self.input.text(), self._refused, self._pending
         piece = pending.pop(0) if pending else text
-        rest = text[:refused] + text[refused + len(piece) :] if text.startswith(piece, refused) else ""
+        changed = not text.startswith(piece, refused)
+        rest = text if changed else text[:refused] + text[refused + len(piece) :]
+        if changed:  # none of what stands here is on its way
+            pending, refused = [""] * len(pending), 0
         answered = self._answered
         self.load(rest, self._quote if rest and self._quote is not answered else None)
         if rest:
