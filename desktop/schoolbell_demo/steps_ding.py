@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _BLOCK = "org.schoolbell.ding"
 _COOL_DOWN = 330.0  # seconds: five minutes between two calls, and a little
+_NOTCHES = 20
+_WHEEL_DOWN = 5  # the X button
 
 
 async def ding_compose(stage: "Stage") -> None:
@@ -114,6 +116,7 @@ async def ding_schedule(stage: "Stage") -> None:
     text = f"周一升旗请穿校服。{stage.nonce}-later"
     await _address(stage, "{name} guardians")
     await stage.write_into(word("TextBox", "Text"), text)
+    await _scroll_to(stage, word("Options", "At a time"))
     await stage.click(word("Options", "At a time"), "RadioButton", last=True)
     await stage.click(stage.words.around("ComposePage", "Schedule for {people}"), "Button")
     await stage.see(word("ListColumn", "Scheduled"), "RadioButton")
@@ -131,6 +134,18 @@ async def _begin(stage: "Stage") -> None:
     await stage.hands.press("ctrl+2")
     await stage.see(stage.words.of("ListColumn", "New DING"), "Button")
     await stage.hands.press("ctrl+n")
+
+
+async def _scroll_to(stage: "Stage", option: str) -> None:
+    """Turn the wheel beside the text until the option below it is in the window."""
+    box = (await stage.see(stage.words.of("TextBox", "Text"), "EditableText")).rect
+    for _ in range(_NOTCHES):
+        try:
+            await stage.see(option, "RadioButton", last=True, timeout=0.5)
+        except NotSeenError:
+            await stage.hands.click(box.left() - 20, box.center().y(), button=_WHEEL_DOWN)
+        else:
+            return
 
 
 async def _address(stage: "Stage", role: str) -> None:
