@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import httpx
 
 _STILL_SECONDS = 0.15
+_NEWEST_HEIGHT = 330  # pixels above the composer where the newest message stands
 _TYPING_TRIES = 3
 _TYPING_LOOKS = 20
 _HIDDEN = set("*●•")  # how a password reads
@@ -215,7 +216,9 @@ async def mention(stage: Stage) -> None:
 
 async def unread_list(stage: Stage) -> None:
     """Under the own message: who has not read it; and a student who reads it moves to the other side."""
-    await stage.click(stage.words.around("Timeline", "%n unread", 2), "Button", last=True)
+    composer = (await stage.see(stage.words.of("Composer", "Message"), "EditableText")).rect
+    below = composer.adjusted(-100, -_NEWEST_HEIGHT, 200, 0)  # "n unread ↑", far above, leads elsewhere
+    await stage.click(stage.words.around("Timeline", "%n unread", 2), "Button", last=True, area=below)
     people = await stage.see(stage.words.of("ReadsPage", "People"), "List")
     await stage.see(stage.words.of("RoleBadge", "Guardian"), "ListItem", area=people.rect)
     student = await stage.other(stage.student)
