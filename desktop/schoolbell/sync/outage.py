@@ -57,8 +57,11 @@ class Outage:
             self._turn, self._failures = 0.0, 0
 
     def answered_otherwise(self) -> None:
-        """A request that belongs to no connection went through: the server is there."""
-        if self._lost:
+        """A request that belongs to no connection went through: whoever waits for a turn need not.
+
+        A first failure of one connection has no turn; hurried, its second one would look like an outage.
+        """
+        if self._turn:
             self.seen.emit(None)
 
     def hurry(self) -> None:
