@@ -184,12 +184,10 @@ class Composer(Panel):
 
         What was written over it meanwhile stays whole.
         """
+        self._release_overwritten()
         text, refused, pending = self.input.text(), self._refused, self._pending
         piece = pending.pop(0) if pending else text
-        changed = not text.startswith(piece, refused)
-        rest = text if changed else text[:refused] + text[refused + len(piece) :]
-        if changed:  # none of what stands here is on its way
-            pending, refused = [""] * len(pending), 0
+        rest = text[:refused] + text[refused + len(piece) :]
         answered = self._answered
         self.load(rest, self._quote if rest and self._quote is not answered else None)
         if rest:
@@ -239,6 +237,7 @@ class Composer(Panel):
         """Return the draft if it differs from what was saved last, and count it as saved."""
         self._pause.stop()
         draft = self.draft
+        self._release_overwritten()
         if self._pending:  # on its way into the outbox, which clears the draft
             draft = (draft[0][self._submitted_length :], "")
         if draft == self._saved or (self._pending and not draft[0]):
@@ -298,6 +297,7 @@ class Composer(Panel):
             reply = self._quote.event_id if self._quote and not text.strip() else ""
             self.files_submitted.emit(self.tray.files, reply)
             return
+        self._release_overwritten()
         text = text[self._submitted_length :]  # what stands before it is on its way already
         if not text.strip():
             return
@@ -313,6 +313,11 @@ class Composer(Panel):
         self._pause.stop()
         mentions = [(user, name) for name, user in self.completions.mentioned.items() if f"@{name}" in text]
         self.submitted.emit(text, mentions, quote.event_id if quote else "")
+
+    def _release_overwritten(self) -> None:
+        """Count what stands here as new when somebody wrote over what is on its way."""
+        if not self.input.text().startswith("".join(self._pending), self._refused):
+            self._pending, self._refused = [""] * len(self._pending), 0
 
     @property
     def _submitted_length(self) -> int:
