@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.end2end, pytest.mark.timeout(330)]
 
 TYPED = 20
 OTHERS = 180
+LOOKS = 20  # a tenth of a second each
 
 
 async def test_both_see_everything_once_and_in_order(
@@ -50,7 +51,7 @@ async def test_both_see_everything_once_and_in_order(
                 talk(tmp_path / "other", proxy.base_url, student, room, count=OTHERS, others=TYPED)
             )
             for number in range(TYPED):
-                await hands.type(f"{teacher.localpart} {number}")
+                await write(client, hands, f"{teacher.localpart} {number}")
                 await hands.press("Return")
                 if number == TYPED // 2:
                     await client.eyes.see(f"{teacher.localpart} {number}")
@@ -68,12 +69,8 @@ async def test_both_see_everything_once_and_in_order(
         [event["sender"], event["content"]["body"]] for event in events if event["type"] == "m.room.message"
     ]
     kept, unsent = files_of(home, room)
-    typed = [text for sender, text in said if sender == teacher.user_id]
-    # A key that a busy X server swallows is missing in its message; no message is, and none is there twice.
-    assert len(typed) == TYPED
-    assert all(text.endswith(str(number)) for number, text in enumerate(typed)), typed
     expected = {
-        teacher.user_id: typed,
+        teacher.user_id: [f"{teacher.localpart} {number}" for number in range(TYPED)],
         student.user_id: [f"{student.localpart} {number}" for number in range(OTHERS)],
     }
     for view in (kept, [line[:2] for line in shown], said):
@@ -90,6 +87,18 @@ async def begin(client: Client, hands: Hands) -> None:
     await hands.click(*row.centre)
     composer = await client.eyes.see("Message", "EditableText", exact=True)
     await hands.click(*composer.centre)
+
+
+async def write(client: Client, hands: Hands, text: str) -> None:
+    """Type `text` after what may stand in the composer still; a key that the X server lost, again."""
+    await hands.type(text)
+    for _ in range(LOOKS):
+        there = (await client.eyes.see("Message", "EditableText", exact=True)).value
+        if there.endswith(text):
+            return
+        await asyncio.sleep(0.1)
+    await hands.press("ctrl+a")
+    await hands.type(text)
 
 
 async def kill(client: Client) -> None:

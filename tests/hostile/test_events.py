@@ -218,8 +218,10 @@ def test_a_run_of_hostile_events_becomes_items_and_hides_nothing_honest(machine,
     assert header is not None
     # Levels are the server's word: it takes new ones from nobody who has not the power to set them.
     levels = [one for one in events if isinstance(one, dict) and one.get("type") == "m.room.power_levels"]
-    if not any(one.get("state_key") == "" for one in levels):
-        assert all(rule not in FOR_TEACHERS for _, sender, rule in found if sender in (LI, WANG))
+    grants = [one.get("content") for one in levels if one.get("state_key") == ""]
+    for _, sender, rule in found:
+        if sender in (LI, WANG) and rule in FOR_TEACHERS:
+            assert any(makes_teacher(content, sender) for content in grants), (sender, rule)
     assert in_school or not found, "nothing acts in a chat"
     if in_school and not {one.get("type") for one in events if isinstance(one, dict)} & OFFICE_ONLY:
         acting = {
@@ -227,6 +229,22 @@ def test_a_run_of_hostile_events_becomes_items_and_hides_nothing_honest(machine,
         }
         assert acting.get(f"$pupil{run}") == {"ack"}
         assert acting.get(f"$teacher{run}") == {"ding", "ack"}
+
+
+def makes_teacher(content, user):
+    """Whether these levels give `user` the power of a teacher, read as generously as a server might."""
+    if not isinstance(content, dict):
+        return False
+    users = content.get("users")
+    given = [content.get("users_default"), users.get(user) if isinstance(users, dict) else None]
+    return any(isinstance(level, int | float | str) and _number(level) >= 50 for level in given)
+
+
+def _number(level):
+    try:
+        return float(level)
+    except ValueError:
+        return 0.0
 
 
 def look(machine, room_id, conn):
