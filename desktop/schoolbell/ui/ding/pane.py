@@ -30,8 +30,9 @@ from schoolbell.ui.ding.undo_toast import UndoToast
 from schoolbell.ui.panel import Panel
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.empty import EmptyState
+from schoolbell.viewmodels.announcement_compose import Held
 from schoolbell.viewmodels.ding import Counts, DingPresenter
-from schoolbell.viewmodels.ding_compose import ComposePresenter, Held
+from schoolbell.viewmodels.ding_compose import ComposePresenter
 
 _DAY_LOOK_MS = 60_000
 _OFF = frozenset({SyncState.OFFLINE, SyncState.SIGNED_OUT})
@@ -344,7 +345,7 @@ class DingPane(Panel):
             self.lists.set_open(self._presenter.key)
             self._show()
 
-    def _held(self, held: Held | None) -> None:
+    def _held(self, held: Held[DingDraft] | None) -> None:
         self.toast.tell(held)
         self.undo_key.setEnabled(held is not None)
         self._show()
