@@ -284,26 +284,6 @@
         <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
         <translation>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</translation>
     </message>
-    <message>
-        <source>Delete draft</source>
-        <translation>Delete draft</translation>
-    </message>
-    <message>
-        <source>Delete this draft?</source>
-        <translation>Delete this draft?</translation>
-    </message>
-    <message>
-        <source>Its text and the list of people go. Nobody has got it.</source>
-        <translation>Its text and the list of people go. Nobody has got it.</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Delete</translation>
-    </message>
-    <message>
-        <source>Keep it</source>
-        <translation>Keep it</translation>
-    </message>
 </context>
 <context>
     <name>Composer</name>
@@ -1039,6 +1019,29 @@
             <numerusform>%n family</numerusform>
             <numerusform>%n families</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>DraftQuestion</name>
+    <message>
+        <source>Delete draft</source>
+        <translation>Delete draft</translation>
+    </message>
+    <message>
+        <source>Delete this draft?</source>
+        <translation>Delete this draft?</translation>
+    </message>
+    <message>
+        <source>What was written and the recipients go. Nobody has got it.</source>
+        <translation>What was written and the recipients go. Nobody has got it.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Keep the draft</source>
+        <translation>Keep the draft</translation>
     </message>
 </context>
 <context>
@@ -2720,6 +2723,10 @@
     <message>
         <source>Earlier notices</source>
         <translation>Earlier notices</translation>
+    </message>
+    <message>
+        <source>Delete this draft</source>
+        <translation>Delete this draft</translation>
     </message>
     <message>
         <source>Close; the draft is kept</source>

@@ -280,26 +280,6 @@
         <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
         <translation>图片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
     </message>
-    <message>
-        <source>Delete draft</source>
-        <translation>删除草稿</translation>
-    </message>
-    <message>
-        <source>Delete this draft?</source>
-        <translation>要删除这份草稿吗？</translation>
-    </message>
-    <message>
-        <source>Its text and the list of people go. Nobody has got it.</source>
-        <translation>内容和收件人会一起删掉。它还没有发给任何人。</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Keep it</source>
-        <translation>不撤回</translation>
-    </message>
 </context>
 <context>
     <name>Composer</name>
@@ -1017,6 +997,29 @@
         <translation>
             <numerusform>%n 户</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>DraftQuestion</name>
+    <message>
+        <source>Delete draft</source>
+        <translation>删除草稿</translation>
+    </message>
+    <message>
+        <source>Delete this draft?</source>
+        <translation>要删除这份草稿吗？</translation>
+    </message>
+    <message>
+        <source>What was written and the recipients go. Nobody has got it.</source>
+        <translation>内容和收件人会一起删掉。它还没有发给任何人。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep the draft</source>
+        <translation>保留草稿</translation>
     </message>
 </context>
 <context>
@@ -2667,6 +2670,10 @@
     <message>
         <source>Earlier notices</source>
         <translation>以前的公告</translation>
+    </message>
+    <message>
+        <source>Delete this draft</source>
+        <translation>删除草稿</translation>
     </message>
     <message>
         <source>Close; the draft is kept</source>

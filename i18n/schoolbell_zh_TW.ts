@@ -280,26 +280,6 @@
         <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
         <translation>圖片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
     </message>
-    <message>
-        <source>Delete draft</source>
-        <translation>刪除草稿</translation>
-    </message>
-    <message>
-        <source>Delete this draft?</source>
-        <translation>要刪除這份草稿嗎？</translation>
-    </message>
-    <message>
-        <source>Its text and the list of people go. Nobody has got it.</source>
-        <translation>內容和收件人會一併刪除。它還沒有傳送給任何人。</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>刪除</translation>
-    </message>
-    <message>
-        <source>Keep it</source>
-        <translation>不收回</translation>
-    </message>
 </context>
 <context>
     <name>Composer</name>
@@ -1017,6 +997,29 @@
         <translation>
             <numerusform>%n 戶</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>DraftQuestion</name>
+    <message>
+        <source>Delete draft</source>
+        <translation>刪除草稿</translation>
+    </message>
+    <message>
+        <source>Delete this draft?</source>
+        <translation>要刪除這份草稿嗎？</translation>
+    </message>
+    <message>
+        <source>What was written and the recipients go. Nobody has got it.</source>
+        <translation>內容和收件人會一併刪除。它還沒有傳送給任何人。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>刪除</translation>
+    </message>
+    <message>
+        <source>Keep the draft</source>
+        <translation>保留草稿</translation>
     </message>
 </context>
 <context>
@@ -2667,6 +2670,10 @@
     <message>
         <source>Earlier notices</source>
         <translation>以前的公告</translation>
+    </message>
+    <message>
+        <source>Delete this draft</source>
+        <translation>刪除草稿</translation>
     </message>
     <message>
         <source>Close; the draft is kept</source>

@@ -12,6 +12,7 @@ from schoolbell.ui.messages import timeline_notice_words as card_words
 from schoolbell.ui.notices.compose_page import NoticeComposePage
 from schoolbell.ui.notices.follow_page import NoticeFollowPage
 from schoolbell.ui.widgets.button import Button
+from schoolbell.ui.widgets.draft_question import DraftQuestion
 from tests.domain import announced
 from tests.domain.notice_desk import CLASS1, CLASS2, GROUP2, MC, PB, ROOM1, ROOM2, two_classes
 from tests.fakes.domain_engine import ME, START, Files, ScriptedEngine
@@ -139,8 +140,8 @@ async def test_a_notice_is_written_for_two_classes_and_held_ten_seconds(make, qt
     draft = stage.compose.draft
     qtbot.mouseClick(page.send, Qt.MouseButton.LeftButton)
     await until(stage, lambda: len(written(stage, draft.id)) == 2, "two rows")
+    await until(stage, stage.binding.toast.isVisible, "the rows are there a moment before the pane hears of it")
     assert stage.pane.conversation.isVisible()
-    assert stage.binding.toast.isVisible()
     qtbot.mouseClick(stage.binding.toast.undo, Qt.MouseButton.LeftButton)
     await until(stage, lambda: written(stage, draft.id) == [], "taken back")
     await until(stage, page.isVisible)
@@ -172,6 +173,21 @@ async def test_leaving_keeps_the_draft_and_it_is_found_again(make, qtbot):
     assert page.title.text() == "Flu"
     stored = stage.files.local.read_now(lambda conn: announcement_drafts.of_kind(conn, "notice"))
     assert [row.id for row in stored] == [id]
+
+
+async def test_a_draft_is_deleted_after_one_question(make, qtbot):
+    stage = await make()
+    page = await compose(stage, qtbot)
+    assert not page.discard.isEnabled()
+    qtbot.keyClicks(page.title, "Flu")
+    stage.compose.save()
+    await until(stage, lambda: len(stage.notices.lists.drafts) == 1, "the draft in the list")
+    qtbot.mouseClick(page.discard, Qt.MouseButton.LeftButton)
+    question = page.window().findChild(DraftQuestion)
+    qtbot.mouseClick(question.yes, Qt.MouseButton.LeftButton)
+    assert stage.pane.conversation.isVisible()
+    await until(stage, lambda: not stage.notices.lists.drafts, "no draft any more")
+    assert stage.files.local.read_now(lambda conn: announcement_drafts.of_kind(conn, "notice")) == []
 
 
 async def test_families_have_no_tool(make):

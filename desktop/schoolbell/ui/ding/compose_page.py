@@ -21,8 +21,8 @@ from schoolbell.ui.messages.intake import DropSheet, Taken
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button, ToolButton
+from schoolbell.ui.widgets.draft_question import DraftQuestion
 from schoolbell.ui.widgets.key_cap import KeyCap
-from schoolbell.ui.widgets.question import Question
 from schoolbell.ui.words import day_and_time
 from schoolbell.viewmodels.ding_compose import ComposePresenter
 
@@ -336,20 +336,13 @@ class ComposePage(Panel):
         dialog.filesSelected.connect(lambda paths: self._presenter.add_files([Path(path) for path in paths]))
         dialog.open()
 
-    def ask_discard(self) -> Question | None:
+    def ask_discard(self) -> DraftQuestion | None:
         """Ask once before what was written goes."""
         if self._presenter.empty:
             self._discard()
             return None
-        question = Question(self.theme, self.window())
+        question = DraftQuestion(self.theme, self.window())
         question.agreed.connect(self._discard)
-        question.ask(
-            self.tr("Delete draft"),
-            self.tr("Delete this draft?"),
-            self.tr("Its text and the list of people go. Nobody has got it."),
-            self.tr("Delete"),
-            self.tr("Keep it"),
-        )
         return question
 
     def _discard(self) -> None:

@@ -19,6 +19,7 @@ from schoolbell.ui.notices.preview import Preview
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button, ToolButton
+from schoolbell.ui.widgets.draft_question import DraftQuestion
 from schoolbell.ui.widgets.field import TextField
 from schoolbell.ui.widgets.segments import Segments
 from schoolbell.ui.words import clock_time
@@ -69,10 +70,14 @@ class NoticeComposePage(Panel):
         self.before = Button(self.theme, "", kind="text", size="small", icon="history")
         self.before.setObjectName("noticeBefore")
         self.before.clicked.connect(self._offer_before)
+        self.discard = ToolButton(self.theme, "trash-2", "")
+        self.discard.setObjectName("noticeDiscard")
+        self.discard.clicked.connect(self.ask_discard)
         self.close_button = ToolButton(self.theme, "x", "")
         self.close_button.setObjectName("noticeClose")
         self.close_button.clicked.connect(self.closed)
         self.bar.tools.addWidget(self.before)
+        self.bar.tools.addWidget(self.discard)
         self.bar.tools.addWidget(self.close_button)
 
     def _make_fields(self) -> None:
@@ -214,6 +219,7 @@ class NoticeComposePage(Panel):
         self.when.items["later"].set_words(self.tr("later"))
         self.due.setAccessibleName(self.tr("When it is sent"))
         self.before.setText(self.tr("Earlier notices"))
+        self.discard.set_name(self.tr("Delete this draft"))
         self.close_button.set_name(self.tr("Close; the draft is kept"))
         self.save.setText(self.tr("Save draft"))
         self.preview_title.set_text(self.tr("What families see"))
@@ -276,7 +282,9 @@ class NoticeComposePage(Panel):
         compose = self._compose
         refusal = compose.refusal
         self.send.setEnabled(not refusal)
-        self.save.setEnabled(not compose.empty and not compose.draft.edits)
+        kept = not compose.empty and not compose.draft.edits
+        self.save.setEnabled(kept)
+        self.discard.setEnabled(kept)
         text = words.refusal_words(refusal) or words.summary_words(compose.plan)
         if self._error is not None:
             found = error_words(*self._error)
@@ -305,6 +313,16 @@ class NoticeComposePage(Panel):
         if paths:
             self._folder = str(Path(paths[0]).parent)
             self._compose.add_files([Path(path) for path in paths])
+
+    def ask_discard(self) -> DraftQuestion:
+        """Ask once before what was written goes."""
+        question = DraftQuestion(self.theme, self.window())
+        question.agreed.connect(self._discard)
+        return question
+
+    def _discard(self) -> None:
+        self._compose.discard()
+        self.closed.emit()
 
     def before_menu(self) -> QMenu:
         """Return the menu of drafts, appointments and what was sent."""
