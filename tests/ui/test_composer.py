@@ -78,6 +78,29 @@ def test_what_is_typed_while_sending_is_kept(qtbot, composer, written):
     assert composer.input.text() == " two"
 
 
+def test_a_draft_that_comes_late_stands_before_what_was_typed_meanwhile(qtbot, composer, written):
+    qtbot.keyClicks(composer.input, "two")
+    composer.take_draft("one ", None)
+    assert composer.input.text() == "one two"
+    composer.save_draft()
+    assert written.drafts[-1] == ("one two", "")
+    qtbot.keyClicks(composer.input, "!")
+    composer.take_draft("one two", None)  # told again: the draft stands already
+    assert composer.input.text() == "one two!"
+    composer.take_draft("", None)
+    assert composer.input.text() == "one two!"
+
+
+def test_a_draft_that_comes_after_enter_does_not_go_with_it(qtbot, composer, written):
+    qtbot.keyClicks(composer.input, "two")
+    qtbot.keyClick(composer.input, Qt.Key.Key_Return)
+    composer.take_draft("one", None)
+    composer.sent()
+    assert composer.input.text() == "one"
+    qtbot.keyClick(composer.input, Qt.Key.Key_Return)
+    assert [text for text, _, _ in written.sent] == ["two", "one"]
+
+
 def test_what_is_written_over_a_text_on_its_way_stays_whole(qtbot, composer, written):
     for text in ("one", " two"):
         qtbot.keyClicks(composer.input, text)

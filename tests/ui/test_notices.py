@@ -140,7 +140,7 @@ async def test_a_notice_is_written_for_two_classes_and_held_ten_seconds(make, qt
     draft = stage.compose.draft
     qtbot.mouseClick(page.send, Qt.MouseButton.LeftButton)
     await until(stage, lambda: len(written(stage, draft.id)) == 2, "two rows")
-    await until(stage, stage.binding.toast.isVisible, "the rows are there a moment before the pane hears of it")
+    await until(stage, stage.binding.toast.isVisible, "told a moment after the rows are there")
     assert stage.pane.conversation.isVisible()
     qtbot.mouseClick(stage.binding.toast.undo, Qt.MouseButton.LeftButton)
     await until(stage, lambda: written(stage, draft.id) == [], "taken back")

@@ -179,6 +179,17 @@ class Composer(Panel):
         self.retranslate()
         self._enable()
 
+    def take_draft(self, text: str, quote: Quote | None) -> None:
+        """Show the room's draft as it comes from the disk; what was typed meanwhile stands after it."""
+        typed = self.input.text()
+        if not typed or typed == self._saved[0]:
+            self.load(text, quote)
+        elif (text or quote is not None) and self._saved == ("", ""):
+            pending, refused = self._pending, self._refused + len(text)
+            self.load(text + typed, quote)
+            self._pending, self._refused, self._saved = pending, refused if pending else 0, ("", "")
+            self._schedule_draft()
+
     def sent(self) -> None:
         """The first text that was submitted is in the outbox: take exactly that away.
 
@@ -336,11 +347,6 @@ class Composer(Panel):
             self._quote = None
             self.retranslate()
             self._schedule_draft()
-
-    @property
-    def touched(self) -> bool:
-        """Whether something was written since the last `load`."""
-        return bool(self.input.text()) and self.input.text() != self._saved[0]
 
     def failed(self) -> None:
         """The text could not be put into the outbox: it stays, and can be sent again."""

@@ -1,7 +1,7 @@
 """The Messages pane: rooms, timeline with composer, details; signals of the presenter in, gestures out."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
@@ -19,6 +19,7 @@ from schoolbell.ui.messages.details import DetailsColumn
 from schoolbell.ui.messages.looking_back import LookingBack
 from schoolbell.ui.messages.pages import DetailsPages
 from schoolbell.ui.messages.room_list import RoomListPane
+from schoolbell.ui.messages.writing import Writing
 from schoolbell.ui.panel import Panel
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.empty import EmptyState
@@ -52,10 +53,9 @@ class MessagesPane(Panel):
         self._presenter = presenter
         self._header: RoomHeader | None = None
         self._status: SyncStatus | None = None
-        self._ready = self._signed_out = False
+        self._signed_out = False
         self._asked: QWidget | None = None
         self._over: QWidget | None = None
-        self._held: list[tuple[Any, ...]] = []  # sent before the engine was there
 
         self.rooms = RoomListPane(theme, presenter.rooms, clock.now_ms)
         self.strip = OfflineStrip(theme)
@@ -91,6 +91,7 @@ class MessagesPane(Panel):
         self._columns.addLayout(self._centre, 1)
         self._columns.addWidget(self.details)
 
+        self.writing = Writing(presenter, self.composer, self.timeline)
         self.context = InContext(presenter, self.timeline, self.composer.input)
         self.back = LookingBack(theme, self.conversation, presenter.history, clock)
         self._connect_presenter()
@@ -105,8 +106,6 @@ class MessagesPane(Panel):
         presenter.header_changed.connect(self._show_header)
         presenter.reads_changed.connect(self.pages.show_reads)
         presenter.status_changed.connect(self.show_status)
-        presenter.draft_loaded.connect(self._show_draft)
-        presenter.sent.connect(self._sent)
         presenter.failed.connect(self.show_failure)
         presenter.typing_changed.connect(self.conversation.show_typing)
         presenter.members_changed.connect(self.pages.set_people)
@@ -126,11 +125,6 @@ class MessagesPane(Panel):
         self.banners.sign_in.connect(self.sign_in_wanted)
         self.banners.changed.connect(self._place_details)
         self.details.closed.connect(self.close_details)
-        self.composer.submitted.connect(self._send)
-        self.composer.edit_submitted.connect(presenter.edit)
-        self.composer.typed.connect(presenter.typing)
-        self.composer.draft_changed.connect(presenter.save_draft)
-        self.composer.edit_last_wanted.connect(self._edit_last)
         self.conversation.jump.connect(presenter.jump_to_live)
         self.conversation.seen.connect(self._seen)
         view = self.timeline
@@ -216,9 +210,7 @@ class MessagesPane(Panel):
             self.show_over(None)
             self.focus_composer()
             return
-        while self._held:  # a draft again
-            self._held.pop()
-            self.composer.failed()
+        self.writing.give_back()
         self.leave_room()
         self.conversation.reset()
         self.composer.load("", None)
@@ -283,42 +275,18 @@ class MessagesPane(Panel):
 
     # -- writing --------------------------------------------------------------------------------------
 
-    def _send(self, *message: Any) -> None:
-        if self._ready:
-            self._presenter.send(*message)
-        else:
-            self._held.append(message)
-
     def engine_ready(self) -> None:
         """The engine is there: what was sent in the first moments goes now."""
-        self._ready = True
-        held, self._held = self._held, []
-        for message in held:
-            self._presenter.send(*message)
+        self.writing.engine_ready()
 
     def set_signed_out(self, signed_out: bool) -> None:
         """Without a session nothing can be written; what is here stays readable."""
         self._signed_out = signed_out
         self._update_refusal()
 
-    def _sent(self) -> None:
-        self.composer.sent()
-        self.timeline.scroll_to_bottom()
-
-    def _show_draft(self, text: str, quote: Quote | None) -> None:
-        if self.composer.touched and not text and quote is None:
-            return  # somebody began to write before the (empty) draft came
-        self.composer.load(text, quote)
-
     def show_failure(self, code: str, details: dict[str, object]) -> None:
         """Say in one line above the composer what did not work."""
         self.conversation.show_failure(code, details)
-
-    def _edit_last(self) -> None:
-        for item in reversed(self._presenter.timeline.items()):
-            if isinstance(item, MessageItem) and item.can_edit:
-                self.composer.begin_edit(item.key, item.body)
-                return
 
     # -- timeline -------------------------------------------------------------------------------------
 
