@@ -9,6 +9,7 @@ from schoolbell.base.diffs import Diff, between
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.observable import Observable
 from schoolbell.domain.chat.echoes import plain_symbol
+from schoolbell.domain.chat.filling import PAGES_AT_ONCE, Filling
 from schoolbell.domain.chat.items import GapItem, MessageItem, TimelineItem
 from schoolbell.domain.chat.notice_cards import Counted, not_counted
 from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatHistory, ChatReader, Reads, SyncState
@@ -23,7 +24,6 @@ from schoolbell.store.outbox import OutboxRow
 
 _CUT_OFF = (SyncState.OFFLINE, SyncState.SIGNED_OUT, SyncState.REFUSED, SyncState.STOPPED)
 _PAGES_TO_A_ROW = 8  # that events without rows may fill on the way to one
-_PAGES_AT_ONCE = 5  # server pages fetched for one step when they hold nothing to show
 
 
 class Timeline:
@@ -61,9 +61,7 @@ class Timeline:
         self._retake = False  # it came just now
         self._jumped = False  # one looks at old rows: gaps are crossed from their older side
         self._viewer_at_end = True
-        self._filling: set[int] = set()
-        self._failed: set[int] = set()
-        self._tries: dict[int, int] = {}  # chunk → pages fetched without being asked
+        self._filling = Filling(room_id)
         self._turn = asyncio.Lock()
         self._closed = False
 
@@ -211,7 +209,7 @@ class Timeline:
 
     async def older(self) -> None:
         """Extend the window upwards, from the server where the cache ends. Raises KnownError."""
-        for _ in range(_PAGES_AT_ONCE):
+        for _ in range(PAGES_AT_ONCE):
             built = self._built
             if built is None or built.at_start:
                 return
@@ -324,7 +322,7 @@ class Timeline:
             mark = look(conn, self.room_id, self._me, window, mark, anew=self._fresh or self._retake)
         new_before = mark.new_before if mark is not None else None
         built = self._builder.build(
-            conn, window, local, self._knowledge(), new_before, frozenset(self._failed)
+            conn, window, local, self._knowledge(), new_before, frozenset(self._filling.failed)
         )
         return built, mark
 
@@ -347,22 +345,14 @@ class Timeline:
 
     async def _fill(self, chunk: int) -> bool:
         """Fetch one page before `chunk`; False when it cannot be had now. Raises KnownError."""
-        if self._engine is None or chunk in self._filling:
+        if self._engine is None:
             return False
-        self._filling.add(chunk)
+        cross = self._jumped and self._built is not None and chunk != self._built.gap_before
         try:
-            if self._jumped and self._built is not None and chunk != self._built.gap_before:
-                await self._engine.history.cross(self.room_id, chunk)
-            else:
-                await self._engine.paginate(self.room_id, chunk)
+            return await self._filling.fetch(self._engine, chunk, cross=cross)
         except KnownError:
-            self._failed.add(chunk)
             self.poke()
             raise
-        finally:
-            self._filling.discard(chunk)
-        self._failed.discard(chunk)
-        return True
 
     def _fill_holes(self) -> None:
         built = self._built
@@ -371,11 +361,8 @@ class Timeline:
         holes = list(built.gaps)
         if built.gap_before is not None and len(built.rowids) < PAGE // 4:
             holes.append(built.gap_before)
-        for chunk in holes:
-            tries = self._tries.get(chunk, 0)
-            if chunk not in self._failed and chunk not in self._filling and tries < _PAGES_AT_ONCE:
-                self._tries[chunk] = tries + 1
-                self._run(self._fill_quietly(chunk))
+        for chunk in self._filling.unasked(holes):
+            self._run(self._fill_quietly(chunk))
 
     async def _fill_quietly(self, chunk: int) -> None:
         try:
@@ -395,7 +382,7 @@ class Timeline:
         if top and not again:
             return  # whoever comes near the top asks for older rows anyway
         if gap.failed:
-            self._failed.discard(gap.chunk)
+            self._filling.failed.discard(gap.chunk)
             self.poke()  # it says that it is loading
         if top:
             await self.older()
@@ -404,7 +391,5 @@ class Timeline:
 
     def retry_gaps(self) -> None:
         """Try again what could not be fetched (the connection is back)."""
-        if self._failed:
-            self._failed.clear()
-            self._tries.clear()
+        if self._filling.retry():
             self.poke()
