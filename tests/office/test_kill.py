@@ -31,6 +31,7 @@ from schoolbell.base.errors import ErrorCode
 from schoolbell.matrix.transport import MatrixError
 from schoolbell.system.resources import resource
 from schoolbell_demo.homeserver import Synapse
+from schoolbell_demo.office import ADDRESS
 from schoolbell_demo.prepare import SYNAPSE_FOLDER, prepare
 from schoolbell_office.config import load_config
 from schoolbell_office.importer import ImportReport, import_school
@@ -162,6 +163,7 @@ async def test_killed_ten_times_the_demo_school_ends_as_if_nobody_had_killed_it(
             server.base_url,
             server.server_name,
             registration_secret=server.registration_secret,
+            office_url=ADDRESS,
         )
         roster = resource("resources", "demo", "roster.xlsx")
         while ledger.marks:

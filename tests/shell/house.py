@@ -41,7 +41,7 @@ class House:
 
     async def write(self, text):
         """Send a message from the pane and wait until it is in the outbox."""
-        await self.until(lambda: self.pane._ready and not self.pane.composer._refusal, "the composer")
+        await self.until(lambda: self.pane.writing.ready and not self.pane.composer.refusal, "the composer")
         self.pane.composer.input.setPlainText(text)
         self._qtbot.keyClick(self.pane.composer.input, Qt.Key.Key_Return)
         await self.until(lambda: text in self.bodies() and not self.pane.composer.input.text(), "the echo")

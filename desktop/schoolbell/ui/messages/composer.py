@@ -41,7 +41,7 @@ class Composer(Panel):
         self._pending: list[str] = []  # texts on their way into the outbox, as they stand one after the other
         self._refused = 0  # characters before them that could not be put there
         self._answered: Quote | None = None  # goes with one of these texts: what follows answers nothing
-        self._refusal = ""
+        self.refusal = ""  # why one may not write here
         self._loading = False
         self._saved = ("", "")
         self._sending_files = False
@@ -123,7 +123,7 @@ class Composer(Panel):
         self.picture.set_name(self.tr("Send pictures"))
         self.hint.set_text(self.tr("Enter to send · Shift+Enter for a new line"))
         self.input.setAccessibleName(self.tr("Message"))
-        self.input.setPlaceholderText(self._refusal or self.tr("Write a message, @ to mention"))
+        self.input.setPlaceholderText(self.refusal or self.tr("Write a message, @ to mention"))
         self.send_button.setText(self.tr("Save") if self._edit_key else self.tr("Send"))
         self.send_button.setAccessibleName(self.send_button.text())
         self._show_context()
@@ -159,7 +159,7 @@ class Composer(Panel):
 
     def set_refusal(self, words: str) -> None:
         """Say why one may not write here, or allow it again with ""."""
-        self._refusal = words
+        self.refusal = words
         self._enable()
         self.retranslate()
 
@@ -265,7 +265,7 @@ class Composer(Panel):
     # -- typing ---------------------------------------------------------------------------------------
 
     def _enable(self) -> None:
-        allowed = not self._refusal
+        allowed = not self.refusal
         for control in (self.input, self.at, self.emoji, self.attach, self.picture):
             control.setEnabled(allowed)
         self.hint.setVisible(allowed)
@@ -274,7 +274,7 @@ class Composer(Panel):
 
     def _enable_send(self) -> None:
         something = bool(self.input.text().strip()) or (bool(self.tray.files) and not self._edit_key)
-        self.send_button.setEnabled(not self._refusal and something)
+        self.send_button.setEnabled(not self.refusal and something)
 
     def set_room(self, room_id: str) -> None:
         """Show the files that were chosen for another room."""
@@ -300,7 +300,7 @@ class Composer(Panel):
 
     def _submit(self) -> None:
         text = self.input.text()
-        if self._refusal or self.input.composing or self._sending_files:
+        if self.refusal or self.input.composing or self._sending_files:
             return
         if self.tray.files and not self._edit_key:
             self.completions.hide()

@@ -9,13 +9,13 @@ from schoolbell.viewmodels.messages import MessagesPresenter
 
 
 class Writing:
-    """Leads from the composer to the presenter and back; `engine_ready` once when messages can go."""
+    """Leads from the composer to the presenter and back; `ready` once messages can go."""
 
     def __init__(self, presenter: MessagesPresenter, composer: Composer, timeline: TimelineView) -> None:
         self._presenter = presenter
         self._composer = composer
         self._timeline = timeline
-        self._ready = False
+        self.ready = False
         self._held: list[tuple[Any, ...]] = []  # sent before the engine was there
         presenter.draft_loaded.connect(composer.take_draft)
         presenter.sent.connect(self._sent)
@@ -27,7 +27,7 @@ class Writing:
 
     def engine_ready(self) -> None:
         """Send what was written in the first moments."""
-        self._ready = True
+        self.ready = True
         held, self._held = self._held, []
         for message in held:
             self._presenter.send(*message)
@@ -39,7 +39,7 @@ class Writing:
             self._composer.failed()
 
     def _send(self, *message: Any) -> None:
-        if self._ready:
+        if self.ready:
             self._presenter.send(*message)
         else:
             self._held.append(message)
