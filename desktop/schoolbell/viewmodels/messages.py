@@ -240,6 +240,9 @@ class MessagesPresenter(QObject):
         await engine.send(opened.room_id, "m.room.message", content)
         self.drafts.sent(opened.room_id)
         if self._session.timeline is opened:
+            await opened.shown()
+            self.bridge.flush()  # one frame: the text appears above and leaves the composer
+        if self._session.timeline is opened:
             self.sent.emit()
             if not opened.at_live:
                 await self.history.to_live(opened)

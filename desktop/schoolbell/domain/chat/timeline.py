@@ -192,6 +192,10 @@ class Timeline:
         """Read again soon."""
         self._refresher.poke()
 
+    async def shown(self) -> None:
+        """Wait until what was changed so far is among the items."""
+        await self._refresher.settled()
+
     def close(self) -> None:
         """Read and tell no more, whatever is still under way."""
         self._closed = True
