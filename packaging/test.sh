@@ -40,6 +40,6 @@ stage translations "$bin/python" packaging/check_translations.py
 [ -z "$failed" ] || echo "== failed before the tests:$failed"
 
 status=0
-"$bin/python" -m pytest "$@" || status=$?
+"$bin/python" -m pytest -n 2 --dist worksteal "$@" || status=$?
 [ -z "$failed" ] || exit 1
 exit "$status"
