@@ -124,3 +124,9 @@ async def _no_tasks_left() -> AsyncIterator[None]:
     yield
     left = await guards.unfinished_tasks()
     assert not left, "tasks left behind:\n" + "\n".join(left)
+
+
+def pytest_collection_finish() -> None:
+    """Take what the imports made out of the collector's sight: every test walks and collects the rest."""
+    gc.collect()
+    gc.freeze()
