@@ -206,11 +206,12 @@ def test_a_ding_goes_before_chat(run: Run, tmp_path: Path) -> None:
         server = school()
         async with world(tmp_path, server) as w:
             await w.live()
-            server.fault = lambda call: "drop"
+            server.fault = lambda call: "drop" if "/send/" in call.path else None
+            sleeping = w.clock.sleeping
             for number in range(3):
                 await w.say(A, f"chat {number}")
             await w.say(A, "ding", priority=10)
-            await until(lambda: w.clock.sleeping > 0)
+            await until(lambda: server.called("/send/") and w.clock.sleeping > sleeping, "the queue's pause")
             server.fault = lambda call: None
             w.engine.retry_now()
             await until(lambda: len(server.bodies(A)) == 4)

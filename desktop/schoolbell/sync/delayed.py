@@ -19,6 +19,7 @@ from schoolbell.base.ids import new_txn_id
 from schoolbell.base.observable import Observable, Subscription
 from schoolbell.base.places import brief
 from schoolbell.base.tasks import TaskOwner
+from schoolbell.base.wakeup import Wakeup
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.matrix.delayed_events import Allowed, DelayedEvents, Pending
 from schoolbell.store import delayed, outbox
@@ -105,10 +106,10 @@ class Delayed:
         self._kept = 0  # rows that the server has or will have
         self._leaving: set[str] = set()  # batches being taken back
         self._turn = asyncio.Lock()  # one talks to the server about rows at a time
-        self._wake = asyncio.Event()
         self._live = False
         self._backoff = Backoff(random or Random())
         self._tasks = TaskOwner("delayed")
+        self._wake = Wakeup(clock, self._tasks)
         self._subscription: Subscription | None = None
 
     # -- life -----------------------------------------------------------------------------------------
@@ -230,18 +231,7 @@ class Delayed:
             except KnownError as error:
                 log.info("events for later: %s", brief(error))
                 pause = self._backoff.after(error)
-            if pause is None:
-                await self._wake.wait()
-                continue
-            timer = self._tasks.run(self._ring(min(_LONGEST_NAP, pause)), name="pause")
-            try:
-                await self._wake.wait()
-            finally:
-                timer.cancel()
-
-    async def _ring(self, seconds: float) -> None:
-        await self._clock.sleep(max(0.0, seconds))
-        self._wake.set()
+            await self._wake.wait(pause if pause is None else min(_LONGEST_NAP, pause))
 
     async def _round(self) -> float | None:
         """Do what is due; return seconds until something else is."""

@@ -1,6 +1,5 @@
 """Sends what was written here: stored first, in order per room, refused rows set aside, nothing lost."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Collection
 
@@ -9,6 +8,7 @@ from msgspec.structs import replace
 from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.tasks import TaskOwner
+from schoolbell.base.wakeup import Wakeup
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.store import drafts, echoes, outbox, uploads
 from schoolbell.store.database import Connection, Database
@@ -54,7 +54,7 @@ class Outbox:
         self._counted = counted
         self._signed_out = signed_out
         self._tasks = TaskOwner("outbox")
-        self._wake = asyncio.Event()
+        self._wake = Wakeup(clock, self._tasks)
         self._known: dict[str, KnownRow] = {}
         self._in_flight: dict[str, str] = {}  # room id → local id
         self._dropped: set[str] = set()  # deleted by the user while in flight
@@ -273,19 +273,7 @@ class Outbox:
             except KnownError as error:  # the local file cannot be read now
                 log.warning("outbox cannot be read: %s", error.code)
                 pause = self._pauses.next()
-            await self._nap(pause)
-
-    async def _nap(self, seconds: float | None) -> None:
-        """Wait until something changes, at most `seconds`."""
-        if seconds is None:
-            await self._wake.wait()
-            return
-        timer = self._tasks.run(self._clock.sleep(max(0.0, seconds)), name="pause")
-        timer.add_done_callback(lambda done: None if done.cancelled() else self._wake.set())
-        try:
-            await self._wake.wait()
-        finally:
-            timer.cancel()
+            await self._wake.wait(pause)
 
     async def _start_ready(self) -> float | None:
         """Start what may be sent; return seconds until something else is due."""

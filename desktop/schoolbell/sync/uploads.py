@@ -13,6 +13,7 @@ from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.base.texts import Texts
+from schoolbell.base.wakeup import Wakeup
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.store import uploads
 from schoolbell.store.database import Database
@@ -85,6 +86,7 @@ class Uploads:
         self._sent = sent
         self._signed_out = signed_out
         self._tasks = TaskOwner("uploads")
+        self._wake = Wakeup(clock, self._tasks)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._backoffs: dict[str, Backoff] = {}
         self._failures: dict[str, int] = {}
@@ -93,7 +95,6 @@ class Uploads:
         self._cancelling: set[str] = set()
         self._stopped_by_token = False
         self._idle = False
-        self._wake = asyncio.Event()
 
     def start(self) -> None:
         """Take up what waits."""
@@ -142,22 +143,13 @@ class Uploads:
             except KnownError as error:  # the local file cannot be read now
                 log.warning("uploads cannot be read: %s", error.code)
                 pause = 10.0
-            timer = self._tasks.run(self._ring(pause), name="pause") if pause is not None else None
-            try:
-                await self._wake.wait()
-            finally:
-                if timer is not None:
-                    timer.cancel()
-
-    async def _ring(self, seconds: float) -> None:
-        await self._clock.sleep(max(0.0, seconds))
-        self._wake.set()
+            await self._wake.wait(pause)
 
     async def _start_ready(self) -> float | None:
         """Start what may go, stop what nobody wants any more; return seconds until another may go."""
         waiting, left = await self._local.read(lambda conn: (uploads.pending(conn), uploads.any_left(conn)))
         # Who called meanwhile has woken us again: what was read may be old.
-        self._idle = not (left or self._shown or self._wake.is_set())
+        self._idle = not (left or self._shown or self._wake.is_set)
         for gone in self._shown.difference(upload.local_id for upload in waiting):
             await self._stop_one(gone)
         now = self._clock.monotonic()

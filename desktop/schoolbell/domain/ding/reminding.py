@@ -4,7 +4,6 @@ Number n is due at start + n · every; numbers that are late collapse into the n
 from the rooms' events, so a restart computes the same; a number that was written here goes out once.
 """
 
-import asyncio
 import hashlib
 import logging
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from schoolbell.base.errors import KnownError
 from schoolbell.base.observable import Subscription
 from schoolbell.base.places import brief
 from schoolbell.base.tasks import TaskOwner
+from schoolbell.base.wakeup import Wakeup
 from schoolbell.domain.announcements import loading
 from schoolbell.domain.announcements.blocks import REMIND_TYPE, Kind, remind_content
 from schoolbell.domain.announcements.items import Announcement
@@ -98,8 +98,8 @@ class Reminding:
         self._office = office
         self._live = False
         self._since = 0.0  # monotonic seconds since which the connection stands
-        self._wake = asyncio.Event()
         self._tasks = TaskOwner("remind")
+        self._wake = Wakeup(clock, self._tasks)
         self._subscriptions: list[Subscription] = []
 
     def start(self) -> None:
@@ -136,18 +136,7 @@ class Reminding:
                 pause = self._since + _SETTLE - self._clock.monotonic()
                 if pause <= 0:
                     pause = await self._round()
-            if pause is None:
-                await self._wake.wait()
-                continue
-            timer = self._tasks.run(self._ring(min(pause, _LONGEST_NAP)), name="pause")
-            try:
-                await self._wake.wait()
-            finally:
-                timer.cancel()
-
-    async def _ring(self, seconds: float) -> None:
-        await self._clock.sleep(max(0.0, seconds))
-        self._wake.set()
+            await self._wake.wait(pause if pause is None else min(pause, _LONGEST_NAP))
 
     async def _round(self) -> float | None:
         try:
