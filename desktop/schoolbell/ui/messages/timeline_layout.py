@@ -12,7 +12,6 @@ from schoolbell.domain.chat.items import (
     MessageItem,
     MessageKind,
     NewItem,
-    Quote,
     SendState,
     StateItem,
     TimelineItem,
@@ -24,9 +23,10 @@ from schoolbell.ui.messages.timeline_cards import image_size, lay_card, lay_pict
 from schoolbell.ui.messages.timeline_file_words import sending_words, transfer_words
 from schoolbell.ui.messages.timeline_fold import MOST_LINES, fold, fold_html
 from schoolbell.ui.messages.timeline_html import HtmlBlock
+from schoolbell.ui.messages.timeline_quote import lay_quote, quote_width
 from schoolbell.ui.messages.timeline_row import Mark, RowLayout, StatusLine, Words, Zone, shows_html
 from schoolbell.ui.messages.timeline_text import PlainBlock, TextBlock, ceil
-from schoolbell.ui.theme.fonts import STRONG, Fonts
+from schoolbell.ui.theme.fonts import Fonts
 from schoolbell.ui.theme.tokens import Tokens
 from schoolbell.ui.widgets.badge import role_badge_width
 
@@ -250,7 +250,8 @@ class _Message:
         inner = max(block.size.width(), self._more_width()) + indent
         quote_height = 0
         if item.quote is not None:
-            inner = max(inner, min(self._quote_width(), self._limit - 2 * (m.PAD_X + border)))
+            quoted = quote_width(item.quote, self._fonts)
+            inner = max(inner, min(quoted, self._limit - 2 * (m.PAD_X + border)))
             quote_height = 2 * m.LINE + 2 * m.QUOTE_PAD_Y
         wide = inner + 2 * (m.PAD_X + border)
         left = self._place(wide)
@@ -258,7 +259,7 @@ class _Message:
         text_left = left + m.PAD_X + border
         if item.quote is not None:
             row.quote = QRectF(text_left, y, inner, quote_height)
-            self._quote_words(row.quote)
+            lay_quote(row, row.quote, item.quote, self._tokens, self._fonts)
             row.zones.append(Zone("quote", row.quote, item.quote.event_id, words.quote_words(item.quote)))
             y += quote_height + m.QUOTE_GAP
         if icon is not None:
@@ -299,29 +300,6 @@ class _Message:
             place = rect.translated(wide + m.SEGMENT_GAP, 0)
             mark = words.edited_words()
             row.words.append(Words(place, mark, self._fonts.get(11), tokens.text_3))
-
-    def _quote_width(self) -> float:
-        quote = self._item.quote
-        if quote is None:
-            return 0.0
-        name = QFontMetricsF(self._fonts.get(12, STRONG)).horizontalAdvance(quote.sender)
-        body = QFontMetricsF(self._fonts.get(12)).horizontalAdvance(_quoted(quote))
-        return ceil(max(name, body)) + 2 * m.QUOTE_PAD_X + m.QUOTE_BAR
-
-    def _quote_words(self, rect: QRectF) -> None:
-        quote = self._item.quote
-        if quote is None:
-            return
-        left = rect.left() + m.QUOTE_BAR + m.QUOTE_PAD_X
-        room = rect.right() - m.QUOTE_PAD_X - left
-        top = rect.top() + m.QUOTE_PAD_Y
-        name_font, body_font = self._fonts.get(12, STRONG), self._fonts.get(12)
-        elide = Qt.TextElideMode.ElideRight
-        name = QFontMetricsF(name_font).elidedText(quote.sender, elide, room + 1)
-        body = QFontMetricsF(body_font).elidedText(_quoted(quote), elide, room + 1)
-        color = self._tokens.text_2
-        self._row.words.append(Words(QRectF(left, top, room + 1, m.LINE), name, name_font, color))
-        self._row.words.append(Words(QRectF(left, top + m.LINE, room + 1, m.LINE), body, body_font, color))
 
     def _failed_mark(self) -> None:
         if self._item.state is not SendState.WEDGED:
@@ -396,13 +374,3 @@ class _Message:
     def _on_its_way(self) -> str:
         transfer = self._files.transfer(self._item)
         return sending_words(transfer) if transfer is not None else ""
-
-
-def _quoted(quote: Quote) -> str:
-    """Return what stands in a quote; of a message that is not here yet, what a click does."""
-    known = quote.sender or quote.body
-    return _one_line(quote.body) if known else words.quote_words(quote)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text[:300].split())

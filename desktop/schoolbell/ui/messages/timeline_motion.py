@@ -1,4 +1,4 @@
-"""The timeline's scroll bar and wheel: by pixels, gliding for at most 150 ms per notch."""
+"""How the timeline moves: scroll bar, wheel (gliding for at most 150 ms per notch), a row into view."""
 
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,26 @@ class Motion(QObject):
         self._glide.setStartValue(0)
         self._glide.setEndValue(distance)
         self._glide.start()
+
+    def reveal(self, key: str) -> None:
+        """Bring the row `key` into view with as little scrolling as that takes."""
+        view = self._view
+        view.settle()
+        stack, height = view.stack, view.viewport().height()
+        row = stack.find(key)
+        if row is None:
+            return
+        top = stack.top_of(row)
+        if top is None:
+            at = stack.index(key)
+            below = stack.visible and at > stack.rows.index(stack.visible[-1][0])
+            stack.laid_out(row)
+            stack.scroll_to(at, max(0, height - row.height - 12) if below else 0)
+        elif top < 0:
+            stack.scroll_by(top)
+        elif top + row.height > height - 12 and row.height < height:
+            stack.scroll_by(top + row.height - height + 12)
+        view.scrolled()
 
     def _glided(self, value: object) -> None:
         if not isinstance(value, int) or self._glide.state() != QVariantAnimation.State.Running:

@@ -212,7 +212,7 @@ class TimelineView(QAbstractScrollArea):
         self.keys.zone_index = -1
         self._by_keyboard = by_keyboard
         if by_keyboard:
-            self._reveal(key)
+            self.motion.reveal(key)
             self.focus_moved()
 
     def focus_moved(self) -> None:
@@ -258,24 +258,6 @@ class TimelineView(QAbstractScrollArea):
         return self.factory.make(item, width, self._theme.tokens, self._theme.fonts, self._clock.now_ms())
 
     # ---- scrolling
-
-    def _reveal(self, key: str) -> None:
-        self.settle()
-        row = self.stack.find(key)
-        if row is None:
-            return
-        height = self.viewport().height()
-        top = self.stack.top_of(row)
-        if top is None:
-            at = self.stack.index(key)
-            below = self.stack.visible and at > self.stack.rows.index(self.stack.visible[-1][0])
-            self.stack.laid_out(row)
-            self.stack.scroll_to(at, max(0, height - row.height - 12) if below else 0)
-        elif top < 0:
-            self.stack.scroll_by(top)
-        elif top + row.height > height - 12 and row.height < height:
-            self.stack.scroll_by(top + row.height - height + 12)
-        self.scrolled()
 
     def scrolled(self) -> None:
         """Repaint after the stack has moved, and report it in a moment."""
