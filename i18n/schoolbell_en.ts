@@ -4960,6 +4960,20 @@
         <source>{countdown} to {people}</source>
         <translation>{countdown} to {people}</translation>
     </message>
+    <message numerus="yes">
+        <source>goes in %n second(s)</source>
+        <translation>
+            <numerusform>goes in %n second</numerusform>
+            <numerusform>goes in %n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>UnreadPill</name>

@@ -4870,6 +4870,18 @@
         <source>{countdown} to {people}</source>
         <translation>{countdown}，共 {people}</translation>
     </message>
+    <message numerus="yes">
+        <source>goes in %n second(s)</source>
+        <translation>
+            <numerusform>%n 秒后发出</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>UnreadPill</name>

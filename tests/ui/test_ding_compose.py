@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.announcements.blocks import Confirm, Counts, Remind
-from schoolbell.ui.ding.when import read_time
+from schoolbell.ui.announcements.moment import read_time
 from tests.fakes import ding as school
 from tests.fakes.ding import TARGETS, at
 from tests.ui.ding_stand import Stand

@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.announcements.blocks import Confirm
-from schoolbell.domain.ding.items import HOLD_MS, DingDraft, LocalFile, Plan, Target
+from schoolbell.domain.announcements.drafting import HOLD_MS, LocalFile, Target
+from schoolbell.domain.ding.items import DingDraft, Plan
 from schoolbell.domain.notices.items import NoticeDraft, NoticePlan
+from schoolbell.viewmodels.announcement_files import MOST_FILES, FileReader
 from schoolbell.viewmodels.bridge import Bridge
-from schoolbell.viewmodels.ding_files import MOST_FILES, FileReader
 
 PLAN_MS = 120  # a pause in choosing that computes who gets it
 SAVE_MS = 800  # a pause in writing that keeps the draft

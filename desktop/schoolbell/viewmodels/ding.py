@@ -16,7 +16,7 @@ from schoolbell.domain.announcements.items import Tally
 from schoolbell.domain.ding.items import ASIDE_MS, Lists, ReceivedDetail, SentDetail, Signature
 from schoolbell.domain.ding.ports import DingBox
 from schoolbell.system.spreadsheet import write_table
-from schoolbell.viewmodels import ding_rows, ding_table
+from schoolbell.viewmodels import announcement_table, ding_rows
 from schoolbell.viewmodels.bridge import Bridge
 from schoolbell.viewmodels.ding_follow import FollowList, Initials
 from schoolbell.viewmodels.ding_rows import DingRow, ListRow, describe_ding
@@ -244,7 +244,7 @@ class DingPresenter(QObject):
             self._run(self._export(Path(path), detail.row.title, detail.tally), "ding export")
 
     async def _export(self, path: Path, title: str, tally: Tally) -> None:
-        head, rows = ding_table.head(), ding_table.table(tally)
+        head, rows = announcement_table.head(), announcement_table.table(tally)
         await self._in_thread(lambda: write_table(path, title, head, rows))
         self.exported.emit(str(path))
 

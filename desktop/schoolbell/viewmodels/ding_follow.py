@@ -2,29 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from schoolbell.domain.announcements.items import Addressee, Household, Standing, Tally
 from schoolbell.viewmodels.bridge import Bridge
-from schoolbell.viewmodels.counted import Counted
 from schoolbell.viewmodels.listmodel import ItemListModel
+from schoolbell.viewmodels.standing import standing_words
 
-FollowText = Counted("FollowText")
 FILTERS = ("open", "read", "unread", "confirmed")
 
 # A user id → pinyin initials of the roster, "" where they are not known.
 Initials = Callable[[str], str]
-
-
-def standing_words(standing: Standing) -> str:
-    """Return how far somebody is."""
-    translate = QCoreApplication.translate
-    match standing:
-        case Standing.CONFIRMED:
-            return translate("FollowText", "Confirmed")
-        case Standing.READ:
-            return translate("FollowText", "Read")
-    return translate("FollowText", "Unread")
 
 
 def describe_household(item: Household) -> str:

@@ -15,10 +15,10 @@ from schoolbell.domain.announcements.items import Household, Standing, Tally
 from schoolbell.domain.notices.items import NoticeDetail, NoticeLists, Pinned, Signature
 from schoolbell.domain.notices.ports import NoticeBoard
 from schoolbell.system.spreadsheet import write_table
-from schoolbell.viewmodels import ding_table
+from schoolbell.viewmodels import announcement_table
 from schoolbell.viewmodels.bridge import Bridge
-from schoolbell.viewmodels.ding_follow import standing_words
 from schoolbell.viewmodels.listmodel import ItemListModel
+from schoolbell.viewmodels.standing import standing_words
 
 
 class FollowRow(Struct, frozen=True):
@@ -189,7 +189,7 @@ class NoticesPresenter(QObject):
             self._run(self._export(Path(path), detail.facts.title, detail.tally), "notice export")
 
     async def _export(self, path: Path, title: str, tally: Tally) -> None:
-        head, rows = ding_table.head(), ding_table.table(tally)
+        head, rows = announcement_table.head(), announcement_table.table(tally)
         if self._pool is None:
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="notices")
         await asyncio.wrap_future(self._pool.submit(write_table, path, title, head, rows))

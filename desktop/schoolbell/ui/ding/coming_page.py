@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.announcements.blocks import FileRef
 from schoolbell.domain.ding.items import DingDraft, FoundFile, ScheduledRow, SentRow
-from schoolbell.ui.ding.parts import Bar, BodyText, Card, FileChips, Tag
+from schoolbell.ui.announcements.parts import Bar, BodyText, Card, FileChips, Tag
 from schoolbell.ui.ding.words import DingWords, channels_words, coming_moment, counts_words, listed
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme

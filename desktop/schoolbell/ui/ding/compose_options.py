@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QWidget
 
 from schoolbell.domain.announcements.blocks import Confirm, Counts, Remind
 from schoolbell.domain.ding.items import DingDraft, Plan
+from schoolbell.ui.announcements.moment import MomentField
 from schoolbell.ui.controls import Radio, Select
 from schoolbell.ui.ding.channels import Channels
 from schoolbell.ui.ding.switch import Switch
-from schoolbell.ui.ding.when import MomentField
 from schoolbell.ui.ding.words import DingWords, every_words
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from schoolbell.domain.chat.items import Person
 from schoolbell.domain.ding.items import TEXT_LIMIT, DingDraft, Plan
+from schoolbell.ui.announcements.parts import Bar, Scroller
 from schoolbell.ui.ding.compose_options import Options
 from schoolbell.ui.ding.compose_side import GuardCard, Preview, WhoGets
 from schoolbell.ui.ding.compose_text import TextBox
-from schoolbell.ui.ding.parts import Bar, Scroller
 from schoolbell.ui.ding.recipients import RecipientsField
 from schoolbell.ui.ding.suggestions import Suggestions
 from schoolbell.ui.ding.words import DingWords, coming_moment, counts_words

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from schoolbell.domain.announcements.blocks import Confirm
 from schoolbell.domain.chat.items import Person
 from schoolbell.domain.ding.items import DingDraft, Plan
-from schoolbell.ui.ding.parts import Card
+from schoolbell.ui.announcements.parts import Card
 from schoolbell.ui.ding.words import DingWords, coming_moment, listed
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.icons import icon_pixmap

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, Q
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from schoolbell.domain.ding.items import TEXT_LIMIT, LocalFile
-from schoolbell.ui.ding.parts import RemovableFile
+from schoolbell.ui.announcements.parts import RemovableFile
 from schoolbell.ui.messages.intake import offers_files, taken
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 from schoolbell.domain.announcements.blocks import Confirm
 from schoolbell.domain.announcements.items import Household
 from schoolbell.domain.ding.items import SentDetail, SentRow
+from schoolbell.ui.announcements.parts import Bar, BodyText, FileChips, Scroller
 from schoolbell.ui.ding.filter_chip import FilterChip
 from schoolbell.ui.ding.follow_menus import household_menu, page_menu
 from schoolbell.ui.ding.follow_summary import FollowSummary
 from schoolbell.ui.ding.follow_table import FollowHead, FollowView
 from schoolbell.ui.ding.history import RemindHistory
 from schoolbell.ui.ding.notice_strip import NoticeStrip
-from schoolbell.ui.ding.parts import Bar, BodyText, FileChips, Scroller
 from schoolbell.ui.ding.words import channels_words, counts_words, every_words, full_moment, listed
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme

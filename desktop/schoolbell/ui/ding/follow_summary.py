@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetricsF, QHideEvent, QPainter, QPaintEvent, QSho
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.ding.items import LEAST_PAUSE_MS, SentDetail
+from schoolbell.ui.announcements.parts import Card
 from schoolbell.ui.ding.list_delegate import colours, paint_parts
-from schoolbell.ui.ding.parts import Card
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.fonts import STRONG
 from schoolbell.ui.theme.icons import icon_pixmap

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.ding.items import SentDetail
-from schoolbell.ui.ding.parts import Scroller
-from schoolbell.ui.ding.popover import Popover
+from schoolbell.ui.announcements.parts import Scroller
+from schoolbell.ui.announcements.popover import Popover
 from schoolbell.ui.panel import Text
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.words import day_and_time

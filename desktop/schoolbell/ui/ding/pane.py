@@ -20,13 +20,13 @@ from schoolbell.domain.ding.items import (
     SentRow,
     Target,
 )
+from schoolbell.ui.announcements.undo_toast import UndoToast
 from schoolbell.ui.ding.coming_page import ComingPage
 from schoolbell.ui.ding.compose_page import ComposePage
 from schoolbell.ui.ding.follow_page import FollowPage
 from schoolbell.ui.ding.list_column import ListColumn
 from schoolbell.ui.ding.notice_strip import NoticeStrip
 from schoolbell.ui.ding.received_page import ReceivedPage
-from schoolbell.ui.ding.undo_toast import UndoToast
 from schoolbell.ui.panel import Panel
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.empty import EmptyState

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from schoolbell.ui.ding.parts import BodyText, Card, FileChips, Scroller
-from schoolbell.ui.ding.signature_pad import SignatureBox
+from schoolbell.ui.announcements.parts import BodyText, Card, FileChips, Scroller
+from schoolbell.ui.announcements.signature_pad import SignatureBox
 from schoolbell.ui.ding.words import deadline_words
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.ding.items import ReceivedDetail, ReceivedRow
-from schoolbell.ui.ding.parts import Bar, BodyText, FileChips, Scroller, column
-from schoolbell.ui.ding.signature_pad import SignatureBox
+from schoolbell.ui.announcements.parts import Bar, BodyText, FileChips, Scroller, column
+from schoolbell.ui.announcements.signature_pad import SignatureBox
 from schoolbell.ui.ding.words import deadline_words, full_moment, listed
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from schoolbell.base.clock import Clock
 from schoolbell.domain.chat.items import MessageItem, NoticeFacts
 from schoolbell.domain.notices.items import NoticeDetail, NoticeDraft, Pinned, Signature
-from schoolbell.ui.ding.undo_toast import UndoToast
+from schoolbell.ui.announcements.undo_toast import UndoToast
 from schoolbell.ui.messages.pane import MessagesPane
 from schoolbell.ui.notices.compose_page import NoticeComposePage
 from schoolbell.ui.notices.follow_page import NoticeFollowPage

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QMenu, QVBo
 
 from schoolbell.base.clock import Clock
 from schoolbell.domain.notices.items import TITLE_LIMIT, Confirm, NoticeDraft, NoticePlan, NoticeRow
+from schoolbell.ui.announcements.parts import Bar, Scroller
 from schoolbell.ui.controls import CheckBox
-from schoolbell.ui.ding.parts import Bar, Scroller
 from schoolbell.ui.errors import error_words
 from schoolbell.ui.notices import words
 from schoolbell.ui.notices.editor import NoticeEditor

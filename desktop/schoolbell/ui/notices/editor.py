@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from schoolbell.domain.notices.items import TEXT_LIMIT, LocalFile
-from schoolbell.ui.ding.parts import RemovableFile
+from schoolbell.ui.announcements.parts import RemovableFile
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import ToolButton

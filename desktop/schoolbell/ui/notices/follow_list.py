@@ -17,9 +17,9 @@ from schoolbell.ui.messages.people_rows import class_words
 from schoolbell.ui.theme.icons import icon_pixmap
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.words import clock_time
-from schoolbell.viewmodels.ding_follow import standing_words
 from schoolbell.viewmodels.listmodel import ITEM_ROLE, ItemListModel
 from schoolbell.viewmodels.notices import FollowRow
+from schoolbell.viewmodels.standing import standing_words
 
 _HEADER, _ROW = 28, 48
 _ICONS = {Standing.CONFIRMED: "circle-check", Standing.READ: "eye", Standing.UNREAD: "clock"}

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.notices.items import Signature
-from schoolbell.ui.ding.signature_pad import SignatureBox
+from schoolbell.ui.announcements.signature_pad import SignatureBox
 from schoolbell.ui.messages.timeline_view import TimelineView
 from schoolbell.ui.panel import Panel
 from schoolbell.ui.theme.theme import Theme

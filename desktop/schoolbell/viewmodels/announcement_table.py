@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QDateTime
 
 from schoolbell.domain.announcements.items import Tally
-from schoolbell.viewmodels.ding_follow import standing_words
+from schoolbell.viewmodels.standing import standing_words
 from schoolbell.viewmodels.words import role_text
 
 

@@ -7,8 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from schoolbell.domain.ding.items import HOLD_MS
-from schoolbell.ui.ding.words import DingWords
+from schoolbell.domain.announcements.drafting import HOLD_MS
 from schoolbell.ui.panel import Panel
 from schoolbell.ui.theme.fonts import STRONG
 from schoolbell.ui.theme.icons import icon_pixmap
@@ -184,8 +183,8 @@ class UndoToast(Panel):
     def _said(self, seconds: int) -> str:
         people = self._held.people if self._held is not None else 0
         return self.tr("{countdown} to {people}").format(
-            countdown=DingWords.tr("goes in %n second(s)", "", seconds),
-            people=DingWords.tr("%n people", "", people),
+            countdown=self.tr("goes in %n second(s)", "", seconds),
+            people=self.tr("%n people", "", people),
         )
 
     def _count(self) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTabletEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from schoolbell.domain.ding.items import Signature
+from schoolbell.domain.announcements.blocks import Signature
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button

@@ -1,4 +1,4 @@
-"""Small parts that the pages of DING share: the bar on top, text with links, file chips, a tag."""
+"""Small parts of the pages of DING and notices: the bar on top, text with links, file chips, a tag."""
 
 import html
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from schoolbell.domain.ding.items import FoundFile
+from schoolbell.domain.announcements.files import FoundFile
 from schoolbell.ui.messages.timeline_file_words import bytes_words
 from schoolbell.ui.messages.timeline_text import find_links, utf16_length, utf16_slice
 from schoolbell.ui.panel import Panel, Text, colour
@@ -228,7 +228,7 @@ class FileChip(QPushButton):
 
 
 class FileChips(QWidget):
-    """The files of a DING; `chosen` carries the FoundFile to open."""
+    """The files of an announcement; `chosen` carries the FoundFile to open."""
 
     chosen = Signal(object)
 

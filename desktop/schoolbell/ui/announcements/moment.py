@@ -4,7 +4,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from schoolbell.ui.ding.popover import Popover
+from schoolbell.ui.announcements.popover import Popover
 from schoolbell.ui.panel import Panel
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button

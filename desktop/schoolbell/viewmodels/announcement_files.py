@@ -1,4 +1,4 @@
-"""Files chosen for a DING: looked at in a thread; pasted pictures become files of the profile."""
+"""Files chosen for an announcement: looked at in a thread; pasted pictures become files of the profile."""
 
 import asyncio
 import mimetypes
@@ -10,7 +10,7 @@ from typing import Any
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.ids import new_txn_id
-from schoolbell.domain.ding.items import LocalFile
+from schoolbell.domain.announcements.drafting import LocalFile
 from schoolbell.domain.names import clean_name
 from schoolbell.system.files import write_atomically
 
@@ -55,7 +55,7 @@ class FileReader:
 
     async def _in_thread(self, call: Callable[[], Any]) -> Any:
         if self._pool is None:
-            self._pool = ThreadPoolExecutor(1, thread_name_prefix="ding-files")
+            self._pool = ThreadPoolExecutor(1, thread_name_prefix="announced-files")
         return await asyncio.wrap_future(self._pool.submit(call))
 
 
