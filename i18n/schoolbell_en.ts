@@ -81,6 +81,37 @@
     </message>
 </context>
 <context>
+    <name>BeforeMenu</name>
+    <message>
+        <source>Drafts</source>
+        <translation>Drafts</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>Scheduled</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>No notices yet</source>
+        <translation>No notices yet</translation>
+    </message>
+    <message>
+        <source>Without a title</source>
+        <translation>Without a title</translation>
+    </message>
+    <message>
+        <source>Begin a new one from it (without its files)</source>
+        <translation>Begin a new one from it (without its files)</translation>
+    </message>
+    <message>
+        <source>See how far it is</source>
+        <translation>See how far it is</translation>
+    </message>
+</context>
+<context>
     <name>BrowserSignIn</name>
     <message>
         <source>or</source>
@@ -196,6 +227,29 @@
     </message>
 </context>
 <context>
+    <name>ComposeFoot</name>
+    <message>
+        <source>Save draft</source>
+        <translation>Save draft</translation>
+    </message>
+    <message>
+        <source>Send the change</source>
+        <translation>Send the change</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Schedule</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}. {advice}</translation>
+    </message>
+</context>
+<context>
     <name>ComposePage</name>
     <message>
         <source>New DING</source>
@@ -283,6 +337,25 @@
     <message>
         <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
         <translation>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</translation>
+    </message>
+</context>
+<context>
+    <name>ComposeSide</name>
+    <message>
+        <source>What families see</source>
+        <translation>What families see</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>A change reaches every class. Who has signed need not sign again.</source>
+        <translation>A change reaches every class. Who has signed need not sign again.</translation>
+    </message>
+    <message>
+        <source>On a phone families read the text and confirm with ✅.</source>
+        <translation>On a phone families read the text and confirm with ✅.</translation>
     </message>
 </context>
 <context>
@@ -1892,6 +1965,21 @@
     </message>
 </context>
 <context>
+    <name>LinkPopover</name>
+    <message>
+        <source>Address of the link</source>
+        <translation>Address of the link</translation>
+    </message>
+    <message>
+        <source>Add the link</source>
+        <translation>Add the link</translation>
+    </message>
+    <message>
+        <source>No link</source>
+        <translation>No link</translation>
+    </message>
+</context>
+<context>
     <name>Links</name>
     <message>
         <source>a chat</source>
@@ -2370,9 +2458,9 @@
 <context>
     <name>MomentField</name>
     <message>
-        <source>MMM d ddd</source>
+        <source>ddd d MMMM</source>
         <comment>date format of a day with its weekday</comment>
-        <translation>MMM d ddd</translation>
+        <translation>ddd d MMMM</translation>
     </message>
     <message>
         <source>Day: {day}</source>
@@ -2705,8 +2793,20 @@
         <translation>Deadline</translation>
     </message>
     <message>
-        <source>Keep it on top</source>
-        <translation>Keep it on top</translation>
+        <source>Keep it on top until the deadline</source>
+        <translation>Keep it on top until the deadline</translation>
+    </message>
+    <message>
+        <source>Previous notices</source>
+        <translation>Previous notices</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
+        <translation>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>picture</translation>
     </message>
     <message>
         <source>now</source>
@@ -2721,20 +2821,12 @@
         <translation>When it is sent</translation>
     </message>
     <message>
-        <source>Earlier notices</source>
-        <translation>Earlier notices</translation>
-    </message>
-    <message>
         <source>Delete this draft</source>
         <translation>Delete this draft</translation>
     </message>
     <message>
         <source>Close; the draft is kept</source>
         <translation>Close; the draft is kept</translation>
-    </message>
-    <message>
-        <source>Save draft</source>
-        <translation>Save draft</translation>
     </message>
     <message>
         <source>What families see</source>
@@ -2753,60 +2845,20 @@
         <translation>One guardian of each family answers</translation>
     </message>
     <message>
-        <source>A change reaches every class. Who has signed need not sign again.</source>
-        <translation>A change reaches every class. Who has signed need not sign again.</translation>
-    </message>
-    <message>
-        <source>On a phone families read the text and confirm with ✅.</source>
-        <translation>On a phone families read the text and confirm with ✅.</translation>
-    </message>
-    <message>
-        <source>Send the change</source>
-        <translation>Send the change</translation>
-    </message>
-    <message>
-        <source>Schedule</source>
-        <translation>Schedule</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>Send</translation>
-    </message>
-    <message>
         <source>This computer must be on then</source>
         <translation>This computer must be on then</translation>
-    </message>
-    <message>
-        <source>{what}. {advice}</source>
-        <translation>{what}. {advice}</translation>
     </message>
     <message>
         <source>Attach files</source>
         <translation>Attach files</translation>
     </message>
-    <message>
-        <source>Drafts</source>
-        <translation>Drafts</translation>
-    </message>
-    <message>
-        <source>Scheduled</source>
-        <translation>Scheduled</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Sent</translation>
-    </message>
-    <message>
-        <source>Without a title</source>
-        <translation>Without a title</translation>
-    </message>
-    <message>
-        <source>No notices yet</source>
-        <translation>No notices yet</translation>
-    </message>
 </context>
 <context>
     <name>NoticeEditor</name>
+    <message>
+        <source>Bold (Ctrl+B)</source>
+        <translation>Bold (Ctrl+B)</translation>
+    </message>
     <message>
         <source>List with dots</source>
         <translation>List with dots</translation>
@@ -2814,6 +2866,14 @@
     <message>
         <source>Numbered list</source>
         <translation>Numbered list</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Attach pictures</source>
+        <translation>Attach pictures</translation>
     </message>
     <message>
         <source>Attach files</source>
@@ -2946,8 +3006,12 @@
         </translation>
     </message>
     <message>
-        <source>It can be taken back for 10 seconds.</source>
-        <translation>It can be taken back for 10 seconds.</translation>
+        <source>It can be taken back within 10 seconds.</source>
+        <translation>It can be taken back within 10 seconds.</translation>
+    </message>
+    <message>
+        <source>{classes} and {families}.</source>
+        <translation>{classes} and {families}.</translation>
     </message>
     <message numerus="yes">
         <source>To %n schools.</source>
@@ -2962,10 +3026,6 @@
             <numerusform>To %n class</numerusform>
             <numerusform>To %n classes</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>{classes}, {families}.</source>
-        <translation>{classes}, {families}.</translation>
     </message>
     <message>
         <source>{first} {second}</source>

@@ -78,6 +78,37 @@
     </message>
 </context>
 <context>
+    <name>BeforeMenu</name>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>定时</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>No notices yet</source>
+        <translation>还没有公告</translation>
+    </message>
+    <message>
+        <source>Without a title</source>
+        <translation>无标题</translation>
+    </message>
+    <message>
+        <source>Begin a new one from it (without its files)</source>
+        <translation>以它为模板写新公告（不含附件）</translation>
+    </message>
+    <message>
+        <source>See how far it is</source>
+        <translation>查看进度</translation>
+    </message>
+</context>
+<context>
     <name>BrowserSignIn</name>
     <message>
         <source>or</source>
@@ -193,6 +224,29 @@
     </message>
 </context>
 <context>
+    <name>ComposeFoot</name>
+    <message>
+        <source>Save draft</source>
+        <translation>存草稿</translation>
+    </message>
+    <message>
+        <source>Send the change</source>
+        <translation>发出修改</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>定时发送</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发公告</translation>
+    </message>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}。{advice}</translation>
+    </message>
+</context>
+<context>
     <name>ComposePage</name>
     <message>
         <source>New DING</source>
@@ -279,6 +333,25 @@
     <message>
         <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
         <translation>图片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
+    </message>
+</context>
+<context>
+    <name>ComposeSide</name>
+    <message>
+        <source>What families see</source>
+        <translation>家长看到的样子</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>A change reaches every class. Who has signed need not sign again.</source>
+        <translation>改动会发到每个班，已签的家长不用重签。</translation>
+    </message>
+    <message>
+        <source>On a phone families read the text and confirm with ✅.</source>
+        <translation>家长在手机上看正文，点 ✅ 确认。</translation>
     </message>
 </context>
 <context>
@@ -1856,6 +1929,21 @@
     </message>
 </context>
 <context>
+    <name>LinkPopover</name>
+    <message>
+        <source>Address of the link</source>
+        <translation>链接地址</translation>
+    </message>
+    <message>
+        <source>Add the link</source>
+        <translation>添加链接</translation>
+    </message>
+    <message>
+        <source>No link</source>
+        <translation>取消链接</translation>
+    </message>
+</context>
+<context>
     <name>Links</name>
     <message>
         <source>a chat</source>
@@ -2333,7 +2421,7 @@
 <context>
     <name>MomentField</name>
     <message>
-        <source>MMM d ddd</source>
+        <source>ddd d MMMM</source>
         <comment>date format of a day with its weekday</comment>
         <translation>M月d日 ddd</translation>
     </message>
@@ -2652,8 +2740,20 @@
         <translation>截止时间</translation>
     </message>
     <message>
-        <source>Keep it on top</source>
-        <translation>置顶</translation>
+        <source>Keep it on top until the deadline</source>
+        <translation>置顶到截止</translation>
+    </message>
+    <message>
+        <source>Previous notices</source>
+        <translation>以前的公告</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
     </message>
     <message>
         <source>now</source>
@@ -2668,20 +2768,12 @@
         <translation>发送时间</translation>
     </message>
     <message>
-        <source>Earlier notices</source>
-        <translation>以前的公告</translation>
-    </message>
-    <message>
         <source>Delete this draft</source>
         <translation>删除草稿</translation>
     </message>
     <message>
         <source>Close; the draft is kept</source>
         <translation>关闭（草稿会保留）</translation>
-    </message>
-    <message>
-        <source>Save draft</source>
-        <translation>存草稿</translation>
     </message>
     <message>
         <source>What families see</source>
@@ -2700,60 +2792,20 @@
         <translation>每户一位家长</translation>
     </message>
     <message>
-        <source>A change reaches every class. Who has signed need not sign again.</source>
-        <translation>改动会发到每个班，已签的家长不用重签。</translation>
-    </message>
-    <message>
-        <source>On a phone families read the text and confirm with ✅.</source>
-        <translation>家长在手机上看正文，点 ✅ 确认。</translation>
-    </message>
-    <message>
-        <source>Send the change</source>
-        <translation>发出修改</translation>
-    </message>
-    <message>
-        <source>Schedule</source>
-        <translation>定时发送</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>发公告</translation>
-    </message>
-    <message>
         <source>This computer must be on then</source>
         <translation>到时这台电脑要开着</translation>
-    </message>
-    <message>
-        <source>{what}. {advice}</source>
-        <translation>{what}。{advice}</translation>
     </message>
     <message>
         <source>Attach files</source>
         <translation>添加附件</translation>
     </message>
-    <message>
-        <source>Drafts</source>
-        <translation>草稿</translation>
-    </message>
-    <message>
-        <source>Scheduled</source>
-        <translation>定时</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>已发出</translation>
-    </message>
-    <message>
-        <source>Without a title</source>
-        <translation>无标题</translation>
-    </message>
-    <message>
-        <source>No notices yet</source>
-        <translation>还没有公告</translation>
-    </message>
 </context>
 <context>
     <name>NoticeEditor</name>
+    <message>
+        <source>Bold (Ctrl+B)</source>
+        <translation>加粗（Ctrl+B）</translation>
+    </message>
     <message>
         <source>List with dots</source>
         <translation>项目符号列表</translation>
@@ -2761,6 +2813,14 @@
     <message>
         <source>Numbered list</source>
         <translation>编号列表</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Attach pictures</source>
+        <translation>添加图片</translation>
     </message>
     <message>
         <source>Attach files</source>
@@ -2889,8 +2949,12 @@
         </translation>
     </message>
     <message>
-        <source>It can be taken back for 10 seconds.</source>
+        <source>It can be taken back within 10 seconds.</source>
         <translation>发出后 10 秒内可撤销。</translation>
+    </message>
+    <message>
+        <source>{classes} and {families}.</source>
+        <translation>{classes}和 {families}家庭。</translation>
     </message>
     <message numerus="yes">
         <source>To %n schools.</source>
@@ -2903,10 +2967,6 @@
         <translation>
             <numerusform>发到 %n 个班</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>{classes}, {families}.</source>
-        <translation>{classes}，{families}。</translation>
     </message>
     <message>
         <source>{first} {second}</source>

@@ -15,6 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import qasync
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from schoolbell.domain.announcements.blocks import Confirm
@@ -108,6 +109,25 @@ async def group(stage):
     await settle(stage)
 
 
+def write(editor):
+    """Type the text as somebody would: a bold word, a numbered list, a link."""
+    field = editor.field
+    first, *items = TEXT.split("\n1. ")
+    field.insertPlainText(first + "\n")
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    editor.numbers.click()
+    for at, line in enumerate(items[0].split("\n")):
+        if at:
+            field.textCursor().insertBlock()
+        field.insertPlainText(line.partition(". ")[2] or line)
+    cursor = field.document().find("自愿接种")
+    field.setTextCursor(cursor)
+    field.set_bold(True)
+    field.setTextCursor(field.document().find("说明"))
+    field.set_link("https://school.test/flu")
+    field.moveCursor(QTextCursor.MoveOperation.End)
+
+
 async def compose(stage):
     stage.pane.open_room(GROUP2)
     await settle(stage)
@@ -117,12 +137,34 @@ async def compose(stage):
     page = stage.binding.composer
     page.title.setText(TITLE)
     stage.compose.set_title(TITLE)
-    page.editor.show_text(TEXT)
+    stage.binding.set_me(stage.messages.session.knowledge.directory.person(ME))
+    write(page.editor)
     stage.compose.set_confirm(Confirm.SIGN)
     stage.compose.set_deadline(START + 2 * DAY)
     stage.compose._change(
         replace(stage.compose.draft, files=(LocalFile("/x", "接种说明与知情同意书.pdf", 428_000),))
     )
+    await settle(stage)
+
+
+async def formatted(stage):
+    await compose(stage)
+    stage.compose.remove_file(stage.compose.draft.files[0])
+    await settle(stage)
+    stage.compose.send()
+    await settle(stage)
+    from schoolbell.store import outbox
+
+    for row in stage.files.local.read_now(outbox.everything):
+        await stage.engine.echo(row.local_id)
+    stage.pane.open_room(ROOM2)
+    await settle(stage)
+
+
+async def look(stage):
+    await compose(stage)
+    if not stage.binding.composer.look.isHidden():
+        stage.binding.composer.look.click()
     await settle(stage)
 
 
@@ -161,7 +203,7 @@ async def sign(stage):
 
 
 SCENES = {"card": card, "follow": follow, "group": group, "compose": compose, "partial": partial,
-          "held": held, "sign": sign}  # fmt: skip
+          "held": held, "sign": sign, "formatted": formatted, "look": look}  # fmt: skip
 
 
 async def render(app, folder, theme, names, size, tag):

@@ -1,5 +1,6 @@
 """Notices: one text for many classes, families once, edits everywhere, forgeries nowhere."""
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -89,6 +90,85 @@ async def test_one_text_goes_into_the_notices_of_each_class_and_siblings_count_o
     assert first.decoded()["body"].startswith("📢 春季流感预防\n请签字\n请在 2025年")
     (held,) = desk.engine.files.local.read_now(desk.writing.written).sent
     assert (held.state, held.waiting, held.total, held.held_until) == ("held", 2, 2, START + HOLD_MS)
+
+
+RICH = '<p>请<strong>签字</strong></p><ol><li>看 <a href="https://school.test/a">说明</a></li></ol>'
+
+
+async def test_formatting_goes_beside_the_plain_words_and_edits_keep_it(desk):
+    draft = desk.draft(html=RICH, deadline=START + DAY)
+    await desk.writing.send(draft)
+    content = desk.rows(draft.id)[0].decoded()
+    for row in desk.rows(draft.id):
+        await desk.engine.echo(row.local_id)
+    await desk.settle()
+    events = {room: desk.newest(room) for room in (ROOM1, ROOM2)}
+    assert content["body"].startswith("📢 春季流感预防\n请签字\n请在 ")
+    assert content["format"] == "org.matrix.custom.html"
+    whole = content["formatted_body"]
+    assert whole.startswith(f"<p><strong>📢 春季流感预防</strong></p>{RICH}<p>请在 2025年")
+    assert card_of(desk, events[ROOM1]).html == RICH
+    key = f"notice/{ME}/{draft.id}"
+    changed = await desk.writing.change(key)
+    assert changed.html == RICH
+    await desk.writing.send(replace(changed, text="请 & 签字", html="<p>请 &amp; <em>签字</em></p>"))
+    new = desk.rows(changed.id)[0].decoded()["m.new_content"]
+    assert "<p>请 &amp; <em>签字</em></p>" in new["formatted_body"]
+    for row in desk.rows(changed.id):
+        await desk.engine.echo(row.local_id)
+    await desk.settle()
+    assert card_of(desk, events[ROOM2]).html == "<p>请 &amp; <em>签字</em></p>"
+
+
+async def test_plain_words_have_no_formatted_body(desk):
+    draft = desk.draft()
+    await desk.writing.send(draft)
+    content = desk.rows(draft.id)[0].decoded()
+    assert not {"format", "formatted_body"} & content.keys()
+    assert "html" not in content["org.schoolbell.notice"]
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ('<script>x()</script><b onclick="x()">a</b>', "<b>a</b>"),
+        ('<img src="https://evil.test/x.png"><b>a</b>', "<b>a</b>"),
+        ('<b style="position:fixed">a</b><a href="javascript:x()">b</a>', "<b>a</b><a>b</a>"),
+        ("<b>" * 60 + "a", ""),
+        ("<b>a</b>" * 5_000, ""),
+        (7, ""),
+        (["<b>a</b>"], ""),
+    ],
+)
+async def test_formatting_that_is_received_is_made_harmless(desk, html, shown):
+    content = announced.notice("t", "plain")
+    content["org.schoolbell.notice"]["html"] = html
+    event = await say(desk.engine, ROOM1, content)
+    facts = card_of(desk, event)
+    assert (facts.html, facts.text) == (shown, "plain")
+
+
+async def test_what_a_server_would_refuse_is_refused_here(desk):
+    long = "字" * 9_990
+    assert desk.draft(html="").fits
+    with pytest.raises(KnownError) as raised:
+        await desk.writing.send(replace(desk.draft(), text=long, html=f"<p><b>{long}</b></p>"))
+    assert raised.value.code is ErrorCode.TOO_LARGE
+    draft = replace(desk.draft(), text="字" * 9_900)
+    await desk.writing.send(draft)
+    size = len(msgspec.json.encode(desk.rows(draft.id)[0].decoded()))
+    assert 50_000 < size < 64_000
+
+
+async def test_a_new_notice_begins_as_an_old_one(desk):
+    draft, _ = await desk.sent(html=RICH, confirm=Confirm.SIGN, deadline=START + DAY, pin=False)
+    again = await desk.writing.again(f"notice/{ME}/{draft.id}")
+    assert again.id != draft.id
+    assert [(one.kind, one.key) for one in again.targets] == [(one.kind, one.key) for one in (CLASS1, CLASS2)]
+    assert (again.title, again.text, again.html) == (draft.title, draft.text, RICH)
+    assert (again.confirm, again.pin, again.deadline) == (Confirm.SIGN, False, 0)
+    assert (again.files, again.edits) == ((), "")
+    assert await desk.writing.again(f"notice/{T2}/{draft.id}") is None
 
 
 @pytest.mark.parametrize("confirm", list(Confirm))

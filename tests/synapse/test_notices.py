@@ -238,6 +238,38 @@ async def test_two_classes_sign_one_notice_by_phone_and_computer(school: Importe
     await until(lambda: mother.card(second["event_id"]).withdrawn)  # type: ignore[union-attr]
 
 
+async def test_formatting_and_the_longest_text_arrive(school: Imported, tmp_path: Path) -> None:
+    teacher = await machine(school, "t1", tmp_path)
+    await until(lambda: len(teacher.writing.targets()) >= 2)
+    place, room = targets(school)[1], school.rooms["class/Pd/notices"]
+    html = "<p>请<strong>签字</strong></p><ul><li>一</li></ul>"
+    draft = replace(draft_of(teacher, place, html=html), text="请签字\n• 一")
+    await teacher.send(draft)
+    event = await copy_in(school, "g12", room, draft.id)
+    assert event["content"]["body"].startswith("📢 春季流感预防\n请签字\n• 一")
+    assert html in event["content"]["formatted_body"]
+    mother = await machine(school, "g12", tmp_path)
+    await until(lambda: mother.card(event["event_id"]) is not None, "the notice is here")
+    assert mother.card(event["event_id"]).html == html  # type: ignore[union-attr]
+
+    again = await teacher.writing.again(f"notice/{teacher.me}/{draft.id}")
+    assert again is not None
+    assert ([one.key for one in again.targets], again.html) == ([place.key], html)
+    longest = replace(again, text="字" * 9_990, html="")
+    assert longest.fits
+    assert not replace(longest, html=html, text="字" * 9_999).fits
+    await teacher.send(longest)  # the server takes it
+    assert (await copy_in(school, "g12", room, longest.id))["content"][NOTICE]["text"] == longest.text
+    changed = await teacher.writing.change(f"notice/{teacher.me}/{longest.id}")
+    assert changed is not None
+    assert not changed.fits, "an edit says everything twice"
+    shorter = replace(changed, text="字" * 4_950)
+    assert shorter.fits
+    await teacher.send(shorter)
+    event = await copy_in(school, "g12", room, longest.id)
+    await until(lambda: (one := mother.card(event["event_id"])) is not None and one.text == shorter.text)
+
+
 async def test_pins_of_others_stay_and_a_restart_takes_out_what_is_over(
     school: Imported, tmp_path: Path
 ) -> None:

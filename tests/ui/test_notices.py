@@ -4,9 +4,11 @@ import asyncio
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QDateTime, QLocale, QMimeData, QPoint, Qt, QTimer
+from PySide6.QtGui import QImage
 
 from schoolbell.domain.announcements.blocks import Confirm
+from schoolbell.domain.chat.items import Person
 from schoolbell.store import announcement_drafts, outbox
 from schoolbell.ui.messages import timeline_notice_words as card_words
 from schoolbell.ui.notices.compose_page import NoticeComposePage
@@ -135,7 +137,7 @@ async def test_a_notice_is_written_for_two_classes_and_held_ten_seconds(make, qt
     await until(stage, lambda: stage.compose.plan is not None)
     assert page.households.full_text() == "2 families", "siblings once"
     assert page.note.full_text().startswith("1 ")
-    assert page.summary.full_text() == "To 2 classes, 2 families. It can be taken back for 10 seconds."
+    assert page.summary.full_text() == "To 2 classes and 2 families. It can be taken back within 10 seconds."
     await until(stage, lambda: page.send.isEnabled())
     draft = stage.compose.draft
     qtbot.mouseClick(page.send, Qt.MouseButton.LeftButton)
@@ -146,6 +148,141 @@ async def test_a_notice_is_written_for_two_classes_and_held_ten_seconds(make, qt
     await until(stage, lambda: written(stage, draft.id) == [], "taken back")
     await until(stage, page.isVisible)
     assert (page.title.text(), page.editor.field.toPlainText()) == ("Flu", "Please sign")
+
+
+async def test_bold_lists_and_links_are_written_and_seen_beside(make, qtbot):
+    stage = await make()
+    page = await compose(stage, qtbot)
+    field = page.editor.field
+    qtbot.keyClicks(page.title, "Flu")
+    qtbot.keyClicks(field, "Please ")
+    qtbot.keyClick(field, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert page.editor.bold.isChecked()
+    qtbot.keyClicks(field, "sign")
+    qtbot.mouseClick(page.editor.bold, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(field, " <here>")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.mouseClick(page.editor.numbers, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(field, "one")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert page.editor.numbers.isChecked()
+    qtbot.keyClicks(field, "see ")
+    qtbot.mouseClick(page.editor.link, Qt.MouseButton.LeftButton)
+    popover = page.editor.linking
+    qtbot.keyClicks(popover.address, "school.test/a&b")
+    qtbot.keyClick(popover.address, Qt.Key.Key_Return)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClicks(field, "end")
+    draft = stage.compose.draft
+    address = "https://school.test/a&amp;b"
+    assert draft.text == "Please sign <here>\n1. one\n2. see https://school.test/a&b\nend"
+    assert draft.html == (
+        "<p>Please <strong>sign</strong> &lt;here&gt;</p><ol><li>one</li>"
+        f'<li>see <a href="{address}">{address}</a></li></ol><p>end</p>'
+    )
+    assert "Please sign <here>" in page.side.preview.accessibleName()
+    stage.compose.save()
+    await until(stage, lambda: len(stage.notices.lists.drafts) == 1)
+    stage.binding.begin(GROUP2)
+    assert field.toPlainText() == ""
+    stage.compose.load(draft.id)
+    await until(stage, lambda: stage.compose.draft.id == draft.id)
+    assert (field.rich().text, field.rich().html) == (draft.text, draft.html)
+
+
+async def test_without_formatting_nothing_is_formatted(make, qtbot):
+    stage = await make()
+    page = await compose(stage, qtbot)
+    qtbot.keyClicks(page.editor.field, "a < b")
+    page.editor.bullets.click()
+    assert stage.compose.draft.html == "<ul><li>a &lt; b</li></ul>"
+    page.editor.bullets.click()
+    assert (stage.compose.draft.text, stage.compose.draft.html) == ("a < b", "")
+
+
+async def test_a_pasted_picture_becomes_a_file_and_pasted_words_are_plain(make, qtbot):
+    stage = await make()
+    page = await compose(stage, qtbot)
+    picture = QImage(8, 8, QImage.Format.Format_RGB32)
+    picture.fill(0x336699)
+    mime = QMimeData()
+    mime.setImageData(picture)
+    page.editor.field.insertFromMimeData(mime)
+    await until(stage, lambda: len(stage.compose.draft.files) == 1, "the picture")
+    assert stage.compose.draft.files[0].mimetype == "image/png"
+    words = QMimeData()
+    words.setHtml("<b>bold</b>")
+    words.setText("bold")
+    page.editor.field.insertFromMimeData(words)
+    assert (stage.compose.draft.text, stage.compose.draft.html) == ("bold", "")
+
+
+async def test_a_previous_notice_is_begun_from_or_followed(make, qtbot):
+    stage = await make()
+    draft = await sent(stage, html="<p><strong>b</strong></p>")
+    page = await compose(stage, qtbot)
+    menu = page.before_menu()
+    (entry,) = [action for action in menu.actions() if action.text() == "春季流感预防"]
+    again, follow = entry.menu().actions()
+    again.trigger()
+    await until(stage, lambda: stage.compose.draft.title == "春季流感预防")
+    assert stage.compose.draft.id != draft.id
+    assert [chip.target.key for chip in page.places.chips] == [CLASS1.key, CLASS2.key]
+    assert (page.title.text(), page.editor.field.rich().html) == ("春季流感预防", "<p><strong>b</strong></p>")
+    follow.trigger()
+    await until(stage, lambda: stage.notices.detail is not None)
+    assert stage.pane.findChild(NoticeFollowPage).isVisible()
+
+
+async def test_a_deadline_is_chosen_in_plain_words(make, qtbot):
+    stage = await make()
+    page = await compose(stage, qtbot)
+    assert not page.deadline.isVisible()
+    page.until.click()
+    assert page.deadline.isVisible()
+    assert stage.compose.draft.deadline > START
+    day = page.deadline.day.text()
+    qtbot.mouseClick(page.deadline.day, Qt.MouseButton.LeftButton)
+    chosen = QDateTime.fromMSecsSinceEpoch(stage.compose.draft.deadline).date().addDays(1)
+    page.deadline.calendar.month.chosen.emit(chosen)
+    page.deadline.time.setText("1630")
+    page.deadline.time.editingFinished.emit()
+    at = QDateTime.fromMSecsSinceEpoch(stage.compose.draft.deadline)
+    assert (at.date(), at.time().toString("H:mm")) == (chosen, "16:30")
+    assert page.deadline.day.text() != day
+    assert page.deadline.day.text() == QLocale().toString(chosen, "ddd d MMMM")
+
+
+async def test_in_a_narrow_window_a_button_shows_what_families_see(make, qtbot):
+    stage = await make(size=(896, 600))
+    page = await compose(stage, qtbot)
+    stage.binding.set_me(Person(ME, "周敏"))
+    assert (page.form.isVisible(), page.side.isVisible()) == (True, False)
+    qtbot.mouseClick(page.look, Qt.MouseButton.LeftButton)
+    assert (page.form.isVisible(), page.side.isVisible()) == (False, True)
+    assert page.side.writer.full_text() == "周敏"
+    qtbot.mouseClick(page.look, Qt.MouseButton.LeftButton)
+    assert (page.form.isVisible(), page.side.isVisible()) == (True, False)
+    stage.pane.resize(1216, 800)
+    await until(stage, lambda: page.side.isVisible(), "beside again")
+    assert page.form.isVisible()
+    assert page.look.isHidden()
+
+
+async def test_a_long_formatted_card_is_cut_and_opens_whole(make, qtbot):
+    stage = await make(PB)
+    content = announced.notice("t", "\n".join(f"line {at}" for at in range(40)))
+    content["org.schoolbell.notice"]["html"] = "".join(f"<p><b>line</b> {at}</p>" for at in range(40))
+    await stage.say(ROOM2, content)
+    await open_room(stage, ROOM2)
+    key = stage.cards()[0].key
+    view = stage.pane.timeline
+    layout = view.stack.laid_out(view.stack.find(key))
+    assert layout.text.text.split("\n")[:2] == ["line 0", "line 1"]
+    assert "line 20" not in layout.text.text
+    press(qtbot, stage, key, "all")
+    assert view.reader.field.toPlainText().endswith("line 39")
 
 
 async def test_what_is_missing_is_said_and_nothing_goes(make, qtbot):
@@ -167,7 +304,8 @@ async def test_leaving_keeps_the_draft_and_it_is_found_again(make, qtbot):
     assert stage.pane.conversation.isVisible()
     await until(stage, lambda: len(stage.notices.lists.drafts) == 1, "the draft in the list")
     stage.binding.begin(GROUP2)
-    entry = next(action for action in page.before_menu().actions() if action.text() == "Flu")
+    menu = page.before_menu()
+    entry = next(action for action in menu.actions() if action.text() == "Flu")
     entry.trigger()
     await until(stage, lambda: stage.compose.draft.id == id)
     assert page.title.text() == "Flu"
@@ -205,6 +343,9 @@ async def test_the_composer_fits_the_smallest_window(make, qtbot, languages, lan
     stage.compose.set_deadline(START + DAY)
     assert page.side.isHidden()
     assert page.minimumSizeHint().width() <= 896 - 288
+    form = page.form
+    await until(stage, lambda: form.viewport().width() > 500, "laid out")
+    assert form.widget().minimumSizeHint().width() <= form.viewport().width()
     for button in page.findChildren(Button):
         assert button.accessibleName() or button.text(), button.objectName()
 

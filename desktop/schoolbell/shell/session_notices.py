@@ -79,6 +79,7 @@ class SessionNotices(QObject):
         self.compose.attach(self.writing)
         self.writing.start()
         self._pinning.start()
+        self._look()
 
     def _knowledge(self) -> SchoolKnowledge:
         return self._chat.session.knowledge
@@ -89,6 +90,7 @@ class SessionNotices(QObject):
     def _look(self) -> None:
         self.writing.look()
         self.board.look()
+        self.binding.set_me(self._knowledge().directory.person(self._me))
 
     def _wanted_pins(self, conn: Connection) -> dict[str, Pins]:
         read = partial(pinning.wanted, me=self._me, now_ms=self._clock.now_ms())

@@ -226,6 +226,13 @@ class AnnouncementEditor(QObject, Generic[DraftT, PlanT, DeskT]):
             self.failed.emit(ErrorCode.TOO_LARGE.value, {"files": MOST_FILES})
         self._change(replace(self._draft, files=every[:MOST_FILES]))
 
+    def add_picture(self, name: str, mimetype: str, make: Callable[[], bytes]) -> None:
+        """Attach a pasted picture; `make` gives its bytes and may take long."""
+        self._run(self._attach(self._draft.id, self._picture(name, mimetype, make)))
+
+    async def _picture(self, name: str, mimetype: str, make: Callable[[], bytes]) -> list[LocalFile]:
+        return [await self._files.keep(name, mimetype, make)]
+
     def remove_file(self, file: LocalFile) -> None:
         """Take a file out."""
         self._change(replace(self._draft, files=tuple(one for one in self._draft.files if one != file)))

@@ -1,6 +1,6 @@
 """What the DING editor talks to: who is asked, until when, how one is reminded."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from schoolbell.base.clock import Clock
 from schoolbell.domain.announcements.blocks import Counts, Remind
-from schoolbell.domain.ding.items import TEXT_LIMIT, DingDraft, LocalFile, Plan, Target
+from schoolbell.domain.ding.items import TEXT_LIMIT, DingDraft, Plan, Target
 from schoolbell.domain.ding.ports import DingDesk
 from schoolbell.viewmodels.announcement_compose import AnnouncementEditor
 from schoolbell.viewmodels.bridge import Bridge
@@ -77,13 +77,6 @@ class ComposePresenter(AnnouncementEditor[DingDraft, Plan, DingDesk]):
         """Use a channel besides the app."""
         channels = tuple(one for one in self._draft.channels if one != channel)
         self._change(replace(self._draft, channels=(*channels, channel) if wanted else channels))
-
-    def add_picture(self, name: str, mimetype: str, make: Callable[[], bytes]) -> None:
-        """Attach a pasted picture; `make` gives its bytes and may take long."""
-        self._run(self._attach(self._draft.id, self._picture(name, mimetype, make)))
-
-    async def _picture(self, name: str, mimetype: str, make: Callable[[], bytes]) -> list[LocalFile]:
-        return [await self._files.keep(name, mimetype, make)]
 
     def complete(self, text: str) -> tuple[Target, ...]:
         """Return recipients that `text` may mean and that are not chosen yet; "": what is near at hand."""

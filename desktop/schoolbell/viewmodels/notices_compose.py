@@ -56,7 +56,7 @@ class NoticeComposePresenter(AnnouncementEditor[NoticeDraft, NoticePlan, NoticeD
             return "title"
         if not draft.text.strip() and not draft.files and not draft.edits:
             return "text"
-        if len(draft.text) > TEXT_LIMIT or len(draft.title.strip()) > TITLE_LIMIT:
+        if len(draft.text) > TEXT_LIMIT or len(draft.title.strip()) > TITLE_LIMIT or not draft.fits:
             return "long"
         if draft.due_ms and draft.due_ms <= self._clock.now_ms():
             return "due"
@@ -85,6 +85,16 @@ class NoticeComposePresenter(AnnouncementEditor[NoticeDraft, NoticePlan, NoticeD
         if self._desk is not None:
             self.save()
             self._run(self._put(self._desk.change(key), saved=False), f"change {key}")
+
+    def begin_from(self, key: str) -> None:
+        """Put a new draft into the editor that begins as an own notice which is out."""
+        if self._desk is not None:
+            self.save()
+            self._run(self._put(self._desk.again(key), saved=False), f"again {key}")
+
+    def set_words(self, text: str, html: str) -> None:
+        """Take what was typed, and the same with its formatting ("" for none)."""
+        self._change(replace(self._draft, text=text, html=html))
 
     def set_title(self, title: str) -> None:
         """Take the title."""

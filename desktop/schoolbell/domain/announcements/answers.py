@@ -46,8 +46,13 @@ def withdrawal(one: Announcement, texts: Texts, now_ms: int) -> list[NewRow]:
     return rows
 
 
-def edited(event_id: str, block: Block, body: str) -> dict[str, Any]:
-    """Return the content of an edit of a copy: new words, the block as given."""
+def edited(
+    event_id: str, block: Block, body: str, formatted: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return the content of an edit of a copy: new words, the block as given.
+
+    `formatted` is what the new content has beside its body; who does not know edits reads the plain one.
+    """
     name = blocks.PREFIX + block.kind
     new: Mapping[str, Any] = {
         "msgtype": "m.text", "body": body, "m.mentions": {}, name: block.encoded(),
@@ -55,7 +60,7 @@ def edited(event_id: str, block: Block, body: str) -> dict[str, Any]:
     return {
         **new,
         "body": f"* {body}",
-        "m.new_content": dict(new),
+        "m.new_content": {**new, **(formatted or {})},
         "m.relates_to": {"rel_type": _REPLACE, "event_id": event_id},
     }
 

@@ -7,8 +7,9 @@ Documented for other implementers; times are ms since 1970, durations minutes.
   "remind"?:{"every","max"},"n","attachments"?}`. One copy per place, all with one `id` (a lower-case ULID);
   what it is, is known by (sender, id). `n` is the number of copies meant. `text` is what the sender wrote:
   the body has it too, with a word for phones about how to confirm.
-- `org.schoolbell.notice`: the same without `channels`; `{"title","confirm":"none|tap|sign","pin"?:true}`;
-  `pin`: it stands on top of its class until its deadline.
+- `org.schoolbell.notice`: the same without `channels`; `{"title","confirm":"none|tap|sign","pin"?:true,
+  "html"?}`; `pin`: it stands on top of its class until its deadline; `html`: `text` with its formatting,
+  to be sanitised by the reader like any `formatted_body`.
 - `org.schoolbell.remind` `{"v":1,"ding":[sender,id],"seq"}`, from the sender or an office account.
 - `org.schoolbell.withdraw` `{"v":1,"kind":"ding|notice","id"}`, from the sender alone.
 - `org.schoolbell.ack` `{"v":1,"of":[sender,id],"signature"?:{"w","h","strokes":[[x,y,x,y,…],…]}}` with
@@ -33,6 +34,7 @@ LEAST_REMINDER = 5  # minutes between two reminders at least
 MOST_REMINDERS = 50
 TEXT_LIMIT = 10_000  # characters of a notice; a DING's editor allows fewer
 TITLE_LIMIT = 120
+HTML_LIMIT = 30_000  # characters of a formatted text; above it the plain one is shown
 _ULID_LENGTH = 26
 _ULID = frozenset("0123456789abcdefghjkmnpqrstvwxyz")
 _MOST_COPIES = 100_000
@@ -95,6 +97,7 @@ class Block(Struct, frozen=True):
     n: int = 1
     attachments: tuple[FileRef, ...] = ()
     pin: bool = False  # of a notice
+    html: str = ""  # of a notice: as it was sent; what may be shown of it says `formatting.readable`
 
     def encoded(self) -> dict[str, Any]:
         """Return the block's content as it is sent."""
@@ -111,6 +114,8 @@ class Block(Struct, frozen=True):
             found["title"] = self.title
             if self.pin:
                 found["pin"] = True
+            if self.html:
+                found["html"] = self.html
         else:
             found["channels"] = list(self.channels)
         if self.deadline:
@@ -159,6 +164,7 @@ def read_block(kind: Kind, content: Mapping[str, Any]) -> Block | None:
         n=_number(block.get("n"), 1, _MOST_COPIES),
         attachments=_attachments(block.get("attachments")),
         pin=kind is Kind.NOTICE and block.get("pin") is True,
+        html=_html(block.get("html")) if kind is Kind.NOTICE else "",
     )
 
 
@@ -277,6 +283,10 @@ def _counts(value: object) -> Counts:
 def _channels(value: object) -> tuple[str, ...]:
     wanted = value if isinstance(value, list) else []
     return ("app", *(channel for channel in ("sms", "call") if channel in wanted))
+
+
+def _html(value: object) -> str:
+    return value if isinstance(value, str) and len(value) <= HTML_LIMIT else ""
 
 
 def _remind(value: object) -> Remind | None:

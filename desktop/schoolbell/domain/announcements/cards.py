@@ -8,6 +8,7 @@ from schoolbell.domain.announcements.addressed import addressed_copies, asked
 from schoolbell.domain.announcements.audience import counts_for, family_of
 from schoolbell.domain.announcements.blocks import Confirm, Kind, read_block
 from schoolbell.domain.announcements.files import files_of
+from schoolbell.domain.announcements.formatting import readable
 from schoolbell.domain.announcements.items import Announcement
 from schoolbell.domain.chat.items import NoticeCount, NoticeFacts, NoticeFile, RoomKind
 from schoolbell.domain.names import one_line
@@ -73,6 +74,7 @@ def facts(
         key=one.key,
         title=block.title or one_line(block.text, _TITLE_LIMIT),
         text=block.text,
+        html=readable(block.html),
         confirm=block.confirm.value,
         ts=one.ts,
         scope=scope_of(knowledge, room_id),
@@ -104,7 +106,7 @@ def unsent(
     files = tuple(NoticeFile(file.name, file.size) for file in block.attachments)
     return NoticeFacts(
         "", block.title, block.text, block.confirm.value, ts, scope_of(knowledge, room_id), block.deadline,
-        files=files, n=block.n,
+        files=files, n=block.n, html=readable(block.html),
     )  # fmt: skip
 
 

@@ -175,6 +175,7 @@ class NoticeFacts(Struct, frozen=True):
     copies: int = 1  # that are here
     n: int = 1  # that were meant
     count: NoticeCount | None = None  # of own ones, None while it is not counted
+    html: str = ""  # `text` with its formatting, sanitised; "" for plain
 
 
 class MessageItem(Struct, frozen=True):

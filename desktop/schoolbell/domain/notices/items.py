@@ -1,11 +1,14 @@
 """The frozen items that composing and following notices show. Times are ms, 0 = none."""
 
+import msgspec
 from msgspec import Struct
 
 from schoolbell.domain.announcements.blocks import TEXT_LIMIT, TITLE_LIMIT, Confirm, Counts, Signature
 from schoolbell.domain.announcements.drafting import HOLD_MS, LocalFile, Target
 from schoolbell.domain.announcements.items import Announcement, Household, Standing, Tally
 from schoolbell.domain.chat.items import NoticeFacts
+
+MOST_BYTES = 60_000  # of a copy's text; servers refuse 65,536 bytes with all that goes around it
 
 
 class NoticeDraft(Struct, frozen=True):
@@ -26,6 +29,14 @@ class NoticeDraft(Struct, frozen=True):
     deadline: int = 0
     pin: bool = True
     edits: str = ""
+    html: str = ""  # `text` with its formatting, "" for plain
+
+    @property
+    def fits(self) -> bool:
+        """Whether servers take a copy: it has the text for people and for programs, an edit each twice."""
+        text, html = len(msgspec.json.encode(self.text)), len(msgspec.json.encode(self.html))
+        needed = 4 * text + 3 * html if self.edits else 2 * text + 2 * html
+        return needed <= MOST_BYTES
 
 
 class NoticePlan(Struct, frozen=True):

@@ -150,6 +150,20 @@ class Places:
             ]
         return found
 
+    def targets_of(self, rooms: Iterable[str], names: dict[str, str]) -> tuple[Target, ...]:
+        """Return the chips for these rooms, without those where I may not write. `names`: anchor → school."""
+        authority, found = self.roll.knowledge.authority, {}
+        for room in rooms:
+            known, space = authority.school_room(room), authority.class_of(room)
+            if self.of_class(space) == room:
+                found[space] = self.class_target(space)
+            elif known is not None and room in (
+                self._schools.get(known.anchor), self._reports.get(known.anchor)
+            ):
+                kind = "school" if known.kind is RoomKind.NOTICES else "reports"
+                found[room] = self._counted(Target(kind, known.anchor, names.get(known.anchor, "")))
+        return tuple(found.values())
+
     def class_target(self, space: str) -> Target:
         """Return the chip of a class."""
         return self._counted(Target("class", space, class_name(self.roll, space)))

@@ -94,6 +94,10 @@ class NoticeDesk(Protocol):
         """Return a draft that changes an own notice which is out."""
         ...
 
+    async def again(self, key: str) -> NoticeDraft | None:
+        """Return a new draft that begins as an own notice which is out."""
+        ...
+
     async def keep(self, draft: NoticeDraft) -> None:
         """Keep a draft; an empty one is removed."""
         ...

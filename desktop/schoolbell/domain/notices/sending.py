@@ -15,6 +15,7 @@ from schoolbell.domain.announcements.blocks import (
     Counts,
     Kind,
 )
+from schoolbell.domain.announcements.formatting import HTML, formatted_body, readable
 from schoolbell.domain.announcements.hours import Hours
 from schoolbell.domain.announcements.items import Announcement
 from schoolbell.domain.names import clean_name, clean_text
@@ -30,7 +31,7 @@ def check(draft: NoticeDraft) -> None:
     if not draft.title.strip() or not (draft.text.strip() or draft.files):
         raise KnownError(ErrorCode.BAD_REQUEST)
     too_long = len(draft.text) > TEXT_LIMIT or len(draft.title.strip()) > TITLE_LIMIT
-    if too_long or len(draft.files) > sending.MOST_FILES:
+    if too_long or len(draft.files) > sending.MOST_FILES or not draft.fits:
         raise KnownError(ErrorCode.TOO_LARGE)
 
 
@@ -48,14 +49,30 @@ def block_of(draft: NoticeDraft, copies: int, files: Sequence[Prepared]) -> Bloc
         n=copies,
         attachments=tuple(map(sending.reference, files)),
         pin=draft.pin,
+        html=readable(draft.html),
     )
 
 
 def body_of(block: Block, texts: Texts, hours: Hours) -> str:
     """Return what people without Schoolbell read: title, text, files, how to confirm and until when."""
-    lines = [texts.get("notice.title", title=block.title)]
-    if block.text:
-        lines.append(block.text)
+    text = [block.text] if block.text else []
+    return "\n".join([_title(block, texts), *text, *_rest(block, texts, hours)])
+
+
+def formatted_of(block: Block, texts: Texts, hours: Hours) -> dict[str, str]:
+    """Return what stands beside the body where the text has formatting, {} where it has none."""
+    if not block.html:
+        return {}
+    whole = formatted_body(_title(block, texts), block.html, _rest(block, texts, hours))
+    return {"format": HTML, "formatted_body": whole}
+
+
+def _title(block: Block, texts: Texts) -> str:
+    return texts.get("notice.title", title=block.title)
+
+
+def _rest(block: Block, texts: Texts, hours: Hours) -> list[str]:
+    lines = []
     if block.attachments:
         lines.append(texts.get("notice.files", count=len(block.attachments)))
     name = f"notice.{block.confirm}"
@@ -63,7 +80,7 @@ def body_of(block: Block, texts: Texts, hours: Hours) -> str:
         lines.append(texts.get(f"{name}_until", time=sending.moment(hours.at(block.deadline), texts)))
     elif block.confirm is not Confirm.NONE:
         lines.append(texts.get(name))
-    return "\n".join(lines)
+    return lines
 
 
 def rows_of(
@@ -80,6 +97,7 @@ def rows_of(
     content: dict[str, Any] = {
         "msgtype": "m.text",
         "body": body_of(block, texts, hours),
+        **formatted_of(block, texts, hours),
         "m.mentions": {"room": True},
         _NAME: block.encoded(),
     }
@@ -103,7 +121,8 @@ def edits_of(
         n=old.n,
         attachments=old.attachments,
         pin=draft.pin,
+        html=readable(draft.html),
     )
-    body = body_of(block, texts, hours)
-    copies = [(copy.room_id, answers.edited(copy.event_id, block, body)) for copy in one.copies]
+    body, formatted = body_of(block, texts, hours), formatted_of(block, texts, hours)
+    copies = [(copy.room_id, answers.edited(copy.event_id, block, body, formatted)) for copy in one.copies]
     return sending.rows_of(draft.id, copies, (), now_ms, not_before_ms)

@@ -18,6 +18,7 @@ from schoolbell.domain.announcements import sending as announced
 from schoolbell.domain.announcements.below import Files, Later
 from schoolbell.domain.announcements.blocks import Kind
 from schoolbell.domain.announcements.dispatch import Dispatch
+from schoolbell.domain.announcements.formatting import readable
 from schoolbell.domain.announcements.hours import Hours, load_hours
 from schoolbell.domain.announcements.items import Announcement
 from schoolbell.domain.announcements.ports import AnnouncementEngine, Knowledge
@@ -225,6 +226,22 @@ class NoticeWriting:
         return NoticeDraft(
             id=new_ulid(self._clock.now_ms()), title=block.title, text=block.text, confirm=block.confirm,
             counts=block.counts, deadline=block.deadline, pin=block.pin, edits=one.key,
+            html=readable(block.html),
+        )  # fmt: skip
+
+    async def again(self, key: str) -> NoticeDraft | None:
+        """Return a new draft with title, text and classes of an own notice that is out; None without one.
+
+        Its deadline and its files are not taken over: the one is past, the others are at the server only.
+        """
+        one = await self._own(key)
+        if one is None:
+            return None
+        places, block = (await self._ground()).places, one.block
+        return NoticeDraft(
+            id=new_ulid(self._clock.now_ms()), title=block.title, text=block.text, html=readable(block.html),
+            targets=places.targets_of((copy.room_id for copy in one.copies), self._names),
+            confirm=block.confirm, counts=block.counts, pin=block.pin,
         )  # fmt: skip
 
     async def _own(self, key: str) -> Announcement | None:

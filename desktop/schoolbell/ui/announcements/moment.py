@@ -117,7 +117,7 @@ class MomentField(Panel):
 
     def retranslate(self) -> None:
         """Set all texts."""
-        shape = self.tr("MMM d ddd", "date format of a day with its weekday")
+        shape = self.tr("ddd d MMMM", "date format of a day with its weekday")
         self.day.setText(QLocale().toString(self._moment().date(), shape))
         self.day.setAccessibleName(self.tr("Day: {day}").format(day=self.day.text()))
         self.time.setAccessibleName(self.tr("Time"))

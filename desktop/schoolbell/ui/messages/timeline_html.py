@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QColor,
     QFontMetricsF,
     QImage,
     QPainter,
@@ -46,7 +47,19 @@ def plain_text(html: str) -> str:
 class HtmlBlock:
     """Sanitised HTML through QTextDocument; only for messages that carry a formatted body."""
 
-    def __init__(self, html: str, width: float, tokens: Tokens, fonts: Fonts, *, tail: str = "") -> None:
+    def __init__(
+        self,
+        html: str,
+        width: float,
+        tokens: Tokens,
+        fonts: Fonts,
+        *,
+        tail: str = "",
+        color: QColor | None = None,
+        most_lines: int = 0,
+    ) -> None:
+        """Lay `html` out in `width` px; of more than `most_lines` (0: any number) the beginning."""
+        self._color = color or tokens.text_1
         self._tokens = tokens
         self._document = _QuietDocument()
         document = self._document
@@ -64,6 +77,7 @@ class HtmlBlock:
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         document.setDefaultTextOption(option)
         document.setHtml(html)
+        self.is_cut = bool(most_lines) and self._cut(width, most_lines)
         self.text = document.toPlainText()
         self._length = utf16_length(self.text)
         self._arrange_lines()
@@ -91,7 +105,7 @@ class HtmlBlock:
         if clip is not None:
             context.clip = clip.translated(-at).translated(0, self._lift)
         palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Text, self._tokens.text_1)
+        palette.setColor(QPalette.ColorRole.Text, self._color)
         context.palette = palette
         if selected is not None and selected[1] > selected[0]:
             chosen = QAbstractTextDocumentLayout.Selection()
@@ -114,6 +128,27 @@ class HtmlBlock:
     def links(self) -> list[tuple[str, QRectF]]:
         """Return the pieces of all links."""
         return self._links
+
+    def _cut(self, width: float, most: int) -> bool:
+        """Take away what stands behind `most` lines; return whether there was any."""
+        document = self._document
+        document.setTextWidth(width)
+        left = most
+        block = document.begin()
+        while block.isValid():
+            document.documentLayout().blockBoundingRect(block)  # which lays it out
+            lines = block.layout().lineCount()
+            if lines > left:
+                start = block.layout().lineAt(left).textStart() if left else 0
+                cursor = QTextCursor(document)
+                cursor.setPosition(max(0, block.position() + start - 1))
+                cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+                cursor.removeSelectedText()
+                cursor.insertText("…")
+                return True
+            left -= lines
+            block = block.next()
+        return False
 
     def _arrange_lines(self) -> None:
         """Give every block the line height of plain text."""

@@ -9,7 +9,8 @@ from schoolbell.domain.chat.items import MessageItem, NoticeCount, NoticeFacts
 from schoolbell.ui.messages import timeline_metrics as m
 from schoolbell.ui.messages import timeline_notice_words as words
 from schoolbell.ui.messages.timeline_file_words import bytes_words
-from schoolbell.ui.messages.timeline_fold import fold
+from schoolbell.ui.messages.timeline_fold import fold, fold_html
+from schoolbell.ui.messages.timeline_html import HtmlBlock
 from schoolbell.ui.messages.timeline_row import Mark, RowLayout, Words, Zone
 from schoolbell.ui.messages.timeline_text import PlainBlock, ceil
 from schoolbell.ui.messages.timeline_words import clock_words
@@ -22,6 +23,7 @@ _NARROW = 360  # px: below it the deadline stands under the title
 _HEAD = 36
 _PAD = 16
 _LINES = 3  # of the text before "Show all"
+_FORMATTED_LINES = 12  # of one with formatting: a list is to be seen as one
 _TITLE = 24
 _FILE = 40
 _BUTTON = 28
@@ -146,17 +148,27 @@ class _Card:
         facts = self._facts
         if not facts.text:
             return y
-        block = PlainBlock(
-            fold(facts.text), self._right - self._left, self._tokens, self._fonts,
-            color=self._tokens.text_3 if facts.withdrawn else self._tokens.text_2, most_lines=_LINES,
-        )  # fmt: skip
+        wide = self._right - self._left
+        color = self._tokens.text_3 if facts.withdrawn else self._tokens.text_2
+        block: PlainBlock | HtmlBlock
+        cut = False
+        if facts.html and not facts.withdrawn:
+            html = fold_html(facts.html, lines=_FORMATTED_LINES + 1)
+            cut = html != facts.html
+            block = HtmlBlock(
+                html, wide, self._tokens, self._fonts, color=color, most_lines=_FORMATTED_LINES
+            )
+        else:
+            block = PlainBlock(
+                fold(facts.text), wide, self._tokens, self._fonts, color=color, most_lines=_LINES
+            )
         self._row.text, self._row.text_at = block, QPointF(self._left, y)
-        self._row.folded = block.is_cut
+        self._row.folded = cut = cut or block.is_cut
         y += block.size.height()
         for url, rect in block.links():
             place = rect.translated(self._row.text_at)
             self._row.zones.append(Zone("link", place, url, url.removeprefix("tel:")))
-        if block.is_cut:
+        if cut:
             text = words.all_words()
             wide = self._width(text, 13)
             rect = QRectF(self._left, y + 2, wide, 20)

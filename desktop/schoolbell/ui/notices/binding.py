@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from schoolbell.base.clock import Clock
-from schoolbell.domain.chat.items import MessageItem, NoticeFacts
+from schoolbell.domain.chat.items import MessageItem, NoticeFacts, Person
 from schoolbell.domain.notices.items import NoticeDetail, NoticeDraft, Pinned, Signature
 from schoolbell.ui.announcements.undo_toast import UndoToast
 from schoolbell.ui.messages.pane import MessagesPane
@@ -44,6 +44,7 @@ class NoticeBinding(QObject):
         self._notices = notices
         self._compose = compose
         self._clock = clock
+        self._me: Person | None = None
         self._chased = ""  # key of the notice whose open families are to be DINGed once they are known
         self.tool = ToolButton(theme, "megaphone", "", edge=28, icon_size=18)
         self.tool.setObjectName("noticeTool")
@@ -104,9 +105,16 @@ class NoticeBinding(QObject):
     def composer(self) -> NoticeComposePage:
         """The editor, made when it is first wanted."""
         page = NoticeComposePage(self._theme, self._compose, self._notices, self._clock)
+        page.set_me(self._me)
         page.closed.connect(lambda: self._pane.show_over(None))
         page.opened_sent.connect(self._follow_own)
         return page
+
+    def set_me(self, me: Person | None) -> None:
+        """Say who writes here."""
+        self._me = me
+        if "composer" in self.__dict__:
+            self.composer.set_me(me)
 
     def begin(self, room_id: str = "") -> None:
         """Write a notice; from a class's room, to that class."""

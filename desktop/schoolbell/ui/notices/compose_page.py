@@ -2,34 +2,37 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QDateTime, Qt, QTime, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from schoolbell.base.clock import Clock
+from schoolbell.domain.chat.items import Person
 from schoolbell.domain.notices.items import TITLE_LIMIT, Confirm, NoticeDraft, NoticePlan, NoticeRow
+from schoolbell.ui.announcements.moment import MomentField
 from schoolbell.ui.announcements.parts import Bar, Scroller
 from schoolbell.ui.controls import CheckBox
-from schoolbell.ui.errors import error_words
+from schoolbell.ui.messages.intake import DropSheet, Taken
 from schoolbell.ui.notices import words
+from schoolbell.ui.notices.before_menu import BeforeMenu
+from schoolbell.ui.notices.compose_foot import ComposeFoot
+from schoolbell.ui.notices.compose_side import ComposeSide
 from schoolbell.ui.notices.editor import NoticeEditor
-from schoolbell.ui.notices.moment_field import MomentField, evening
 from schoolbell.ui.notices.places_field import PlacesField
-from schoolbell.ui.notices.preview import Preview
+from schoolbell.ui.notices.rich_text import Rich
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button, ToolButton
 from schoolbell.ui.widgets.draft_question import DraftQuestion
 from schoolbell.ui.widgets.field import TextField
+from schoolbell.ui.widgets.flow import FlowLayout
 from schoolbell.ui.widgets.segments import Segments
 from schoolbell.ui.words import clock_time
 from schoolbell.viewmodels.notices import NoticesPresenter
 from schoolbell.viewmodels.notices_compose import NoticeComposePresenter
 
-_SIDE = 296
-_FOLD_BELOW = 860  # px of the page: below it the preview is hidden
+_FOLD_BELOW = 800  # px of the page: below it the preview stands in place of the form, when it is asked for
 _WIDEST = 640
-_MOST_ROWS = 12
 _LABEL = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 _DAYS = 2
 
@@ -57,7 +60,8 @@ class NoticeComposePage(Panel):
         self._error: tuple[str, dict[str, object]] | None = None
         self._make_bar()
         self._make_fields()
-        self._make_foot()
+        self.foot = ComposeFoot(self.theme)
+        self.summary, self.save, self.send = self.foot.summary, self.foot.save, self.foot.send
         self._lay()
         self._connect()
         self.retranslate()
@@ -76,6 +80,11 @@ class NoticeComposePage(Panel):
         self.close_button = ToolButton(self.theme, "x", "")
         self.close_button.setObjectName("noticeClose")
         self.close_button.clicked.connect(self.closed)
+        self.look = ToolButton(self.theme, "eye", "")
+        self.look.setObjectName("noticeLook")
+        self.look.setCheckable(True)
+        self.look.toggled.connect(lambda _on: self._fold())
+        self.bar.tools.addWidget(self.look)
         self.bar.tools.addWidget(self.before)
         self.bar.tools.addWidget(self.discard)
         self.bar.tools.addWidget(self.close_button)
@@ -94,10 +103,12 @@ class NoticeComposePage(Panel):
         self.ask_note = Text(theme, "text_3", 12)
         self.ask_note.set_elided()
         self.until = CheckBox(theme)
+        self.until.setMinimumHeight(32)
         self.until.setObjectName("noticeHasDeadline")
         self.deadline = MomentField(theme)
         self.deadline.setObjectName("noticeDeadline")
         self.pin = CheckBox(theme)
+        self.pin.setMinimumHeight(32)
         self.pin.setObjectName("noticePin")
         self.when = Segments(theme, {"now": "", "later": "clock"})
         self.due = MomentField(theme)
@@ -105,22 +116,6 @@ class NoticeComposePage(Panel):
         self.due_note = Text(theme, "text_3", 12)
         self.due_note.set_elided()
         self.labels = [Text(theme, "text_2", 13) for _ in range(6)]
-
-    def _make_foot(self) -> None:
-        self.summary = Text(self.theme, "text_2", 13)
-        self.summary.set_elided()
-        self.save = Button(self.theme, "", kind="secondary")
-        self.save.setObjectName("noticeSave")
-        self.send = Button(self.theme, "", kind="primary", icon="megaphone")
-        self.send.setObjectName("noticeSend")
-        self.foot = Panel(self.theme, "bg_canvas", "t")
-        self.foot.setFixedHeight(60)
-        row = QHBoxLayout(self.foot)
-        row.setContentsMargins(24, 1, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(self.summary, 1)
-        row.addWidget(self.save)
-        row.addWidget(self.send)
 
     def _lay(self) -> None:
         inner = QWidget()
@@ -136,7 +131,7 @@ class NoticeComposePage(Panel):
         first.addWidget(self.places)
         first.addLayout(counts)
         ask = _row(self.asks, self.ask_note, stretch=1)
-        end = _row(self.until, self.deadline, None, self.pin)
+        end = _flow(self.until, self.deadline, self.pin)
         due = _row(self.when, self.due, self.due_note, stretch=2)
         rows: list[QWidget | QHBoxLayout | QVBoxLayout] = [first, self.title, self.editor, ask, end, due]
         for at, (label, field) in enumerate(zip(self.labels, rows, strict=True)):
@@ -147,20 +142,11 @@ class NoticeComposePage(Panel):
             else:
                 grid.addLayout(field, at, 1)
         grid.setRowStretch(2, 1)
-        self.side = Panel(self.theme, "bg_list", "l")
-        self.side.setFixedWidth(_SIDE)
-        self.preview_title = Text(self.theme, "text_1", 14, strong=True)
-        self.preview = Preview(self.theme)
-        self.preview_note = Text(self.theme, "text_3", 12, wrap=True)
-        beside = QVBoxLayout(self.side)
-        beside.setContentsMargins(17, 20, 16, 16)
-        beside.setSpacing(12)
-        for widget in (self.preview_title, self.preview, self.preview_note):
-            beside.addWidget(widget)
-        beside.addStretch(1)
+        self.side = ComposeSide(self.theme)
+        self.form = Scroller(inner)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(Scroller(inner), 1)
+        middle.addWidget(self.form, 1)
         middle.addWidget(self.side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -168,21 +154,24 @@ class NoticeComposePage(Panel):
         column.addWidget(self.bar)
         column.addLayout(middle, 1)
         column.addWidget(self.foot)
+        self.drop = DropSheet(self.theme, self, lambda: not self._compose.draft.edits)
 
     def _connect(self) -> None:
         compose = self._compose
         self.places.added.connect(compose.add_target)
         self.places.removed.connect(compose.remove_target)
         self.title.textEdited.connect(compose.set_title)
-        self.editor.text_changed.connect(compose.set_text)
+        self.editor.written.connect(lambda rich: compose.set_words(rich.text, rich.html))
+        self.editor.files_taken.connect(self._take)
+        self.drop.dropped.connect(self._take)
         self.editor.attach_wanted.connect(self._choose_files)
         self.editor.removed.connect(compose.remove_file)
         self.asks.chosen.connect(lambda name: compose.set_confirm(Confirm(name)))
-        self.until.clicked.connect(lambda on: compose.set_deadline(self.deadline.ms if on else 0))
-        self.deadline.chosen.connect(compose.set_deadline)
+        self.until.clicked.connect(lambda on: compose.set_deadline(self._evening(_DAYS) if on else 0))
+        self.deadline.changed.connect(compose.set_deadline)
         self.pin.clicked.connect(compose.set_pin)
-        self.when.chosen.connect(lambda name: compose.set_due(self.due.ms if name == "later" else 0))
-        self.due.chosen.connect(compose.set_due)
+        self.when.chosen.connect(lambda name: compose.set_due(self._evening(1, 8) if name == "later" else 0))
+        self.due.changed.connect(compose.set_due)
         self.save.clicked.connect(compose.save)
         self.send.clicked.connect(compose.send)
         compose.replaced.connect(self._replaced)
@@ -213,16 +202,15 @@ class NoticeComposePage(Panel):
         self.asks.items["sign"].set_words(self.tr("sign"))
         self.until.setText(self.tr("Deadline"))
         self.deadline.setAccessibleName(self.tr("Deadline"))
-        self.pin.setText(self.tr("Keep it on top"))
+        self.pin.setText(self.tr("Keep it on top until the deadline"))
         self.when.setAccessibleName(names[5])
         self.when.items["now"].set_words(self.tr("now"))
         self.when.items["later"].set_words(self.tr("later"))
         self.due.setAccessibleName(self.tr("When it is sent"))
-        self.before.setText(self.tr("Earlier notices"))
+        self.before.setText(self.tr("Previous notices"))
         self.discard.set_name(self.tr("Delete this draft"))
         self.close_button.set_name(self.tr("Close; the draft is kept"))
-        self.save.setText(self.tr("Save draft"))
-        self.preview_title.set_text(self.tr("What families see"))
+        self.look.set_name(self.tr("What families see"))
         self._name_bar()
         self._show(self._compose.draft)
         self._show_plan(self._compose.plan)
@@ -233,15 +221,17 @@ class NoticeComposePage(Panel):
         ms = self._compose.saved_ms
         self.bar.note.set_text(self.tr("Draft saved {time}").format(time=clock_time(ms)) if ms else "")
 
+    def set_me(self, me: Person | None) -> None:
+        """Say who writes, for the picture of what families see."""
+        self.side.set_me(me)
+
     # -- the draft ------------------------------------------------------------------------------------
 
     def _replaced(self, draft: NoticeDraft) -> None:
         self._error = None
         self.title.setText(draft.title)
-        self.editor.show_text(draft.text)
-        now = self._clock.now_ms()
-        self.deadline.show_ms(draft.deadline or evening(now, _DAYS))
-        self.due.show_ms(draft.due_ms or evening(now, 1, 8))
+        self.editor.show_rich(Rich(draft.text, draft.html))
+        self.look.setChecked(False)
         self._name_bar()
 
     def _show(self, draft: NoticeDraft) -> None:
@@ -250,24 +240,21 @@ class NoticeComposePage(Panel):
         self.editor.show_files(draft.files)
         self.asks.choose(draft.confirm.value)
         self.until.setChecked(bool(draft.deadline))
-        self.deadline.setEnabled(bool(draft.deadline))
+        now = self._clock.now_ms()
+        self.deadline.setVisible(bool(draft.deadline))
+        self.deadline.show_moment(draft.deadline or self._evening(_DAYS), now)
         self.pin.setChecked(draft.pin)
         self.when.choose("later" if draft.due_ms else "now")
-        self.due.setEnabled(bool(draft.due_ms))
-        for widget in (self.places, self.asks, self.when, self.editor.attach):
+        self.due.setVisible(bool(draft.due_ms))
+        self.due.show_moment(draft.due_ms or self._evening(1, 8), now)
+        for widget in (self.places, self.asks, self.when):
             widget.setEnabled(not edits)
+        self.editor.lock_files(edits)
         self.ask_note.set_text(
             "" if draft.confirm is Confirm.NONE else self.tr("One guardian of each family answers")
         )
-        self.preview.show_draft(draft, self._clock.now_ms(), self.tr("Title"))
-        self.preview_note.set_text(
-            self.tr("A change reaches every class. Who has signed need not sign again.")
-            if edits or draft.confirm is Confirm.SIGN
-            else self.tr("On a phone families read the text and confirm with ✅.")
-        )
-        self.send.setText(
-            self.tr("Send the change") if edits else self.tr("Schedule") if draft.due_ms else self.tr("Send")
-        )
+        self.side.show_draft(draft, now)
+        self.foot.name_send(edits=edits, later=bool(draft.due_ms))
         self._show_state()
 
     def _show_plan(self, plan: NoticePlan | None) -> None:
@@ -280,17 +267,10 @@ class NoticeComposePage(Panel):
 
     def _show_state(self) -> None:
         compose = self._compose
-        refusal = compose.refusal
-        self.send.setEnabled(not refusal)
         kept = not compose.empty and not compose.draft.edits
         self.save.setEnabled(kept)
         self.discard.setEnabled(kept)
-        text = words.refusal_words(refusal) or words.summary_words(compose.plan)
-        if self._error is not None:
-            found = error_words(*self._error)
-            text = self.tr("{what}. {advice}").format(what=found.title, advice=found.advice)
-        self.summary.set_color("danger_text" if self._error is not None else "text_2")
-        self.summary.set_text(text)
+        self.foot.show_state(compose.refusal, compose.plan, self._error)
 
     def _failed(self, code: str, details: dict[str, object]) -> None:
         self._error = code, details
@@ -302,8 +282,10 @@ class NoticeComposePage(Panel):
         """Put the cursor where one writes first."""
         self.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _choose_files(self) -> None:
+    def _choose_files(self, pictures: bool) -> None:
         dialog = QFileDialog(self, self.tr("Attach files"), self._folder)
+        if pictures:
+            dialog.setNameFilter(self.tr("Pictures (*.png *.jpg *.jpeg *.gif *.webp)"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._chosen)
@@ -313,6 +295,14 @@ class NoticeComposePage(Panel):
         if paths:
             self._folder = str(Path(paths[0]).parent)
             self._compose.add_files([Path(path) for path in paths])
+
+    def _take(self, found: Taken) -> None:
+        if self._compose.draft.edits:
+            return
+        if found.paths:
+            self._compose.add_files(found.paths)
+        elif found.make is not None:
+            self._compose.add_picture(self.tr("picture"), found.mimetype, found.make)
 
     def ask_discard(self) -> DraftQuestion:
         """Ask once before what was written goes."""
@@ -324,37 +314,29 @@ class NoticeComposePage(Panel):
         self._compose.discard()
         self.closed.emit()
 
-    def before_menu(self) -> QMenu:
+    def before_menu(self) -> BeforeMenu:
         """Return the menu of drafts, appointments and what was sent."""
-        menu = QMenu(self)
-        menu.setObjectName("noticeBeforeMenu")
-        lists = self._notices.lists
-        parts = (
-            (self.tr("Drafts"), lists.drafts), (self.tr("Scheduled"), lists.scheduled),
-            (self.tr("Sent"), lists.sent),
-        )  # fmt: skip
-        for name, rows in parts:
-            if rows:
-                menu.addSection(name)
-            for row in rows[:_MOST_ROWS]:
-                entry = menu.addAction(row.title or self.tr("Without a title"))
-                entry.triggered.connect(lambda _checked=False, one=row: self._open_row(one))
-        if menu.isEmpty():
-            menu.addAction(self.tr("No notices yet")).setEnabled(False)
+        menu = BeforeMenu(self._notices.lists, self)
+        menu.draft_wanted.connect(self._go_on)
+        menu.again_wanted.connect(lambda row: self._compose.begin_from(row.key))
+        menu.follow_wanted.connect(lambda row: self.opened_sent.emit(row.key))
         return menu
 
     def _offer_before(self) -> None:
         menu = self.before_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.before.mapToGlobal(QPoint(0, self.before.height() + 4)))
+        menu.open_under(self.before)
 
-    def _open_row(self, row: NoticeRow) -> None:
+    def _go_on(self, row: NoticeRow) -> None:
         if row.state == "draft":
             self._compose.load(row.id)
-        elif row.state in ("scheduled", "held"):
-            self._compose.undo(row.id)
         else:
-            self.opened_sent.emit(row.key)
+            self._compose.undo(row.id)
+
+    def _evening(self, days: int, hour: int = 18) -> int:
+        """Return the ms of `hour` o'clock so many days from now."""
+        day = QDateTime.fromMSecsSinceEpoch(self._clock.now_ms()).date().addDays(days)
+        return int(QDateTime(day, QTime(hour, 0)).toMSecsSinceEpoch())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes; the draft is kept."""
@@ -364,9 +346,30 @@ class NoticeComposePage(Panel):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window there is no room for the preview."""
+        """In a narrow window the preview waits behind a button."""
         super().resizeEvent(event)
-        self.side.setVisible(self.width() >= _FOLD_BELOW)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Show form and preview side by side, or one of them."""
+        narrow = self.width() < _FOLD_BELOW
+        self.look.setVisible(narrow)
+        looking = narrow and self.look.isChecked()
+        self.side.stand_beside(not narrow)
+        self.side.setVisible(looking or not narrow)
+        self.form.setVisible(not looking)
+
+
+def _flow(*widgets: QWidget) -> QWidget:
+    """Return widgets side by side; what has no room stands in the next line."""
+    holder = QWidget()
+    flow = FlowLayout(holder, spacing=12)
+    for at, widget in enumerate(widgets):
+        flow.insert_widget(at, widget)
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    holder.setSizePolicy(policy)
+    return holder
 
 
 def _row(*widgets: QWidget | None, stretch: int = -1) -> QHBoxLayout:

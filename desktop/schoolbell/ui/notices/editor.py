@@ -1,115 +1,117 @@
-"""Title's neighbour: the text of a notice with lists, files and a count."""
+"""The box of a notice's text: a bar of formatting, the words, the files, how many characters."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextListFormat
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from schoolbell.domain.notices.items import TEXT_LIMIT, LocalFile
+from schoolbell.domain.announcements.blocks import TEXT_LIMIT
+from schoolbell.domain.announcements.drafting import LocalFile
 from schoolbell.ui.announcements.parts import RemovableFile
+from schoolbell.ui.notices.link_popover import LinkPopover
+from schoolbell.ui.notices.rich_text import DOTTED, NUMBERED, Rich
+from schoolbell.ui.notices.text_field import RichField
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import ToolButton
 
 
-class _Field(QPlainTextEdit):
-    """Plain text; Tab leaves it."""
-
-    focused = Signal()
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
-        self.document().setDocumentMargin(12)
-        theme.changed.connect(self._restyle)
-        self._restyle()
-
-    def _restyle(self) -> None:
-        tokens = self._theme.tokens
-        self.setFont(self._theme.fonts.get(14))
-        look = QPalette(self.palette())
-        look.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
-        look.setColor(QPalette.ColorRole.Text, tokens.text_1)
-        look.setColor(QPalette.ColorRole.PlaceholderText, tokens.text_3)
-        self.setPalette(look)
-        self.viewport().setAutoFillBackground(False)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.focused.emit()
-
-
 class NoticeEditor(Panel):
-    """`text_changed` follows typing; `attach_wanted` asks for files."""
+    """`written` follows typing and formatting; `attach_wanted` asks for files, or (True) for pictures."""
 
-    text_changed = Signal(str)
-    attach_wanted = Signal()
+    written = Signal(object)  # Rich
+    attach_wanted = Signal(bool)
+    files_taken = Signal(object)  # Taken
     removed = Signal(object)  # LocalFile
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", "", parent)
         self.setObjectName("noticeEditor")
-        self.bullets = ToolButton(theme, "list", "", edge=28, icon_size=18)
-        self.bullets.clicked.connect(lambda: self._begin_lines(False))
-        self.numbers = ToolButton(theme, "list-ordered", "", edge=28, icon_size=18)
-        self.numbers.clicked.connect(lambda: self._begin_lines(True))
-        self.attach = ToolButton(theme, "paperclip", "", edge=28, icon_size=18)
-        self.attach.setObjectName("noticeAttach")
-        self.attach.clicked.connect(self.attach_wanted)
-        self.count = Text(theme, "text_3", 12)
-        self.field = _Field(theme)
+        self.field = RichField(theme)
         self.field.setObjectName("noticeText")
         self.field.setMinimumHeight(104)
         self.field.textChanged.connect(self._typed)
         self.field.focused.connect(self.update)
+        self.field.cursorPositionChanged.connect(self._show_format)
+        self.field.currentCharFormatChanged.connect(lambda _look: self._show_format())
+        self.field.files_taken.connect(self.files_taken)
+        self.bold = self._tool("bold", "noticeBold", checkable=True)
+        self.bold.clicked.connect(self._embolden)
+        self.bullets = self._tool("list", "noticeBullets", checkable=True)
+        self.bullets.clicked.connect(lambda on: self._list(DOTTED if on else None))
+        self.numbers = self._tool("list-ordered", "noticeNumbers", checkable=True)
+        self.numbers.clicked.connect(lambda on: self._list(NUMBERED if on else None))
+        self.link = self._tool("link", "noticeLinkTool")
+        self.link.clicked.connect(self._ask_link)
+        self.picture = self._tool("image", "noticePicture")
+        self.picture.clicked.connect(lambda: self.attach_wanted.emit(True))
+        self.attach = self._tool("paperclip", "noticeAttach")
+        self.attach.clicked.connect(lambda: self.attach_wanted.emit(False))
+        self.count = Text(theme, "text_3", 12)
+        self.linking: LinkPopover | None = None
         self._files: tuple[LocalFile, ...] = ()
-        self._list = QVBoxLayout()
-        self._list.setContentsMargins(12, 0, 12, 12)
-        self._list.setSpacing(8)
-        bar = Panel(theme, "", "b")
+        self._list_of_files = QVBoxLayout()
+        self._list_of_files.setContentsMargins(12, 0, 12, 0)
+        self._list_of_files.setSpacing(8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        layout.addWidget(self._bar())
+        layout.addWidget(self.field, 1)
+        layout.addLayout(self._list_of_files)
+        self.retranslate()
+
+    def _tool(self, icon: str, name: str, *, checkable: bool = False) -> ToolButton:
+        tool = ToolButton(self.theme, icon, "", edge=28, icon_size=18)
+        tool.setObjectName(name)
+        tool.setCheckable(checkable)
+        return tool
+
+    def _bar(self) -> Panel:
+        bar = Panel(self.theme, "", "b")
         bar.setFixedHeight(36)
         tools = QHBoxLayout(bar)
         tools.setContentsMargins(8, 0, 12, 1)
         tools.setSpacing(4)
-        for tool in (self.bullets, self.numbers, self.attach):
+        for tool in (self.bold, self.bullets, self.numbers, self.link):
+            tools.addWidget(tool)
+        rule = Panel(self.theme, "line")
+        rule.setFixedSize(1, 16)
+        tools.addWidget(rule)
+        for tool in (self.picture, self.attach):
             tools.addWidget(tool)
         tools.addStretch(1)
         tools.addWidget(self.count)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.setSpacing(0)
-        layout.addWidget(bar)
-        layout.addWidget(self.field, 1)
-        layout.addLayout(self._list)
-        self.retranslate()
+        return bar
 
     def retranslate(self) -> None:
         """Set all texts."""
+        self.bold.set_name(self.tr("Bold (Ctrl+B)"))
         self.bullets.set_name(self.tr("List with dots"))
         self.numbers.set_name(self.tr("Numbered list"))
+        self.link.set_name(self.tr("Link"))
+        self.picture.set_name(self.tr("Attach pictures"))
         self.attach.set_name(self.tr("Attach files"))
         self.field.setAccessibleName(self.tr("Text of the notice"))
         self.field.setPlaceholderText(self.tr("What families should know"))
         self._count_text()
 
-    def show_text(self, text: str) -> None:
+    # -- what is shown --------------------------------------------------------------------------------
+
+    def show_rich(self, rich: Rich) -> None:
         """Show another text."""
-        if text != self.field.toPlainText():
-            self.field.setPlainText(text)
+        if rich != self.field.rich():
+            self.field.show_rich(rich)
+        self._count_text()
+        self._show_format()
 
     def show_files(self, files: Sequence[LocalFile]) -> None:
         """Show the files of the draft."""
         if tuple(files) == self._files:
             return
         self._files = tuple(files)
-        while (item := self._list.takeAt(0)) is not None:
+        while (item := self._list_of_files.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
@@ -117,36 +119,49 @@ class NoticeEditor(Panel):
         for file in self._files:
             row = RemovableFile(self.theme, file.name, file.size, self)
             row.removed.connect(lambda one=file: self.removed.emit(one))
-            self._list.addWidget(row)
+            self._list_of_files.addWidget(row)
+        self._list_of_files.setContentsMargins(12, 0, 12, 12 if self._files else 0)
+
+    def lock_files(self, locked: bool) -> None:
+        """Let files be added, or not (a change cannot)."""
+        for tool in (self.picture, self.attach):
+            tool.setEnabled(not locked)
 
     def _typed(self) -> None:
         self._count_text()
-        self.text_changed.emit(self.field.toPlainText())
+        self._show_format()
+        self.written.emit(self.field.rich())
 
     def _count_text(self) -> None:
         count = len(self.field.toPlainText())
         self.count.set_text(self.tr("%n characters", "", count) if count else "")
         self.count.set_color("danger_text" if count > TEXT_LIMIT else "text_3")
 
-    def _begin_lines(self, numbered: bool) -> None:
-        """Begin the chosen lines, or the current one, as items of a list."""
-        cursor = self.field.textCursor()
-        document = self.field.document()
-        first = document.findBlock(cursor.selectionStart())
-        last = document.findBlock(cursor.selectionEnd()).blockNumber()
-        cursor.beginEditBlock()
-        number = 1
-        before = first.previous()
-        if numbered and before.isValid():
-            head = before.text().partition(".")[0]
-            number = int(head) + 1 if head.isascii() and head.isdecimal() and len(head) < 3 else 1
-        block = first
-        while block.isValid() and block.blockNumber() <= last:
-            cursor.setPosition(block.position())
-            cursor.insertText(f"{number}. " if numbered else "• ")
-            number += 1
-            block = block.next()
-        cursor.endEditBlock()
+    def _show_format(self) -> None:
+        style = self.field.list_style
+        self.bold.setChecked(self.field.bold)
+        self.bullets.setChecked(style is DOTTED)
+        self.numbers.setChecked(style is NUMBERED)
+
+    # -- gestures -------------------------------------------------------------------------------------
+
+    def _embolden(self, bold: bool) -> None:
+        self.field.set_bold(bold)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _list(self, style: QTextListFormat.Style | None) -> None:
+        self.field.set_list(style)
+        self._show_format()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_link(self) -> None:
+        if self.linking is None or self.linking.parentWidget() is not self.window():
+            self.linking = LinkPopover(self.theme, self)
+            self.linking.chosen.connect(self._take_link)
+        self.linking.ask(self.link, self.field.link)
+
+    def _take_link(self, address: str) -> None:
+        self.field.set_link(address)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from schoolbell.domain.announcements.formatting import readable
 from schoolbell.domain.chat.items import MessageItem, MessageKind, NoticeFacts, NoticeFile, Person
 from schoolbell.domain.notices.items import NoticeDraft
 from schoolbell.ui.messages.timeline_notice import lay_notice, paint_notice
@@ -36,6 +37,7 @@ class Preview(QWidget):
             "", draft.title.strip() or title, draft.text, draft.confirm.value, now_ms,
             scope=next(iter(kinds)) if len(kinds) == 1 else "class", deadline=draft.deadline,
             wanted=draft.confirm.value != "none",
+            html=readable(draft.html),
             files=tuple(NoticeFile(file.name, file.size, None, "preview") for file in draft.files),
         )  # fmt: skip
         self.setAccessibleName(spoken(self._facts, now_ms))

@@ -52,7 +52,7 @@ def plan_note(plan: NoticePlan | None) -> str:
 
 def summary_words(plan: NoticePlan | None) -> str:
     """Return the line beside the send button."""
-    undo = QCoreApplication.translate("Notices", "It can be taken back for 10 seconds.")
+    undo = QCoreApplication.translate("Notices", "It can be taken back within 10 seconds.")
     if plan is None or not plan.copies:
         return undo
     if plan.schools:
@@ -60,7 +60,7 @@ def summary_words(plan: NoticePlan | None) -> str:
         return _both(text, undo)
     classes = Notices.tr("To %n classes", "", plan.classes)
     families = Notices.tr("%n families", "", plan.households)
-    text = QCoreApplication.translate("Notices", "{classes}, {families}.").format(
+    text = QCoreApplication.translate("Notices", "{classes} and {families}.").format(
         classes=classes, families=families
     )
     return _both(text, undo)
