@@ -3865,6 +3865,10 @@
         <source>For your information: nobody waits for your confirmation.</source>
         <translation>For your information: nobody waits for your confirmation.</translation>
     </message>
+    <message>
+        <source>In 5 minutes</source>
+        <translation>In 5 minutes</translation>
+    </message>
 </context>
 <context>
     <name>RecipientsField</name>
@@ -3949,8 +3953,8 @@
         <translation>Principal</translation>
     </message>
     <message>
-        <source>Office</source>
-        <translation>Office</translation>
+        <source>School office</source>
+        <translation>School office</translation>
     </message>
     <message>
         <source>Officer</source>
@@ -5168,8 +5172,8 @@
         <translation>{names}: you share no room with them.</translation>
     </message>
     <message>
-        <source>A part goes to direct chats: the office does not remind there.</source>
-        <translation>A part goes to direct chats: the office does not remind there.</translation>
+        <source>In direct chats it is an ordinary message: no pop-up, nobody is reminded.</source>
+        <translation>In direct chats it is an ordinary message: no pop-up, nobody is reminded.</translation>
     </message>
 </context>
 <context>

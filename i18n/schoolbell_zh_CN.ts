@@ -3792,6 +3792,10 @@
         <source>For your information: nobody waits for your confirmation.</source>
         <translation>看过就行，不用你确认。</translation>
     </message>
+    <message>
+        <source>In 5 minutes</source>
+        <translation>5 分钟后</translation>
+    </message>
 </context>
 <context>
     <name>RecipientsField</name>
@@ -3876,7 +3880,7 @@
         <translation>校长</translation>
     </message>
     <message>
-        <source>Office</source>
+        <source>School office</source>
         <translation>教务处</translation>
     </message>
     <message>
@@ -5075,8 +5079,8 @@
         <translation>{names}：你们没有共同的群。</translation>
     </message>
     <message>
-        <source>A part goes to direct chats: the office does not remind there.</source>
-        <translation>一部分发到私聊，值班室在私聊里不自动催。</translation>
+        <source>In direct chats it is an ordinary message: no pop-up, nobody is reminded.</source>
+        <translation>发到私聊的只是普通消息：不弹窗，也不催。</translation>
     </message>
 </context>
 <context>

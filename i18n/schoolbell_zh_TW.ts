@@ -3792,6 +3792,10 @@
         <source>For your information: nobody waits for your confirmation.</source>
         <translation>看過即可，不需要你確認。</translation>
     </message>
+    <message>
+        <source>In 5 minutes</source>
+        <translation>5 分鐘後</translation>
+    </message>
 </context>
 <context>
     <name>RecipientsField</name>
@@ -3876,7 +3880,7 @@
         <translation>校長</translation>
     </message>
     <message>
-        <source>Office</source>
+        <source>School office</source>
         <translation>教務處</translation>
     </message>
     <message>
@@ -5075,8 +5079,8 @@
         <translation>{names}：你們沒有共同的群組。</translation>
     </message>
     <message>
-        <source>A part goes to direct chats: the office does not remind there.</source>
-        <translation>一部分傳送到私訊，值班室在私訊中不自動提醒。</translation>
+        <source>In direct chats it is an ordinary message: no pop-up, nobody is reminded.</source>
+        <translation>傳送到私訊的只是一般訊息：不彈出視窗，也不提醒。</translation>
     </message>
 </context>
 <context>

@@ -68,7 +68,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 ROLES: Mapping[str, tuple[str, ...]] = {
     "teacher": ("老师", "老師", "教师", "教師", "班主任", "班導師", "導師", "teacher", "head teacher"),
     "principal": ("校长", "校長", "principal"),
-    "office": ("办公室", "辦公室", "值班室", "office"),
+    "office": ("教务处", "教務處", "办公室", "辦公室", "值班室", "school office", "office"),
     "officer": ("教育局", "officer", "bureau officer"),
 }
 

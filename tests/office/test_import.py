@@ -322,7 +322,7 @@ async def test_slips_sign_people_in_and_are_made_anew_after_two_weeks(school: Sc
     # the office first; then, on a page of its own, the class: teachers, and each family together
     headings = re.findall(r"<h2>([^<]*)</h2>", page)
     assert headings == [
-        "顾长明 · 校长", "值班室一 · 办公室", "值班室二 · 办公室", "沈立行 · 教育局",
+        "顾长明 · 校长", "值班室一 · 教务处", "值班室二 · 教务处", "沈立行 · 教育局",
         "一班 · 林晓梅 · 班主任", "一班 · 周建平 · 老师",
         "一班 · 李明 · 学生", "一班 · 李建国（李明爸爸） · 家长", "一班 · 王静（李明、李芳妈妈） · 家长",
         "一班 · 李芳 · 学生",

@@ -3,14 +3,15 @@
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.chat.ports import SyncState, SyncStatus
 from schoolbell.domain.ding.items import Lists
-from schoolbell.ui.ding.follow_table import action_area
+from schoolbell.ui.ding.follow_table import action_area, name_lines
 from schoolbell.ui.ding.list_delegate import WITH_BAR
+from schoolbell.ui.panel import Text
 from schoolbell.viewmodels.ding_rows import SectionRow
 from tests.fakes import ding as school
 from tests.ui.ding_stand import Stand
@@ -312,7 +313,27 @@ async def test_nothing_is_cut_in_any_language(qtbot, theme, tmp_path, languages,
             if button.isVisible() and button.text() and button.width() < button.minimumSizeHint().width()
         ]
         assert cut == []
+        lost = [
+            label.full_text()
+            for label in page.findChildren(Text)
+            if label.objectName() in ("dingAbout", "dingState", "dingHint") and label.isVisible()
+            and (label.text() != label.full_text() or label.heightForWidth(label.width()) > label.height())
+        ]
+        assert lost == []
+        for field in page.findChildren(QLineEdit):
+            margins = 32 + 28 if field.objectName() == "followSearch" else 24  # the glass, the cross
+            wide = field.fontMetrics().horizontalAdvance(field.placeholderText())
+            assert wide <= field.width() - margins, field.objectName()
     await stand.stop()
+
+
+def test_siblings_who_have_no_room_beside_each_other_stand_on_two_lines(theme):
+    metrics = QFontMetrics(theme.fonts.get(14))
+    two, one = "张浩宇、张浩然", "李明"
+    room = metrics.horizontalAdvance(two)
+    assert name_lines(two, metrics, room) == [two]
+    assert name_lines(two, metrics, room - 1) == ["张浩宇、", "张浩然"]
+    assert name_lines(one, metrics, 10) != [one]
 
 
 async def test_languages_switch_while_it_is_open(stand, languages):

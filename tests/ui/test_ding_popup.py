@@ -1,12 +1,15 @@
 """The DING pop-up as a window: above all, never taking the keyboard, a stack, a signature."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.ui.announcements.undo_toast import UndoToast
 from schoolbell.ui.ding.popup_window import HEIGHT, WIDTH
 from schoolbell.ui.ding.popups import DingPopups
 from schoolbell.viewmodels.bridge import Bridge
@@ -71,6 +74,43 @@ async def test_it_stands_above_all_at_the_right_bottom(screen):
     assert (window.width(), window.height()) == (WIDTH, HEIGHT)
     free = QGuiApplication.primaryScreen().availableGeometry()
     assert free.bottomRight() - window.geometry().bottomRight() == QPoint(16, 16)
+
+
+@pytest.mark.parametrize("toast_first", [True, False])
+async def test_the_way_back_is_never_under_it(screen, qtbot, theme, toast_first):
+    free = QGuiApplication.primaryScreen().availableGeometry()
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    ground.setGeometry(free)
+    page = QWidget(ground)
+    page.setGeometry(ground.rect())
+    toast = UndoToast(theme, lambda: school.NOW, page, ground)
+    ground.show()
+
+    def place():
+        return QRect(toast.mapToGlobal(QPoint(0, 0)), toast.size())
+
+    def lowest():
+        return page.mapToGlobal(QPoint(0, page.height() - 24)).y() - 1
+
+    held = SimpleNamespace(people=258, until_ms=school.NOW + 10_000)
+    if toast_first:
+        toast.tell(held)
+        assert place().bottom() == lowest()
+    await screen.pop_up(FIRST)
+    window = screen.window
+    assert window.geometry().top() - free.top() > toast.height(), "there is room over it"
+    if toast_first:
+        with qtbot.waitSignal(toast.counted):
+            pass
+    else:
+        toast.tell(held)
+    assert not place().intersects(window.geometry())
+    assert free.contains(place())
+    window.hide()
+    with qtbot.waitSignal(toast.counted):
+        pass
+    assert place().bottom() == lowest(), "back where it was"
 
 
 async def test_it_never_takes_the_keyboard_from_who_types(screen):

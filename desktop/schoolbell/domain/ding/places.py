@@ -5,7 +5,8 @@
   one desk is enough where it has all of them. Where I am in no desk of a class whose role is addressed: the
   class's room, naming them.
 - Colleagues: the staff's room, naming them; all of them: everybody in it.
-- Who is in none of these: a direct chat that we have; else nobody can be told, and the plan lists them.
+- Who is in none of these: a direct chat that we have, where it is an ordinary message (no block acts in a
+  chat); else nobody can be told, and the plan lists them.
 
 Only rooms that I am joined to and where my level lets a DING act, but for direct chats.
 """

@@ -288,6 +288,7 @@ class RemovableFile(Panel):
         layout.setSpacing(8)
         layout.addWidget(self._words)
         layout.addWidget(self._size)
+        layout.addStretch(1)
         layout.addWidget(self.remove)
         self.retranslate()
 

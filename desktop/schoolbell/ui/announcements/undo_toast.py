@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from schoolbell.domain.announcements.drafting import HOLD_MS
 from schoolbell.ui.panel import Panel
@@ -20,6 +20,7 @@ _ACCENT = QColor("#8FC1FF")
 _LINE = QColor("#434A54")
 _HEIGHT = 48
 _FRAME_MS = 100
+_GAP = 8  # px to a pop-up
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -113,7 +114,7 @@ class _Action(QPushButton):
 
 
 class UndoToast(Panel):
-    """Lies over the bottom of `page`, a child of `parent`; `tell` shows or hides it."""
+    """Lies over the bottom of `page`, somewhere in `parent`, beside pop-ups; `tell` shows or hides it."""
 
     undo_wanted = Signal()
     send_wanted = Signal()
@@ -143,7 +144,7 @@ class UndoToast(Panel):
         self.setFixedHeight(_HEIGHT)
         self._frames = QTimer(self)
         self._frames.setInterval(_FRAME_MS)
-        self._frames.timeout.connect(self._count)
+        self._frames.timeout.connect(self._tick)
         self.retranslate()
         self.hide()
 
@@ -169,13 +170,36 @@ class UndoToast(Panel):
         self.raise_()
 
     def place(self) -> None:
-        """Stand 24 px over the bottom, in the middle."""
+        """Stand 24 px over the bottom, in the middle, where no pop-up lies over it."""
         page = self._page
         wide = QFontMetricsF(self.theme.fonts.get(14)).horizontalAdvance(self._longest())
         actions = self.now.sizeHint().width() + self.undo.sizeHint().width()
         width = min(page.width() - 32, max(440, round(wide) + actions + 92))
-        left = page.x() + (page.width() - width) // 2
-        self.setGeometry(left, page.y() + page.height() - 24 - _HEIGHT, width, _HEIGHT)
+        area = self._area()
+        left = area.x() + (area.width() - width) // 2
+        place = QRect(left, area.y() + area.height() - 24 - _HEIGHT, width, _HEIGHT)
+        self.setGeometry(self._out_of_the_way(place))
+
+    def _area(self) -> QRect:
+        """Return where `page` is in the parent."""
+        parent = self.parentWidget()
+        corner = self._page.mapTo(parent, QPoint(0, 0)) if parent is not None else QPoint(0, 0)
+        return QRect(corner, self._page.size())
+
+    def _out_of_the_way(self, place: QRect) -> QRect:
+        """Return `place`, moved up over what stays on top of all windows (a DING's pop-up) and covers it."""
+        parent = self.parentWidget()
+        if parent is None:
+            return place
+        for window in QApplication.topLevelWidgets():
+            on_top = window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+            if window is self.window() or window.isHidden() or not on_top:
+                continue
+            there = QRect(parent.mapFromGlobal(window.geometry().topLeft()), window.size())
+            if there.adjusted(-_GAP, -_GAP, _GAP, _GAP).intersects(place):
+                over = there.top() - _GAP - place.height()
+                place.moveTop(over if over >= self._area().top() else there.bottom() + 1 + _GAP)
+        return place
 
     def _longest(self) -> str:
         return self._said(HOLD_MS // 1000)
@@ -186,6 +210,10 @@ class UndoToast(Panel):
             countdown=self.tr("goes in %n second(s)", "", seconds),
             people=self.tr("%n people", "", people),
         )
+
+    def _tick(self) -> None:
+        self.place()  # a pop-up may have come in the meantime
+        self._count()
 
     def _count(self) -> None:
         held = self._held

@@ -156,9 +156,8 @@ class ComposePage(Panel):
     def _make_foot(self) -> Panel:
         foot = Panel(self.theme, "", "t")
         foot.setFixedHeight(60)
-        self.hint = Text(self.theme, "text_2", 13)
+        self.hint = Text(self.theme, "text_2", 13, wrap=True)
         self.hint.setObjectName("dingHint")
-        self.hint.set_elided()
         self.keep = Button(self.theme, "", kind="secondary")
         self.keep.setObjectName("keepDraft")
         self.keep.clicked.connect(self._presenter.save)

@@ -102,7 +102,9 @@ class WhoGets(Panel):
         hint = self.tr("{names}: you share no room with them.").format(names=shown)
         self._names.set_text(hint if lost else "")
         self._names.setVisible(bool(lost))
-        self._private.set_text(self.tr("A part goes to direct chats: the office does not remind there."))
+        self._private.set_text(
+            self.tr("In direct chats it is an ordinary message: no pop-up, nobody is reminded.")
+        )
         self._private.setVisible(plan.private)
         self.setAccessibleName(self._title.full_text())
 

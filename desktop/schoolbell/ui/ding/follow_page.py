@@ -72,8 +72,8 @@ class FollowPage(Panel):
 
         self.trouble = NoticeStrip(theme, "circle-alert", "danger")
         self.trouble.setObjectName("followTrouble")
-        self._about = Text(theme, "text_2", 12)
-        self._about.set_elided()
+        self._about = Text(theme, "text_2", 12, wrap=True)
+        self._about.setObjectName("dingAbout")
         self.body = BodyText(theme)
         self.body.link_opened.connect(self.link_opened)
         self._body_area = Scroller(self.body)
@@ -158,7 +158,7 @@ class FollowPage(Panel):
         """Set all texts."""
         self.export.set_name(self.tr("Export as a spreadsheet"))
         self.more.set_name(self.tr("More"))
-        self.search.setPlaceholderText(self.tr("Name or initials"))
+        self._fit_search()
         self.search.setAccessibleName(self.tr("Search households"))
         self.head.name.set_text(self.tr("Student"))
         self.head.reach.set_text(self.tr("Contact"))
@@ -274,10 +274,16 @@ class FollowPage(Panel):
         """Stand over each other where there is little room."""
         super().resizeEvent(event)
         self.summary.set_narrow(self.width() < _NARROW)
+        self._fit_search()
+        self._fold()
+
+    def _fit_search(self) -> None:
+        """Give the field the room that the filters leave, and words that have room in it."""
         metrics = QFontMetrics(self.theme.fonts.get(12, 600))
         wide = sum(metrics.horizontalAdvance(chip.text()) + 24 for chip in self._chips.values())
-        self.search.setFixedWidth(168 if self.width() - 48 > wide + 180 else 120)
-        self._fold()
+        roomy = self.width() - 48 > wide + 180
+        self.search.setFixedWidth(168 if roomy else 120)
+        self.search.setPlaceholderText(self.tr("Name or initials") if roomy else self.tr("Name"))
 
     # -- gestures -------------------------------------------------------------------------------------
 

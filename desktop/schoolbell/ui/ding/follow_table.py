@@ -41,6 +41,7 @@ from schoolbell.viewmodels.listmodel import ITEM_ROLE, ItemListModel
 
 ROW = 48
 _NUMBER = 40  # right edge of the number
+_BETWEEN = "、"  # between the names of siblings
 _NUMBER_SIGNS = 4  # what fits there
 _NAME = 48
 _PEOPLE = 156
@@ -70,6 +71,14 @@ def short_number(number: str) -> str:
     if len(number) <= _NUMBER_SIGNS:
         return number
     return number[-2:].lstrip("0") or number[-2:]
+
+
+def name_lines(name: str, metrics: QFontMetrics, room: int) -> list[str]:
+    """Return a household's name as it stands in `room` px: siblings who have no room there on two lines."""
+    first, separator, others = name.partition(_BETWEEN)
+    fits = not separator or metrics.horizontalAdvance(name) <= room
+    lines = [name] if fits else [first + separator, others]
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
 
 
 class FollowDelegate(QStyledItemDelegate):
@@ -108,7 +117,7 @@ class FollowDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(tokens.text_1)
         room = left - area.left() - _NAME - 8
-        name = QFontMetrics(font).elidedText(one.name, Qt.TextElideMode.ElideRight, room)
+        name = "\n".join(name_lines(one.name, QFontMetrics(font), room))
         painter.drawText(QRect(area.left() + _NAME, area.top(), room, ROW - 1), _LEFT, name)
         self._people(painter, area, left, one)
         for at, icon in enumerate(_ACTIONS):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.ding.items import ReceivedDetail, ReceivedRow
@@ -18,6 +18,8 @@ from schoolbell.ui.widgets.button import Button
 from schoolbell.ui.widgets.empty import IconMark
 from schoolbell.ui.widgets.key_cap import KeyCap
 from schoolbell.ui.words import day_and_time
+
+_NARROW = 720  # px: the foot has room for short words only
 
 
 class ReceivedPage(Panel):
@@ -43,8 +45,8 @@ class ReceivedPage(Panel):
         self._name = Text(theme, "text_1", 14, strong=True)
         self._role = RoleBadge(theme)
         self._subject = Text(theme, "text_3", 12)
-        self._about = Text(theme, "text_3", 12)
-        self._about.set_elided()
+        self._about = Text(theme, "text_3", 12, wrap=True)
+        self._about.setObjectName("dingAbout")
         self._clock = IconMark(theme, "clock", "late_text", 16)
         self._deadline = Text(theme, "late_text", 13)
         first = QHBoxLayout()
@@ -115,8 +117,8 @@ class ReceivedPage(Panel):
         foot = Panel(self.theme, "", "t")
         foot.setFixedHeight(64)
         self._state_icon = IconMark(self.theme, "circle-check", "done_text", 16)
-        self._state = Text(self.theme, "text_2", 13)
-        self._state.set_elided()
+        self._state = Text(self.theme, "text_2", 13, wrap=True)
+        self._state.setObjectName("dingState")
         self.later = Button(self.theme, "", kind="text", icon="alarm-clock")
         self.later.setObjectName("dingLater")
         self.later.clicked.connect(self._put_aside)
@@ -149,7 +151,7 @@ class ReceivedPage(Panel):
 
     def retranslate(self) -> None:
         """Set all texts."""
-        self.later.setText(self.tr("Remind me in 5 minutes"))
+        self._fit()
         self.reply.setText(self.tr("Reply"))
         self._ask.set_text(self.tr("Others should know it too?"))
         self.forward.setText(self.tr("Make a DING of it"))
@@ -175,9 +177,10 @@ class ReceivedPage(Panel):
         self.confirm.setText(self.tr("Sign and confirm") if signs else self.tr("Confirm"))
         for shown in (self._rule, self._forwarding):
             shown.setVisible(self._may_write and detail is not None and not row.withdrawn)
-        for button in (self.later, self.confirm, self._key):
+        for button in (self.later, self.confirm):
             button.setVisible(row.waiting)
-        for named in (self.later, self.reply, self.confirm, self.forward):
+        self._fit()
+        for named in (self.reply, self.confirm, self.forward):
             named.setAccessibleName(named.text())
         self._state_icon.setVisible(not row.waiting and not row.withdrawn)
         self._state.set_text(self._state_words(row, now))
@@ -202,6 +205,18 @@ class ReceivedPage(Panel):
         signed = detail is not None and (not detail.sign or not self.sign.empty)
         self.confirm.setEnabled(detail is not None and signed)
         self.reply.setEnabled(detail is not None)
+
+    def _fit(self) -> None:
+        """Leave the words beside the buttons some room in a narrow window."""
+        narrow = self.width() < _NARROW
+        self.later.setText(self.tr("In 5 minutes") if narrow else self.tr("Remind me in 5 minutes"))
+        self.later.setAccessibleName(self.tr("Remind me in 5 minutes"))
+        self._key.setVisible(not narrow and self._row is not None and self._row.waiting)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the foot into another width."""
+        super().resizeEvent(event)
+        self._fit()
 
     # -- gestures -------------------------------------------------------------------------------------
 

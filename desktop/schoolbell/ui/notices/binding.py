@@ -53,7 +53,7 @@ class NoticeBinding(QObject):
         self.bar = PinnedBar(theme, clock.now_ms)
         pane.conversation.add_top(self.bar)
         self.signing = Signing(theme, pane.timeline, self._sign)
-        self.toast = UndoToast(theme, clock.now_ms, pane.conversation, pane)
+        self.toast = UndoToast(theme, clock.now_ms, pane.timeline, pane)
         self._connect()
         notices.show_room(messages.room_id)
         self._refresh()

@@ -28,7 +28,7 @@ def role_text(role: Role) -> str:
         case Role.PRINCIPAL:
             return translate("RoleBadge", "Principal")
         case Role.OFFICE:
-            return translate("RoleBadge", "Office")
+            return translate("RoleBadge", "School office")
         case Role.OFFICER:
             return translate("RoleBadge", "Officer")
     return ""
