@@ -160,6 +160,28 @@ async def test_what_a_server_would_refuse_is_refused_here(desk):
     assert 50_000 < size < 64_000
 
 
+async def test_what_files_make_too_large_is_refused_here_too(desk, tmp_path):
+    """An edit says everything twice, the names of files too."""
+    files = []
+    for number in range(9):
+        path = tmp_path / f"{number}{'附' * 78}.pdf"
+        path.write_bytes(b"%d" % number)
+        files.append(LocalFile(str(path), path.name, 1, "application/pdf"))
+    draft = replace(desk.draft(), files=tuple(files))
+    await desk.writing.send(draft)
+    for row in desk.rows(draft.id):
+        await desk.engine.echo(row.local_id)
+    changed = replace(await desk.writing.change(f"notice/{ME}/{draft.id}"), text="字" * 4_990)
+    assert changed.fits, "by its text alone"
+    with pytest.raises(KnownError) as raised:
+        await desk.writing.send(changed)
+    assert raised.value.code is ErrorCode.TOO_LARGE
+    assert desk.rows(changed.id) == []
+    await desk.writing.send(replace(changed, text="字" * 4_000))
+    contents = [row.decoded() for row in desk.rows(changed.id)]
+    assert 50_000 < max(len(msgspec.json.encode(content)) for content in contents) < 64_000
+
+
 async def test_a_new_notice_begins_as_an_old_one(desk):
     draft, _ = await desk.sent(html=RICH, confirm=Confirm.SIGN, deadline=START + DAY, pin=False)
     again = await desk.writing.again(f"notice/{ME}/{draft.id}")

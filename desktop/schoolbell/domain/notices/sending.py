@@ -1,7 +1,9 @@
 """The copies of a notice as they go out: words that a phone can show, the block; and its edits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import msgspec
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.texts import Texts
@@ -24,6 +26,7 @@ from schoolbell.store.outbox import NewRow
 from schoolbell.sync.chosen import Prepared
 
 _NAME = PREFIX + Kind.NOTICE
+_MOST_BYTES = 64_000  # of a content as it is sent; servers refuse events of more than 65,536
 
 
 def check(draft: NoticeDraft) -> None:
@@ -92,7 +95,10 @@ def rows_of(
     now_ms: int,
     not_before_ms: int,
 ) -> list[NewRow]:
-    """Return all rows of a notice: its copies, then each file beside each copy; all one batch."""
+    """Return all rows of a notice: its copies, then each file beside each copy; all one batch.
+
+    Raises KnownError(TOO_LARGE).
+    """
     block = block_of(draft, len(rooms), files)
     content: dict[str, Any] = {
         "msgtype": "m.text",
@@ -101,13 +107,22 @@ def rows_of(
         "m.mentions": {"room": True},
         _NAME: block.encoded(),
     }
+    _weigh(content)
     return sending.rows_of(draft.id, [(room, content) for room in rooms], files, now_ms, not_before_ms)
+
+
+def _weigh(content: Mapping[str, Any]) -> None:
+    if len(msgspec.json.encode(content)) > _MOST_BYTES:
+        raise KnownError(ErrorCode.TOO_LARGE)
 
 
 def edits_of(
     draft: NoticeDraft, one: Announcement, texts: Texts, hours: Hours, now_ms: int, not_before_ms: int
 ) -> list[NewRow]:
-    """Return the edits of all copies of a notice that is out; id, files and number of copies stay."""
+    """Return the edits of all copies of a notice that is out; id, files and number of copies stay.
+
+    Raises KnownError(TOO_LARGE).
+    """
     old = one.block
     block = Block(
         kind=Kind.NOTICE,
@@ -125,4 +140,6 @@ def edits_of(
     )
     body, formatted = body_of(block, texts, hours), formatted_of(block, texts, hours)
     copies = [(copy.room_id, answers.edited(copy.event_id, block, body, formatted)) for copy in one.copies]
+    for _, content in copies:
+        _weigh(content)
     return sending.rows_of(draft.id, copies, (), now_ms, not_before_ms)
