@@ -221,6 +221,7 @@ async def test_a_pasted_picture_becomes_a_file_and_pasted_words_are_plain(make, 
 async def test_a_previous_notice_is_begun_from_or_followed(make, qtbot):
     stage = await make()
     draft = await sent(stage, html="<p><strong>b</strong></p>")
+    await until(stage, lambda: [row.state for row in stage.notices.lists.sent] == ["sent"], "it is out")
     page = await compose(stage, qtbot)
     menu = page.before_menu()
     (entry,) = [action for action in menu.actions() if action.text() == "春季流感预防"]
