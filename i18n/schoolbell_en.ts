@@ -544,6 +544,96 @@
     </message>
 </context>
 <context>
+    <name>DeliveryWords</name>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>Phone call</source>
+        <translation>Phone call</translation>
+    </message>
+    <message>
+        <source>SMS sent {time}</source>
+        <translation>SMS sent {time}</translation>
+    </message>
+    <message>
+        <source>called {time}</source>
+        <translation>called {time}</translation>
+    </message>
+    <message>
+        <source>SMS refused by the gateway</source>
+        <translation>SMS refused by the gateway</translation>
+    </message>
+    <message>
+        <source>call refused by the gateway</source>
+        <translation>call refused by the gateway</translation>
+    </message>
+    <message>
+        <source>SMS not possible: no number</source>
+        <translation>SMS not possible: no number</translation>
+    </message>
+    <message>
+        <source>call not possible: no number</source>
+        <translation>call not possible: no number</translation>
+    </message>
+    <message>
+        <source>no SMS: the daily limit is reached</source>
+        <translation>no SMS: the daily limit is reached</translation>
+    </message>
+    <message>
+        <source>no call: the daily limit is reached</source>
+        <translation>no call: the daily limit is reached</translation>
+    </message>
+    <message>
+        <source>SMS not sent: the gateway did not answer</source>
+        <translation>SMS not sent: the gateway did not answer</translation>
+    </message>
+    <message>
+        <source>call not made: the gateway did not answer</source>
+        <translation>call not made: the gateway did not answer</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between what became of SMS and call</comment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>{name}: {words}</source>
+        <translation>{name}: {words}</translation>
+    </message>
+    <message>
+        <source>{channel}: {sent} sent, {failed} could not be sent</source>
+        <translation>{channel}: {sent} sent, {failed} could not be sent</translation>
+    </message>
+    <message>
+        <source>{channel}: {failed} could not be sent</source>
+        <translation>{channel}: {failed} could not be sent</translation>
+    </message>
+    <message>
+        <source>{channel}: {sent} sent</source>
+        <translation>{channel}: {sent} sent</translation>
+    </message>
+    <message>
+        <source>not signed in yet</source>
+        <translation>not signed in yet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families have never signed in: hand out their slips again</source>
+        <translation>
+            <numerusform>%n family has never signed in: hand out its slips again</numerusform>
+            <numerusform>%n families have never signed in: hand out their slips again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people have never signed in: hand out their slips again</source>
+        <translation>
+            <numerusform>%n person has never signed in: hand out the slip again</numerusform>
+            <numerusform>%n people have never signed in: hand out their slips again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DemoWindow</name>
     <message>
         <source>The demo school could not be started. The window of the command has the details.</source>
@@ -1558,8 +1648,16 @@
         <translation>Unread {count}</translation>
     </message>
     <message>
+        <source>Not signed in {count}</source>
+        <translation>Not signed in {count}</translation>
+    </message>
+    <message>
         <source>Confirmed {count}</source>
         <translation>Confirmed {count}</translation>
+    </message>
+    <message>
+        <source>Read {count}</source>
+        <translation>Read {count}</translation>
     </message>
     <message>
         <source>Counting who has confirmed</source>

@@ -537,6 +537,94 @@
     </message>
 </context>
 <context>
+    <name>DeliveryWords</name>
+    <message>
+        <source>SMS</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>Phone call</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>SMS sent {time}</source>
+        <translation>短信已发 {time}</translation>
+    </message>
+    <message>
+        <source>called {time}</source>
+        <translation>已拨打电话 {time}</translation>
+    </message>
+    <message>
+        <source>SMS refused by the gateway</source>
+        <translation>短信被网关拒绝</translation>
+    </message>
+    <message>
+        <source>call refused by the gateway</source>
+        <translation>电话被网关拒绝</translation>
+    </message>
+    <message>
+        <source>SMS not possible: no number</source>
+        <translation>无法发短信：没有号码</translation>
+    </message>
+    <message>
+        <source>call not possible: no number</source>
+        <translation>无法打电话：没有号码</translation>
+    </message>
+    <message>
+        <source>no SMS: the daily limit is reached</source>
+        <translation>未发短信：已达当日上限</translation>
+    </message>
+    <message>
+        <source>no call: the daily limit is reached</source>
+        <translation>未打电话：已达当日上限</translation>
+    </message>
+    <message>
+        <source>SMS not sent: the gateway did not answer</source>
+        <translation>短信未发出：网关没有响应</translation>
+    </message>
+    <message>
+        <source>call not made: the gateway did not answer</source>
+        <translation>电话未拨出：网关没有响应</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between what became of SMS and call</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{name}: {words}</source>
+        <translation>{name}：{words}</translation>
+    </message>
+    <message>
+        <source>{channel}: {sent} sent, {failed} could not be sent</source>
+        <translation>{channel}：{sent} 条成功，{failed} 条未成功</translation>
+    </message>
+    <message>
+        <source>{channel}: {failed} could not be sent</source>
+        <translation>{channel}：{failed} 条未成功</translation>
+    </message>
+    <message>
+        <source>{channel}: {sent} sent</source>
+        <translation>{channel}：{sent} 条成功</translation>
+    </message>
+    <message>
+        <source>not signed in yet</source>
+        <translation>尚未登录</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families have never signed in: hand out their slips again</source>
+        <translation>
+            <numerusform>%n 个家庭从未登录：请重新发放登录单</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people have never signed in: hand out their slips again</source>
+        <translation>
+            <numerusform>%n 人从未登录：请重新发放登录单</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DemoWindow</name>
     <message>
         <source>The demo school could not be started. The window of the command has the details.</source>
@@ -1532,8 +1620,16 @@
         <translation>未读 {count}</translation>
     </message>
     <message>
+        <source>Not signed in {count}</source>
+        <translation>尚未登录 {count}</translation>
+    </message>
+    <message>
         <source>Confirmed {count}</source>
         <translation>已确认 {count}</translation>
+    </message>
+    <message>
+        <source>Read {count}</source>
+        <translation>已读 {count}</translation>
     </message>
     <message>
         <source>Counting who has confirmed</source>

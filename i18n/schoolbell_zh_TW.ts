@@ -537,6 +537,94 @@
     </message>
 </context>
 <context>
+    <name>DeliveryWords</name>
+    <message>
+        <source>SMS</source>
+        <translation>簡訊</translation>
+    </message>
+    <message>
+        <source>Phone call</source>
+        <translation>電話</translation>
+    </message>
+    <message>
+        <source>SMS sent {time}</source>
+        <translation>簡訊已傳 {time}</translation>
+    </message>
+    <message>
+        <source>called {time}</source>
+        <translation>已撥打電話 {time}</translation>
+    </message>
+    <message>
+        <source>SMS refused by the gateway</source>
+        <translation>簡訊遭閘道拒絕</translation>
+    </message>
+    <message>
+        <source>call refused by the gateway</source>
+        <translation>電話遭閘道拒絕</translation>
+    </message>
+    <message>
+        <source>SMS not possible: no number</source>
+        <translation>無法傳簡訊：沒有號碼</translation>
+    </message>
+    <message>
+        <source>call not possible: no number</source>
+        <translation>無法打電話：沒有號碼</translation>
+    </message>
+    <message>
+        <source>no SMS: the daily limit is reached</source>
+        <translation>未傳簡訊：已達當日上限</translation>
+    </message>
+    <message>
+        <source>no call: the daily limit is reached</source>
+        <translation>未打電話：已達當日上限</translation>
+    </message>
+    <message>
+        <source>SMS not sent: the gateway did not answer</source>
+        <translation>簡訊未傳出：閘道沒有回應</translation>
+    </message>
+    <message>
+        <source>call not made: the gateway did not answer</source>
+        <translation>電話未撥出：閘道沒有回應</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between what became of SMS and call</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{name}: {words}</source>
+        <translation>{name}：{words}</translation>
+    </message>
+    <message>
+        <source>{channel}: {sent} sent, {failed} could not be sent</source>
+        <translation>{channel}：{sent} 則成功，{failed} 則未成功</translation>
+    </message>
+    <message>
+        <source>{channel}: {failed} could not be sent</source>
+        <translation>{channel}：{failed} 則未成功</translation>
+    </message>
+    <message>
+        <source>{channel}: {sent} sent</source>
+        <translation>{channel}：{sent} 則成功</translation>
+    </message>
+    <message>
+        <source>not signed in yet</source>
+        <translation>尚未登入</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n families have never signed in: hand out their slips again</source>
+        <translation>
+            <numerusform>%n 個家庭從未登入：請重新發放登入單</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people have never signed in: hand out their slips again</source>
+        <translation>
+            <numerusform>%n 人從未登入：請重新發放登入單</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DemoWindow</name>
     <message>
         <source>The demo school could not be started. The window of the command has the details.</source>
@@ -1532,8 +1620,16 @@
         <translation>未讀 {count}</translation>
     </message>
     <message>
+        <source>Not signed in {count}</source>
+        <translation>尚未登入 {count}</translation>
+    </message>
+    <message>
         <source>Confirmed {count}</source>
         <translation>已確認 {count}</translation>
+    </message>
+    <message>
+        <source>Read {count}</source>
+        <translation>已讀 {count}</translation>
     </message>
     <message>
         <source>Counting who has confirmed</source>

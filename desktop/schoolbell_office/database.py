@@ -12,19 +12,20 @@ from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell_office.desired import WantedUser
 from schoolbell_office.model import Lesson
 
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE account(
   user_id TEXT PRIMARY KEY, role TEXT NOT NULL, name TEXT NOT NULL, class_name TEXT, phone TEXT NOT NULL,
   password TEXT, made_ms INTEGER, written INTEGER NOT NULL DEFAULT 0, printed_ms INTEGER,
-  signed_in INTEGER NOT NULL DEFAULT 0, left_ms INTEGER
+  signed_in INTEGER NOT NULL DEFAULT 0, left_ms INTEGER, seen_ms INTEGER
 ) STRICT;
 CREATE TABLE lesson(
   class_number TEXT NOT NULL, weekday INTEGER NOT NULL, starts TEXT NOT NULL, ends TEXT NOT NULL,
   subject TEXT NOT NULL, teacher TEXT NOT NULL
 ) STRICT;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 """
+_SECOND = "ALTER TABLE account ADD COLUMN seen_ms INTEGER; PRAGMA user_version = 2;"
 # Easily read off paper: no 0/O, 1/l/I, no vowels that make words.
 _ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
 
@@ -34,7 +35,8 @@ class AccountRow:
     """One account as the office knows it.
 
     `password` is the first password until the person has signed in, `made_ms` when it was made, `written`
-    whether the server has it, `printed_ms` when its slip was printed, `left_ms` when the person left.
+    whether the server has it, `printed_ms` when its slip was printed, `left_ms` when the person left,
+    `seen_ms` when the office first saw the account do something since that password was made.
     """
 
     user_id: str
@@ -48,6 +50,12 @@ class AccountRow:
     printed_ms: int | None
     signed_in: bool
     left_ms: int | None
+    seen_ms: int | None = None
+
+    @property
+    def used(self) -> bool:
+        """Whether somebody has signed in, as far as the office knows."""
+        return self.signed_in or self.seen_ms is not None
 
 
 def new_password() -> str:
@@ -85,6 +93,8 @@ class OfficeDatabase:
             raise KnownError(ErrorCode.DATABASE_NEWER, {"version": version, "file": str(self._path)})
         if version == 0:
             self._connection.executescript("BEGIN IMMEDIATE;" + _SCHEMA + "COMMIT;")
+        elif version == 1:
+            self._connection.executescript("BEGIN IMMEDIATE;" + _SECOND + "COMMIT;")
 
     def close(self) -> None:
         """Close the file."""
@@ -104,7 +114,7 @@ class OfficeDatabase:
         """Return all accounts ever imported, by user id."""
         rows = self._connection.execute(
             "SELECT user_id, role, name, class_name, phone, password, made_ms, written, printed_ms, "
-            "signed_in, left_ms FROM account ORDER BY rowid"
+            "signed_in, left_ms, seen_ms FROM account ORDER BY rowid"
         )
         return {
             user_id: AccountRow(
@@ -119,8 +129,10 @@ class OfficeDatabase:
                 printed,
                 bool(signed_in),
                 left,
+                seen,
             )
-            for user_id, role, name, group, phone, password, made, written, printed, signed_in, left in rows
+            for user_id, role, name, group, phone, password, made, written, printed, signed_in, left, seen
+            in rows
         }
 
     def remember(self, users: Iterable[WantedUser]) -> None:
@@ -135,7 +147,7 @@ class OfficeDatabase:
     def give_passwords(self, user_ids: Iterable[str], now_ms: int) -> None:
         """Make a first password for each; it counts as not yet on the server and not yet printed."""
         self._run(
-            "UPDATE account SET password=?, made_ms=?, written=0, printed_ms=NULL, signed_in=0 "
+            "UPDATE account SET password=?, made_ms=?, written=0, printed_ms=NULL, signed_in=0, seen_ms=NULL "
             "WHERE user_id=?",
             ((new_password(), now_ms, user_id) for user_id in user_ids),
         )
@@ -152,6 +164,13 @@ class OfficeDatabase:
         """These people have a password of their own: forget the first one."""
         self._run(
             "UPDATE account SET password=NULL, signed_in=1 WHERE user_id=?", ((one,) for one in user_ids)
+        )
+
+    def seen(self, user_ids: Iterable[str], now_ms: int) -> None:
+        """These accounts were seen doing something: somebody has signed in."""
+        self._run(
+            "UPDATE account SET seen_ms=? WHERE user_id=? AND seen_ms IS NULL",
+            ((now_ms, one) for one in user_ids),
         )
 
     def left(self, user_ids: Iterable[str], now_ms: int) -> None:

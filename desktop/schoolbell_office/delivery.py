@@ -17,6 +17,8 @@ from schoolbell_office.runner import Job, Runner
 
 log = logging.getLogger(__name__)
 
+NO_PHONE = "no_phone"  # reasons in the ledger
+REFUSED = "refused"
 MOST_TRIES = 12
 LONGEST_MS = 24 * 3600 * 1000  # an errand that is a day late is of no use
 _AT_ONCE = 4
@@ -85,7 +87,7 @@ class Delivery:
             if errand.user_id not in users:
                 await self._ledger.end(errand.key, "dropped", "confirmed")
             elif not phone:
-                await self._ledger.end(errand.key, "dropped", "no_phone")
+                await self._ledger.end(errand.key, "dropped", NO_PHONE)
             else:
                 jobs.append(self._job(errand, phone, self._words(world, one, errand)))
         return jobs
@@ -113,7 +115,8 @@ class Delivery:
         hopeless = errand.tries + 1 >= MOST_TRIES or now - errand.due_ms >= LONGEST_MS
         if not error.transient or hopeless:
             log.warning("the gateway refused %s %s: %s", errand.kind, errand.key, error.reason)
-            await self._ledger.end(errand.key, "failed", error.reason)
+            refused = "" if error.transient else f"{REFUSED} "
+            await self._ledger.end(errand.key, "failed", refused + error.reason)
             return
         pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**errand.tries)
         pause = max(pause, error.retry_after)

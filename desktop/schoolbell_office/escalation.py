@@ -84,8 +84,6 @@ class Escalation:
             now = self._clock.now_ms()
             if len(one.block.channels) < 2 or cases.over(one, now):
                 continue
-            if world.nth_of_day(one) > world.rules.per_day:
-                continue
             due: dict[str, Step] = {}
             for step in steps(one, self._config, self._channels):
                 at = world.rules.open_from(max(step.at, now))
@@ -106,6 +104,8 @@ class Escalation:
             moved |= await self._hands.list_members(seen.unlisted)
             return self._clock.now_ms() if moved else None
         users = seen.open_users()
+        # Beyond the sender's own limit nobody gets one, and the sender is told so.
+        most = self._config.per_day if world.nth_of_day(one) <= world.rules.per_day else 0
         start = world.rules.day_start(self._clock.now_ms())
         for step in due:
             errands = [
@@ -116,7 +116,7 @@ class Escalation:
                 for user in users
             ]  # fmt: skip
             await self._ledger.plan(
-                KIND, _key(one, step), step.at, errands, since_ms=start, most=self._config.per_day
+                KIND, _key(one, step), step.at, errands, since_ms=start, most=most
             )
         return None
 

@@ -82,6 +82,12 @@ class Hands:
             return False
         return True
 
+    async def set_state(self, room_id: str, type_: str, content: Mapping[str, Any]) -> bool:
+        """Set a state event with an empty key; False when the server refuses it for good."""
+        return await self._tried(
+            "set", f"{type_} {room_id}", lambda: self._client.send_state(room_id, type_, "", content)
+        )
+
     async def levels(self, room_id: str) -> dict[str, Any]:
         """Return the power levels that are in force at the server now."""
         return await self._client.state_event(room_id, "m.room.power_levels") or {}

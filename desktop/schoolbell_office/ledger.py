@@ -1,4 +1,4 @@
-"""The office's own book, durable at every entry: due times, and each SMS or call with its attempts."""
+"""The office's own book, durable at every entry: due times, SMS and calls with their attempts, reports."""
 
 import hashlib
 import json
@@ -26,6 +26,30 @@ class Errand(Struct, frozen=True):
     attempt: int
     due_ms: int
     tries: int = 0
+
+
+class Ended(Struct, frozen=True):
+    """One errand that is over and that the sender was not told of yet."""
+
+    key: str
+    sender: str
+    id: str
+    user_id: str
+    kind: str
+    state: str
+    reason: str
+    done_ms: int
+
+
+class Report(Struct, frozen=True):
+    """One event that tells a sender; kept until the server has it, so that it is the same at every try."""
+
+    sender: str
+    id: str
+    number: int
+    room_id: str
+    content: bytes
+    made_ms: int
 
 
 class Standing(Struct, frozen=True):
@@ -58,6 +82,7 @@ class Ledger:
         def tidy(conn: Connection) -> None:
             conn.execute("DELETE FROM duty WHERE due_ms < ?", (before,))
             conn.execute("DELETE FROM errand WHERE due_ms < ? AND state != 'open'", (before,))
+            conn.execute("DELETE FROM report WHERE made_ms < ?", (before,))
 
         self._database.write_now(tidy)
 
@@ -167,6 +192,90 @@ class Ledger:
             lambda conn: conn.execute(
                 "UPDATE errand SET next_ms = ?, reason = ?, tries = tries + ? WHERE key = ?",
                 (next_ms, reason, int(tried), key),
+            )
+        )
+
+    # -- reports
+
+    async def untold(self) -> list[Ended]:
+        """Return errands that are over and that no report tells, the oldest first."""
+
+        def read(conn: Connection) -> list[Ended]:
+            rows = conn.execute(
+                "SELECT key, sender, id, user_id, kind, state, reason, coalesce(done_ms, due_ms) FROM errand"
+                " WHERE report IS NULL AND state != 'open' ORDER BY 8, key"
+            )
+            return [Ended(*row) for row in rows]
+
+        return await self._database.read(read)
+
+    async def busy(self) -> set[tuple[str, str]]:
+        """Return the DINGs (sender, id) of which an errand is to be tried now."""
+        now = self._clock.now_ms()
+
+        def read(conn: Connection) -> set[tuple[str, str]]:
+            rows = conn.execute(
+                "SELECT DISTINCT sender, id FROM errand WHERE state = 'open' AND next_ms <= ?", (now,)
+            )
+            return set(rows.fetchall())
+
+        return await self._database.read(read)
+
+    async def last_report(self, sender: str, id: str) -> int:
+        """Return when (ms) the last report about a DING was made, 0 for never."""
+        return await self._database.read(
+            lambda conn: conn.execute(
+                "SELECT coalesce(max(made_ms), 0) FROM report WHERE sender = ? AND id = ?", (sender, id)
+            ).fetchone()[0]
+        )
+
+    async def report(
+        self, sender: str, id: str, contents: Sequence[tuple[str, bytes]], keys: Iterable[str]
+    ) -> None:
+        """Keep (room id, content) as the next reports of a DING; they tell of the errands `keys`.
+
+        No contents: there is nothing to tell of these.
+        """
+        now, told = self._clock.now_ms(), json.dumps(list(keys))
+
+        def write(conn: Connection) -> None:
+            last: int = conn.execute(
+                "SELECT coalesce(max(number), 0) FROM report WHERE sender = ? AND id = ?", (sender, id)
+            ).fetchone()[0]
+            conn.executemany(
+                "INSERT INTO report (sender, id, number, room_id, content, made_ms)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (sender, id, number, room_id, content, now)
+                    for number, (room_id, content) in enumerate(contents, last + 1)
+                ],
+            )
+            conn.execute(
+                "UPDATE errand SET report = ? WHERE key IN (SELECT value FROM json_each(?))",
+                (last + 1 if contents else 0, told),
+            )
+
+        await self._database.write(write)
+
+    async def unsent(self) -> list[Report]:
+        """Return the reports that the server does not have yet, in order."""
+
+        def read(conn: Connection) -> list[Report]:
+            rows = conn.execute(
+                "SELECT sender, id, number, room_id, content, made_ms FROM report WHERE sent_ms IS NULL"
+                " ORDER BY made_ms, sender, id, number"
+            )
+            return [Report(*row) for row in rows]
+
+        return await self._database.read(read)
+
+    async def reported(self, one: Report) -> None:
+        """The server has a report, or will never take it."""
+        now = self._clock.now_ms()
+        await self._database.write(
+            lambda conn: conn.execute(
+                "UPDATE report SET sent_ms = ? WHERE sender = ? AND id = ? AND number = ?",
+                (now, one.sender, one.id, one.number),
             )
         )
 

@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from schoolbell.sync.engine import Engine
 from schoolbell_office import cases
 from schoolbell_office.cases import World
 from schoolbell_office.config import OfficeConfig
-from schoolbell_office.database import OfficeDatabase
+from schoolbell_office.database import AccountRow, OfficeDatabase
 from schoolbell_office.delayed import Delayed
 from schoolbell_office.delivery import Delivery
 from schoolbell_office.escalation import Escalation
@@ -38,6 +39,8 @@ from schoolbell_office.ledger import Ledger
 from schoolbell_office.mutes import Mutes
 from schoolbell_office.reminders import Reminders
 from schoolbell_office.rules import rules_of
+from schoolbell_office.signins import Signins
+from schoolbell_office.telling import Telling
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +101,8 @@ class Service:
             if gateway is not None
             else None
         )
+        self._signins = Signins(self._cache, hands, clock, self._accounts, self._saw)
+        self._telling = Telling(self._cache, self._ledger, hands, clock)
         self._tasks = TaskOwner("office", self._failed)
         self._filling = Filling(self._engine, self._cache, clock)
         self._ended: asyncio.Future[ErrorCode | None] | None = None
@@ -219,6 +224,7 @@ class Service:
             await self._part("escalation", self._escalation.run(world)),
             await self._part("mutes", self._mutes.run()),
             await self._part("scheduled", self._delayed.run(world, self.texts())),
+            await self._part("signins", self._signins.run(world)),
         ]
         self._errands.set()
         if self._once:
@@ -238,7 +244,9 @@ class Service:
     async def _deliver(self) -> int | None:
         if not self._engine.settled or self._world is None or self._delivery is None:
             return None
-        return await self._delivery.run(self._world)
+        again = await self._delivery.run(self._world)
+        told = await self._telling.run(self._world)
+        return min((at for at in (again, told) if at is not None), default=None)
 
     async def _part(self, name: str, work: Awaitable[int | None]) -> int | None:
         """Do one part of a round; one that stumbles over something does not stop the others."""
@@ -284,12 +292,18 @@ class Service:
         language = self._knowledge.language if self._knowledge is not None else ""
         return self._load_texts(language if language in LANGUAGES else self._config.language)
 
+    # -- the office's database
+
+    def _accounts(self) -> dict[str, AccountRow]:
+        with closing(OfficeDatabase(self._config.database)) as database:
+            return database.accounts()
+
+    def _saw(self, users: Iterable[str], now_ms: int) -> None:
+        with closing(OfficeDatabase(self._config.database)) as database:
+            database.seen(users, now_ms)
+
     def _phones(self) -> dict[str, str]:
-        database = OfficeDatabase(self._config.database)
-        try:
-            return {user: row.phone for user, row in database.accounts().items() if row.phone}
-        finally:
-            database.close()
+        return {user: row.phone for user, row in self._accounts().items() if row.phone}
 
     async def _health(self) -> None:
         while True:

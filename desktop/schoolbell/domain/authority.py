@@ -61,6 +61,7 @@ RULES: Mapping[str, Rule] = {
     "desk": Rule(frozenset({RoomKind.STAFF})),
     "mute": Rule(frozenset({RoomKind.GROUP})),
     "scheduled": Rule(frozenset({RoomKind.STAFF, RoomKind.STAFF_ALL})),
+    "delivery": Rule(frozenset({RoomKind.STAFF, RoomKind.STAFF_ALL}), LABEL_LEVEL),
     "submission": Rule(_DESK, 0),
     "intent": Rule(_DESK, 0),
     "withdraw": Rule(_PLACES, 0),

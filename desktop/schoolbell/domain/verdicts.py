@@ -102,7 +102,7 @@ class Verdicts:
     """The judge that ingest asks (a sync.projection.Judge). `anchors` are the pinned school spaces."""
 
     name = "verdicts"
-    version = 3  # raise it whenever RULES or what counts as a block change: all is judged anew
+    version = 4  # raise it whenever RULES or what counts as a block change: all is judged anew
     mark = PREFIX.encode()
 
     def __init__(self, anchors: Iterable[str]) -> None:

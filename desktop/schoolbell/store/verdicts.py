@@ -76,6 +76,20 @@ def acting_since(conn: Connection, block: str, ts: int) -> list[int]:
     return [row[0] for row in found]
 
 
+def acting_between(conn: Connection, block: str, since: int, until: int, word: str) -> list[int]:
+    """Return the events (rowids, oldest first) from `since` to `until` (ms) whose block acts.
+
+    Only those that nobody redacted and whose bytes contain `word`.
+    """
+    found = conn.execute(
+        "SELECT v.event FROM verdict v JOIN event e ON e.id = v.event"
+        " WHERE v.event BETWEEN ? AND ? AND v.block = ? AND v.allowed = 1 AND e.redacted_by IS NULL"
+        " AND instr(e.raw, ?) > 0 ORDER BY v.event",
+        (max(0, since) << 20, max(0, until) << 20, block, word.encode()),
+    )
+    return [row[0] for row in found]
+
+
 def forget_all(conn: Connection) -> None:
     """Forget every verdict."""
     conn.execute("DELETE FROM verdict")

@@ -25,6 +25,7 @@ _ROOM_STATE = [
     ["m.room.encryption", ""],
     ["m.room.tombstone", ""],
     ["org.schoolbell.room", ""],
+    ["org.schoolbell.signins", ""],
 ]
 _OPEN_STATE = [
     *_ROOM_STATE,

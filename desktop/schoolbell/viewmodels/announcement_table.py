@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QCoreApplication, QDateTime
 
-from schoolbell.domain.announcements.items import Tally
-from schoolbell.viewmodels.standing import standing_words
+from schoolbell.domain.announcements.items import Addressee, Tally
+from schoolbell.viewmodels.delivery_words import CHANNELS, channel_name, outcome_words
+from schoolbell.viewmodels.standing import person_words, standing_words
 from schoolbell.viewmodels.words import role_text
 
 
-def head() -> list[str]:
-    """Return the headings in the reader's language."""
+def head(tally: Tally) -> list[str]:
+    """Return the headings in the reader's language; SMS and calls only where there are any."""
     translate = QCoreApplication.translate
     return [
         translate("DingTable", "Class"),
@@ -20,7 +21,16 @@ def head() -> list[str]:
         translate("DingTable", "State"),
         translate("DingTable", "Time"),
         translate("DingTable", "Signed"),
+        *(channel_name(channel) for channel in _channels(tally)),
     ]
+
+
+def _channels(tally: Tally) -> tuple[str, ...]:
+    return tuple(channel for channel in CHANNELS if any(tally.sent_by(channel)))
+
+
+def _outcome(one: Addressee, channel: str) -> str:
+    return next((outcome_words(each) for each in one.delivered if each.channel == channel), "")
 
 
 def table(tally: Tally) -> list[list[str]]:
@@ -40,9 +50,10 @@ def table(tally: Tally) -> list[list[str]]:
                     standing_words(household.standing),
                     one.person.name,
                     role_text(one.person.role),
-                    standing_words(one.standing),
+                    person_words(one),
                     when,
                     translate("DingTable", "signed") if one.signed else "",
+                    *(_outcome(one, channel) for channel in _channels(tally)),
                 ]
             )
     return rows

@@ -244,7 +244,7 @@ class DingPresenter(QObject):
             self._run(self._export(Path(path), detail.row.title, detail.tally), "ding export")
 
     async def _export(self, path: Path, title: str, tally: Tally) -> None:
-        head, rows = announcement_table.head(), announcement_table.table(tally)
+        head, rows = announcement_table.head(tally), announcement_table.table(tally)
         await self._in_thread(lambda: write_table(path, title, head, rows))
         self.exported.emit(str(path))
 

@@ -6,19 +6,21 @@ from PySide6.QtCore import QObject, Signal
 
 from schoolbell.domain.announcements.items import Addressee, Household, Standing, Tally
 from schoolbell.viewmodels.bridge import Bridge
+from schoolbell.viewmodels.delivery_words import household_words
 from schoolbell.viewmodels.listmodel import ItemListModel
-from schoolbell.viewmodels.standing import standing_words
+from schoolbell.viewmodels.standing import person_words
 
-FILTERS = ("open", "read", "unread", "confirmed")
+FILTERS = ("open", "read", "unread", "never", "confirmed")
 
 # A user id → pinyin initials of the roster, "" where they are not known.
 Initials = Callable[[str], str]
 
 
 def describe_household(item: Household) -> str:
-    """Return one household as a line: number, name, class, everybody with their state."""
-    people = [f"{one.person.name} {standing_words(one.standing)}" for one in item.people]
-    return ", ".join(part for part in (item.number, item.name, item.class_name, *people) if part)
+    """Return one household as a line: number, name, class, everybody with their state, SMS and calls."""
+    people = [f"{one.person.name} {person_words(one)}" for one in item.people]
+    parts = (item.number, item.name, item.class_name, *people, household_words(item))
+    return ", ".join(part for part in parts if part)
 
 
 class FollowList(QObject):
@@ -52,18 +54,22 @@ class FollowList(QObject):
             self._of, self._text = key, ""
             self._only = "confirmed" if tally.households and tally.done else "open"
             self._bridge.clear(self.rows)
+        if self._only == "never" and not tally.never:
+            self._only = "open"  # the last of them has signed in: its chip is gone
         self._tally = tally
         self._fill()
 
     def counts(self) -> dict[str, int]:
-        """Return how many households each filter has."""
+        """Return how many households each filter has; "never" only where there is one."""
         confirmed = self._tally.count(Standing.CONFIRMED)
         read = self._tally.count(Standing.READ)
+        never = {"never": self._tally.never} if self._tally.never else {}
         return {
             "open": len(self._tally.households) - confirmed,
             "read": read,
             "unread": self._tally.count(Standing.UNREAD),
             "confirmed": confirmed,
+            **never,
         }
 
     def set_filter(self, only: str) -> None:
@@ -91,6 +97,8 @@ class FollowList(QObject):
     def _fits(self, one: Household) -> bool:
         if self._only == "open":
             return one.standing is not Standing.CONFIRMED
+        if self._only == "never":
+            return one.never
         return one.standing.value == self._only
 
     def _finds(self, one: Household, word: str) -> bool:

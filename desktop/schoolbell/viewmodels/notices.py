@@ -18,7 +18,7 @@ from schoolbell.system.spreadsheet import write_table
 from schoolbell.viewmodels import announcement_table
 from schoolbell.viewmodels.bridge import Bridge
 from schoolbell.viewmodels.listmodel import ItemListModel
-from schoolbell.viewmodels.standing import standing_words
+from schoolbell.viewmodels.standing import person_words, standing_words
 
 
 class FollowRow(Struct, frozen=True):
@@ -40,7 +40,7 @@ def describe_follow(row: FollowRow) -> str:
     if household is None:
         return f"{row.class_name} {row.done}/{row.total}"
     people = ", ".join(
-        f"{one.person.name} {standing_words(one.standing)}" for one in household.people if one.counts
+        f"{one.person.name} {person_words(one)}" for one in household.people if one.counts
     )
     return f"{household.number} {household.name}, {standing_words(household.standing)}: {people}"
 
@@ -189,7 +189,7 @@ class NoticesPresenter(QObject):
             self._run(self._export(Path(path), detail.facts.title, detail.tally), "notice export")
 
     async def _export(self, path: Path, title: str, tally: Tally) -> None:
-        head, rows = announcement_table.head(), announcement_table.table(tally)
+        head, rows = announcement_table.head(tally), announcement_table.table(tally)
         if self._pool is None:
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="notices")
         await asyncio.wrap_future(self._pool.submit(write_table, path, title, head, rows))

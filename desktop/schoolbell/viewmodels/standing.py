@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from schoolbell.domain.announcements.items import Standing
+from schoolbell.domain.announcements.items import Addressee, Standing
+from schoolbell.viewmodels.delivery_words import never_words
 
 
 def standing_words(standing: Standing) -> str:
@@ -14,3 +15,8 @@ def standing_words(standing: Standing) -> str:
         case Standing.READ:
             return translate("FollowText", "Read")
     return translate("FollowText", "Unread")
+
+
+def person_words(one: Addressee) -> str:
+    """Return how far one person is; who has never signed in could not read it."""
+    return never_words() if one.never else standing_words(one.standing)

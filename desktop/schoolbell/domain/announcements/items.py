@@ -56,6 +56,24 @@ class Standing(StrEnum):
     UNREAD = "unread"
 
 
+class Outcome(StrEnum):
+    """What became of an SMS or a call."""
+
+    SENT = "sent"  # the gateway took it
+    REFUSED = "refused"  # the gateway never will
+    NO_NUMBER = "no_number"
+    LIMIT = "limit"  # of the school's for one day
+    FAILED = "failed"  # the gateway did not answer, however often it was tried
+
+
+class Delivered(Struct, frozen=True):
+    """One channel to one person: "sms" or "call", what became of it, since when (ms)."""
+
+    channel: str
+    outcome: Outcome
+    ts: int
+
+
 class Addressee(Struct, frozen=True):
     """One person who is addressed."""
 
@@ -65,6 +83,8 @@ class Addressee(Struct, frozen=True):
     about: bool = False  # the time of reading is only about right
     signed: bool = False
     counts: bool = True  # this person's word completes the household
+    delivered: tuple[Delivered, ...] = ()  # SMS and call, as the office told the staff
+    never: bool = False  # has never signed in, as the office told the staff
 
 
 class Household(Struct, frozen=True):
@@ -82,6 +102,11 @@ class Household(Struct, frozen=True):
     ts: int = 0  # ms of what completed it
     children: tuple[str, ...] = ()  # user ids of the students it is about
 
+    @property
+    def never(self) -> bool:
+        """Whether nobody of them has ever signed in: the app cannot reach them."""
+        return bool(self.people) and all(one.never for one in self.people)
+
 
 class Tally(Struct, frozen=True):
     """Everybody who is to confirm (or read) an announcement, in the order of class, number and name."""
@@ -98,6 +123,22 @@ class Tally(Struct, frozen=True):
     def people(self) -> int:
         """How many are addressed."""
         return sum(len(one.people) for one in self.households)
+
+    @property
+    def never(self) -> int:
+        """How many households have never signed in, as far as is known."""
+        return sum(one.never for one in self.households)
+
+    def sent_by(self, channel: str) -> tuple[int, int]:
+        """Return to how many people something went by "sms" or "call", and to how many it could not."""
+        found = [
+            one.outcome is Outcome.SENT
+            for household in self.households
+            for person in household.people
+            for one in person.delivered
+            if one.channel == channel
+        ]
+        return sum(found), len(found) - sum(found)
 
     @property
     def done(self) -> bool:

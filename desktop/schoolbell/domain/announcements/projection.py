@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from schoolbell.domain.announcements import blocks
+from schoolbell.domain.announcements.delivery import DELIVERY_TYPE, read_delivery
 from schoolbell.store import announcements, timeline, verdicts
 from schoolbell.store.announcements import NewConfirmation, NewCopy, NewNote
 from schoolbell.store.database import Connection
@@ -56,13 +57,19 @@ class Announcements:
     name = NAME
     version = 1
     marks = (b"org.schoolbell.ding", b"org.schoolbell.notice")
-    types = frozenset({_MESSAGE, _REACTION, blocks.REMIND_TYPE, blocks.WITHDRAW_TYPE, blocks.ACK_TYPE})
+    types = frozenset(
+        {_MESSAGE, _REACTION, blocks.REMIND_TYPE, blocks.WITHDRAW_TYPE, blocks.ACK_TYPE, DELIVERY_TYPE}
+    )
 
     def apply(self, conn: Connection, rows: Sequence[EventRow]) -> bool:
         """Take in new or changed events of one room; return whether any of them matters here."""
         room: int | None = None
         matters = False
         for row in rows:
+            if row.type == DELIVERY_TYPE:
+                # Found again by its verdict: what is shown of it is read from the event itself.
+                matters |= row.redacted_by is not None or read_delivery(row.content) is not None
+                continue
             if row.redacted_by is not None:
                 matters |= (
                     announcements.drop_copy(conn, row.rowid)

@@ -15,8 +15,10 @@ from schoolbell.base.texts import Texts
 from schoolbell.domain.announcements import answers
 from schoolbell.domain.announcements.blocks import CONFIRM, Kind, Signature
 from schoolbell.domain.announcements.items import Announcement, Tally
+from schoolbell.domain.announcements.marks import marked
 from schoolbell.domain.announcements.projection import NAME
 from schoolbell.domain.announcements.sent import Sent
+from schoolbell.domain.announcements.signins import SIGNINS_TYPE
 from schoolbell.domain.announcements.tally import open_rooms
 from schoolbell.domain.ding import received, sent
 from schoolbell.domain.ding.items import (
@@ -39,7 +41,7 @@ from schoolbell.sync.changes import Changes
 _POPUP_MS = 14 * 86_400_000  # an older one waits in the list only
 _MOST_POPUPS = 200
 _LONGEST_NAP = 60.0  # seconds: the wall clock may be set meanwhile
-_OWN_STATE = frozenset({"org.schoolbell.room", "m.space.child", "org.schoolbell.member"})
+_OWN_STATE = frozenset({"org.schoolbell.room", "m.space.child", "org.schoolbell.member", SIGNINS_TYPE})
 
 Run = Callable[[Coroutine[Any, Any, Any]], object]
 Writer = Callable[[Callable[[Connection], Any]], Coroutine[Any, Any, Any]]
@@ -217,9 +219,11 @@ class Box:
         elif key in self._own:
             one, counted = self._own[key]
             row = next(row for row in self.lists.sent if row.key == key)
-            office = self._office() is not None
+            office, authority = self._office() is not None, self._knowledge().authority
             found = await self._reader.cache.read(
-                lambda conn: sent.sent_detail(conn, one, counted, row, office=office)
+                lambda conn: sent.sent_detail(
+                    conn, one, marked(conn, authority, one, counted), row, office=office
+                )
             )
         if key == self._opened and found != self._detail:
             self._detail = found

@@ -11,8 +11,10 @@ from schoolbell.domain.announcements import answers, cards, loading
 from schoolbell.domain.announcements.addressed import addressed_copies
 from schoolbell.domain.announcements.blocks import CONFIRM, Confirm, Kind, Signature
 from schoolbell.domain.announcements.items import Announcement, Tally
+from schoolbell.domain.announcements.marks import marked
 from schoolbell.domain.announcements.projection import NAME
 from schoolbell.domain.announcements.sent import Sent
+from schoolbell.domain.announcements.signins import SIGNINS_TYPE
 from schoolbell.domain.chat.items import NoticeCount
 from schoolbell.domain.notices import counting, pinning
 from schoolbell.domain.notices.items import NoticeDetail, NoticeLists, NoticeRow, Pinned
@@ -24,7 +26,7 @@ from schoolbell.store import outbox
 from schoolbell.store.database import Connection
 from schoolbell.sync.changes import Changes
 
-_OWN_STATE = frozenset({"org.schoolbell.room", "m.space.child", "org.schoolbell.member"})
+_OWN_STATE = frozenset({"org.schoolbell.room", "m.space.child", "org.schoolbell.member", SIGNINS_TYPE})
 
 Run = Callable[[Coroutine[Any, Any, Any]], object]
 
@@ -230,7 +232,10 @@ class Board:
                     conn, knowledge, self._me, about, about.copies[0].room_id, pending, self._counts.get
                 )
             )
-            counted = counting.demanded(one, own[1]) if own is not None else Tally()
+            counted = Tally()
+            if own is not None:
+                authority, tally = knowledge.authority, counting.demanded(one, own[1])
+                counted = await self._reader.cache.read(lambda conn: marked(conn, authority, about, tally))
             detail = NoticeDetail(
                 facts, one, counted, counting.by_class(counted.households), own=own is not None
             )

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from schoolbell.domain.announcements.blocks import Confirm
-from schoolbell.domain.announcements.items import Household
+from schoolbell.domain.announcements.items import Household, Tally
 from schoolbell.domain.ding.items import SentDetail, SentRow
 from schoolbell.ui.announcements.parts import Bar, BodyText, FileChips, Scroller
 from schoolbell.ui.ding.filter_chip import FilterChip
@@ -31,12 +31,14 @@ from schoolbell.ui.widgets.button import Button, ToolButton
 from schoolbell.ui.widgets.empty import EmptyState
 from schoolbell.ui.widgets.field import TextField
 from schoolbell.ui.widgets.question import Question
+from schoolbell.viewmodels.delivery_words import never_hint, tally_words
 from schoolbell.viewmodels.ding_follow import FILTERS, FollowList
 
 _FOLDED_LINES = 3
 _LINE = 22
 _OPEN_LINES = 8
 _NARROW = 760
+_SEARCH_LEAST = 88
 
 
 class FollowPage(Panel):
@@ -86,6 +88,11 @@ class FollowPage(Panel):
         self.summary = FollowSummary(theme, now_ms)
         self.summary.remind_wanted.connect(self._remind)
 
+        self.told = Text(theme, "text_2", 12, wrap=True)
+        self.told.setObjectName("followDelivered")
+        self.never = Text(theme, "late_text", 12, wrap=True)
+        self.never.setObjectName("followNever")
+
         self._chips: dict[str, FilterChip] = {}
         chips = QHBoxLayout()
         chips.setSpacing(8)
@@ -133,6 +140,9 @@ class FollowPage(Panel):
         top.addSpacing(16)
         top.addWidget(self.summary)
         top.addSpacing(14)
+        top.addWidget(self.told)
+        top.addWidget(self.never)
+        top.addSpacing(6)
         top.addLayout(chips)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -158,7 +168,6 @@ class FollowPage(Panel):
         """Set all texts."""
         self.export.set_name(self.tr("Export as a spreadsheet"))
         self.more.set_name(self.tr("More"))
-        self._fit_search()
         self.search.setAccessibleName(self.tr("Search households"))
         self.head.name.set_text(self.tr("Student"))
         self.head.reach.set_text(self.tr("Contact"))
@@ -178,6 +187,7 @@ class FollowPage(Panel):
         self.more.setEnabled(detail is not None)
         self.summary.show_detail(detail)
         self._say_trouble(row)
+        self._say_told(detail)
         self._fold()
         self._show_rows()
 
@@ -190,6 +200,13 @@ class FollowPage(Panel):
             self.trouble.say(words, "neutral")
         else:
             self.trouble.say("")
+
+    def _say_told(self, detail: SentDetail | None) -> None:
+        tally = detail.tally if detail is not None else Tally()
+        self.view.set_told(bool(tally_words(tally)))
+        for label, words in ((self.told, tally_words(tally)), (self.never, never_hint(tally))):
+            label.set_text(words)
+            label.setVisible(bool(words))
 
     def _about_words(self, row: SentRow, detail: SentDetail | None) -> str:
         if detail is None:
@@ -224,13 +241,17 @@ class FollowPage(Panel):
             "open": self.tr("Not finished {count}"),
             "read": self.tr("Read, not confirmed {count}"),
             "unread": self.tr("Unread {count}"),
+            "never": self.tr("Not signed in {count}"),
             "confirmed": self.tr("Confirmed {count}"),
         }
         for name, chip in self._chips.items():
-            chip.setText(names[name].format(count=counts[name]))
+            chip.setText(names[name].format(count=counts.get(name, 0)))
             chip.setAccessibleName(chip.text())
             chip.setChecked(name == self._follow.only)
-            chip.updateGeometry()
+            chip.setVisible(name in counts)
+        if self._chips_width() > self.width() - 48 - _SEARCH_LEAST:
+            self._chips["read"].setText(self.tr("Read {count}").format(count=counts["read"]))
+        self._place_search()
         if self._follow.rows.rowCount():
             self._table.setCurrentWidget(self.view)
             return
@@ -274,16 +295,21 @@ class FollowPage(Panel):
         """Stand over each other where there is little room."""
         super().resizeEvent(event)
         self.summary.set_narrow(self.width() < _NARROW)
-        self._fit_search()
+        self._show_rows()
         self._fold()
 
-    def _fit_search(self) -> None:
-        """Give the field the room that the filters leave, and words that have room in it."""
+    def _chips_width(self) -> int:
         metrics = QFontMetrics(self.theme.fonts.get(12, 600))
-        wide = sum(metrics.horizontalAdvance(chip.text()) + 24 for chip in self._chips.values())
-        roomy = self.width() - 48 > wide + 180
-        self.search.setFixedWidth(168 if roomy else 120)
-        self.search.setPlaceholderText(self.tr("Name or initials") if roomy else self.tr("Name"))
+        shown = [chip for chip in self._chips.values() if not chip.isHidden()]
+        return sum(metrics.horizontalAdvance(chip.text()) + 24 for chip in shown)
+
+    def _place_search(self) -> None:
+        for chip in self._chips.values():
+            chip.updateGeometry()
+        left = self.width() - 48 - self._chips_width() - 12
+        width = 168 if left >= 168 else max(_SEARCH_LEAST, min(120, left))
+        self.search.setFixedWidth(width)
+        self.search.setPlaceholderText(self.tr("Name or initials") if width >= 168 else self.tr("Name"))
 
     # -- gestures -------------------------------------------------------------------------------------
 

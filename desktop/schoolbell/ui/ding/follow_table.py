@@ -37,9 +37,11 @@ from schoolbell.ui.ding.words import state_words
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.icons import icon_pixmap
 from schoolbell.ui.theme.theme import Theme
+from schoolbell.viewmodels.delivery_words import household_words, refused
 from schoolbell.viewmodels.listmodel import ITEM_ROLE, ItemListModel
 
 ROW = 48
+_TOLD = 20  # more where SMS and calls are told under the chips
 _NUMBER = 40  # right edge of the number
 _BETWEEN = "、"  # between the names of siblings
 _NUMBER_SIGNS = 4  # what fits there
@@ -88,10 +90,11 @@ class FollowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self.hovered = (-1, -1)
+        self.told = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the same height for every row."""
-        return QSize(300, ROW)
+        return QSize(300, ROW + _TOLD * self.told)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -120,6 +123,7 @@ class FollowDelegate(QStyledItemDelegate):
         name = "\n".join(name_lines(one.name, QFontMetrics(font), room))
         painter.drawText(QRect(area.left() + _NAME, area.top(), room, ROW - 1), _LEFT, name)
         self._people(painter, area, left, one)
+        self._words(painter, area, left, one)
         for at, icon in enumerate(_ACTIONS):
             self._action(painter, action_area(area, at), icon, (index.row(), at) == self.hovered)
         if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
@@ -144,6 +148,18 @@ class FollowDelegate(QStyledItemDelegate):
                     return
             self._chip(painter, QRectF(x, area.top() + (ROW - _CHIP) / 2 - 0.5, width, _CHIP), addressee)
             x += width + 8
+
+    def _words(self, painter: QPainter, area: QRect, left: int, one: Household) -> None:
+        """Paint what became of SMS and calls, under the chips."""
+        words = household_words(one) if self.told else ""
+        if not words:
+            return
+        tokens = self._theme.tokens
+        painter.setFont(self._theme.fonts.get(12, tabular=True))
+        painter.setPen(tokens.late_text if refused(one) else tokens.text_3)
+        place = QRect(left, area.top() + ROW - 5, area.right() - _RIGHT_MARGIN - left, _TOLD)
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, _LEFT, shown)
 
     def _chip_width(self, one: Addressee) -> int:
         fonts = self._theme.fonts
@@ -222,6 +238,12 @@ class FollowView(QListView):
         self.setModel(rows)
         theme.changed.connect(self.viewport().update)
 
+    def set_told(self, told: bool) -> None:
+        """Leave room under the chips for what became of SMS and calls."""
+        if told != self._delegate.told:
+            self._delegate.told = told
+            self.scheduleDelayedItemsLayout()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell how wide rows are: a scroll bar takes some of it."""
         super().resizeEvent(event)
@@ -244,10 +266,12 @@ class FollowView(QListView):
         if hovered != self._delegate.hovered:
             self._delegate.hovered = hovered
             self.viewport().update()
-            tips = (self.tr("Write to them"), self.tr("DING this family alone"))
-            self.viewport().setToolTip(tips[at] if at >= 0 else "")
             shape = Qt.CursorShape.PointingHandCursor if at >= 0 else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
+        tips = (self.tr("Write to them"), self.tr("DING this family alone"))
+        one = index.data(ITEM_ROLE)
+        words = household_words(one) if isinstance(one, Household) else ""
+        self.viewport().setToolTip(tips[at] if at >= 0 else words)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Do what the button under the pointer says."""

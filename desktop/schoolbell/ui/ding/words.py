@@ -9,6 +9,7 @@ from schoolbell.domain.announcements.items import Addressee, Standing
 from schoolbell.domain.ding.items import Target
 from schoolbell.ui.words import clock_time, day_and_time, short_time
 from schoolbell.viewmodels.counted import Counted
+from schoolbell.viewmodels.delivery_words import never_words
 
 DingWords = Counted("DingWords")
 
@@ -131,6 +132,8 @@ def state_words(one: Addressee) -> str:
             return translate("DingWords", "confirmed {time}").format(time=time)
         case Standing.READ:
             return translate("DingWords", "read {time}").format(time=time)
+    if one.never:
+        return never_words()
     return translate("DingWords", "unread")
 
 

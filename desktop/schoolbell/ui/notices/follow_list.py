@@ -19,7 +19,7 @@ from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.words import clock_time
 from schoolbell.viewmodels.listmodel import ITEM_ROLE, ItemListModel
 from schoolbell.viewmodels.notices import FollowRow
-from schoolbell.viewmodels.standing import standing_words
+from schoolbell.viewmodels.standing import person_words
 
 _HEADER, _ROW = 28, 48
 _ICONS = {Standing.CONFIRMED: "circle-check", Standing.READ: "eye", Standing.UNREAD: "clock"}
@@ -33,7 +33,7 @@ def people_words(household: Household) -> str:
 
 
 def _person(one: Addressee) -> str:
-    state = standing_words(one.standing)
+    state = person_words(one)
     time = clock_time(one.ts)
     return f"{one.person.name} {state} {time}".rstrip()
 

@@ -15,6 +15,7 @@ from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button, ToolButton
 from schoolbell.ui.widgets.question import Question
 from schoolbell.ui.widgets.segments import Segments
+from schoolbell.viewmodels.delivery_words import never_hint
 from schoolbell.viewmodels.notices import FILTERS, NoticesPresenter
 
 
@@ -31,6 +32,8 @@ class NoticeFollowPage(DetailsPage):
         self._detail: NoticeDetail | None = None
         self.heading = Text(theme, "text_1", 14, strong=True, wrap=True)
         self.numbers = Text(theme, "text_2", 12, wrap=True)
+        self.never = Text(theme, "late_text", 12, wrap=True)
+        self.never.setObjectName("noticeNever")
         self.missing = Text(theme, "danger_text", 12)
         self.retry = Button(theme, "", kind="text", size="small")
         self.retry.setObjectName("noticeRetry")
@@ -54,6 +57,7 @@ class NoticeFollowPage(DetailsPage):
         again.addStretch(1)
         top.addWidget(self.heading)
         top.addWidget(self.numbers)
+        top.addWidget(self.never)
         top.addLayout(again)
         top.addWidget(self.filters)
         foot = Panel(theme, "", "t")
@@ -88,6 +92,9 @@ class NoticeFollowPage(DetailsPage):
         self._detail = detail
         count = detail.facts.count if detail is not None else None
         self.ding.setEnabled(count is not None)
+        hint = never_hint(detail.tally) if detail is not None else ""
+        self.never.set_text(hint)
+        self.never.setVisible(bool(hint))
         self.missing.hide()
         self.retry.hide()
         if detail is None or count is None:
