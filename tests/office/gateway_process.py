@@ -1,8 +1,8 @@
 """A process of its own: the school's SMS gateway. It notes every message in a file before it answers.
 
 Arguments: the file, and the shared secret. It prints its port. Every seventh message is noted and then
-refused with 503, every eleventh is noted and the connection cut: the sender cannot know. Ends with its
-standard input.
+refused with 503, every eleventh is noted and the connection cut: the sender cannot know. A number that ends
+with 99 is refused for good. Ends with its standard input.
 """
 
 import hashlib
@@ -32,6 +32,9 @@ class _Handler(BaseHTTPRequestHandler):
             file.write(json.dumps(message) + "\n")
             _count += 1
             number = _count
+        if message["to"].endswith("99"):
+            self._answer(402)
+            return
         if number % 11 == 0:
             self.close_connection = True
             return

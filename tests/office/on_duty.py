@@ -91,6 +91,14 @@ class Duty:
         found = [event["content"] for event in self.events(room, "org.schoolbell.remind")]
         return [content["seq"] for content in found if content["ding"][1] == id]
 
+    def told(self, room: str = "class/Pc/staff") -> list[tuple[str, str, str, str]]:
+        """Return (block id, user id, channel, outcome) of all that the office told in a staff room."""
+        return [
+            (event["content"]["ding"][1], user, channel, outcome)
+            for event in self.events(room, "org.schoolbell.delivery")
+            for user, channel, outcome, _ in event["content"]["results"]
+        ]
+
     def levels(self, room: str) -> dict[str, Any]:
         """Return a room's power levels now."""
         return self.school.state(self.rooms[room])["m.room.power_levels", ""]

@@ -1,4 +1,4 @@
-"""An office that is killed at random loses no SMS or call, and sends no reminder twice.
+"""An office killed at random loses no SMS or call, sends no reminder twice and tells each result once.
 
 The gateway counts by key in a process of its own. It answers some messages with 503 and cuts some connections
 after it has taken them, so that the office sends these again; the key tells the doubles.
@@ -71,6 +71,7 @@ async def test_twelve_kills_lose_no_sms_and_double_no_reminder(
             "the last reminder in every desk",
             office,
         )
+        await until(lambda: len(duty.told()) >= due, "the sender is told of all", office)
     assert kills == KILLS
     keys = Counter(message["key"] for message in gateway.messages())
     assert len(keys) == due, "as many keys as are due"
@@ -82,6 +83,12 @@ async def test_twelve_kills_lose_no_sms_and_double_no_reminder(
         seen = Counter(duty.reminders(room, ding))
         assert set(seen.values()) == {1}, (room, seen)
     assert duty.reminders("desk/P01", id) == []
+    told = Counter(duty.told())
+    assert len(told) == due, "every SMS and call is told"
+    assert set(told.values()) == {1}, "and once, however often the office died"
+    assert {outcome for _, _, _, outcome in told} == {"sent"}
+    reports = len(duty.events("class/Pc/staff", "org.schoolbell.delivery"))
+    assert reports < due, "several results are one event"
 
 
 def _reached(gateway: PhoneGateway, goal: int, due: int) -> Callable[[], bool]:

@@ -76,9 +76,7 @@ def shown(stand):
 async def test_a_line_counts_what_went_out_and_what_could_not(stand):
     page = stand.pane.follow
     assert page.told.isVisible()
-    assert page.told.full_text() == (
-        "SMS: 2 sent, 2 could not be sent · Phone call: 3 could not be sent"
-    )
+    assert page.told.full_text() == ("SMS: 2 sent, 2 could not be sent · Phone call: 3 could not be sent")
     assert page.never.full_text() == "3 families have never signed in: hand out their slips again"
 
 

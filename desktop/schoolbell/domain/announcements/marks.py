@@ -34,9 +34,7 @@ def _household(
     return replace(one, people=people) if people != one.people else one
 
 
-def _person(
-    one: Addressee, sent: Mapping[str, tuple[Delivered, ...]], never: Collection[str]
-) -> Addressee:
+def _person(one: Addressee, sent: Mapping[str, tuple[Delivered, ...]], never: Collection[str]) -> Addressee:
     user = one.person.user_id
     found = sent.get(user, ())
     # Who has read or confirmed has signed in, whatever was told before.
