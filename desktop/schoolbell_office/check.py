@@ -11,6 +11,7 @@ from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.texts import Texts
 from schoolbell.matrix.transport import MatrixError, segment
 from schoolbell_office.config import OfficeConfig
+from schoolbell_office.openid import USERINFO
 from schoolbell_office.server import Requester
 
 # Below this, colleagues behind one address lock each other out with a handful of sign-ins.
@@ -110,6 +111,8 @@ async def _probe(config: OfficeConfig, requester: Requester, room_token: str) ->
         findings.append(Finding("encryption"))
     if await _registration_open(config, requester):
         findings.append(Finding("registration"))
+    if config.openid_url is None and not await _checks_openid(requester):
+        findings.append(Finding("no_openid"))
     return findings + await _probe_module(config, requester, room_token)
 
 
@@ -126,6 +129,17 @@ async def _registration_open(config: OfficeConfig, requester: Requester) -> bool
     except MatrixError as error:
         return error.errcode in ("M_USER_IN_USE", "M_INVALID_USERNAME", "M_EXCLUSIVE")
     return True
+
+
+async def _checks_openid(requester: Requester) -> bool:
+    """Whether the server says whose an OpenID token is: it refuses one that is none."""
+    try:
+        await requester.request("GET", USERINFO, query={"access_token": "none"}, token=None)
+    except MatrixError as error:
+        if error.status == 0:
+            raise
+        return error.errcode == "M_UNKNOWN_TOKEN"
+    return False
 
 
 async def _probe_module(config: OfficeConfig, requester: Requester, room_token: str) -> list[Finding]:

@@ -27,6 +27,7 @@ _KEYS = frozenset(
         "timezone",
         "leavers",
         "homeserver_config",
+        "openid_url",
         "policy",
         "gateway",
         "escalate",
@@ -81,6 +82,7 @@ class OfficeConfig:
     timezone: str = "Asia/Shanghai"
     leavers: str = "lock"
     homeserver_config: Path | None = None
+    openid_url: str | None = None  # where OpenID tokens are checked; None = at `homeserver`
     policy: PolicyContent = field(default_factory=lambda: PolicyContent(v=1))
     gateway: GatewayConfig | None = None
     escalate: EscalateConfig = field(default_factory=EscalateConfig)
@@ -169,6 +171,7 @@ def load_config(path: Path) -> OfficeConfig:
         timezone=text("timezone", "Asia/Shanghai"),
         leavers=text("leavers", "lock"),
         homeserver_config=folder / str(homeserver_config) if homeserver_config else None,
+        openid_url=str(table.get("openid_url") or "").rstrip("/") or None,
         policy=_policy(table.get("policy", {}), text("language", "zh_CN"), text("timezone", "Asia/Shanghai")),
         gateway=_gateway(table.get("gateway"), folder),
         escalate=_escalate(table.get("escalate", {})),
@@ -180,6 +183,8 @@ def load_config(path: Path) -> OfficeConfig:
 def _check(config: OfficeConfig) -> None:
     if not config.homeserver.startswith(("https://", *_THIS_MACHINE)):
         raise bad("plain_http", homeserver=config.homeserver)
+    if not (config.openid_url or config.homeserver).startswith(("https://", *_THIS_MACHINE)):
+        raise bad("plain_http", homeserver=config.openid_url)
     if config.language not in LANGUAGES:
         raise bad("language", value=config.language)
     if config.leavers not in LEAVERS:

@@ -1,9 +1,10 @@
-"""The office's HTTP surface for clients: says what it can do. Nothing in it is private, nothing is taken."""
+"""The office's HTTP surface for clients: what it can do, for everybody and, by OpenID, for staff."""
 
 import asyncio
 import contextlib
+import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 import uvicorn
@@ -12,20 +13,63 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from schoolbell.base.errors import KnownError
 from schoolbell.base.tasks import TaskOwner
-from schoolbell.domain.office import PATH, OfficeSays
+from schoolbell.domain.office import GATEWAYS_PATH, PATH, OfficeOffers, OfficeSays
 from schoolbell_office.config import bad
+from schoolbell_office.openid import OpenId, Pace, bearer
+
+log = logging.getLogger(__name__)
+
+_AGAIN = "5"  # seconds after which an office that is just starting is asked again
+
+Staff = Callable[[str], bool | None]  # user id → whether that is one of the staff, None: not known yet
 
 
-def application(says: OfficeSays) -> Starlette:
-    """Return the ASGI application: `GET /_schoolbell/office`."""
-    body = msgspec.json.encode(says)
+def application(
+    says: OfficeSays, offers: OfficeOffers, identity: OpenId, pace: Pace, is_staff: Staff
+) -> Starlette:
+    """Return the ASGI application: `GET /_schoolbell/office` and `GET /_schoolbell/gateways`."""
+    body, offered = msgspec.json.encode(says), msgspec.json.encode(offers)
 
     async def office(_: Request) -> Response:
         headers = {"Cache-Control": "max-age=60", "Access-Control-Allow-Origin": "*"}
         return Response(body, media_type="application/json", headers=headers)
 
-    return Starlette(routes=[Route(PATH, office, methods=["GET"])])
+    async def gateways(request: Request) -> Response:
+        wait = pace.wait(request.client.host if request.client is not None else "")
+        if wait:
+            return _refusal(429, "M_LIMIT_EXCEEDED", {"Retry-After": str(int(wait) + 1)})
+        token = bearer(request.headers.getlist("authorization"))
+        if not token:
+            return _refusal(401, "M_MISSING_TOKEN", {"WWW-Authenticate": "Bearer"})
+        try:
+            user = await identity.who(token)
+        except KnownError as error:
+            log.info("whose a token is cannot be said: %s", error.code)
+            return _refusal(503, "M_UNKNOWN", {"Retry-After": _AGAIN})
+        if user is None:
+            return _refusal(401, "M_UNKNOWN_TOKEN", {"WWW-Authenticate": "Bearer"})
+        match is_staff(user):
+            case None:
+                return _refusal(503, "M_UNKNOWN", {"Retry-After": _AGAIN})
+            case False:
+                return _refusal(403, "M_FORBIDDEN", {})
+        return Response(offered, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    return Starlette(
+        routes=[
+            Route(PATH, office, methods=["GET"]),
+            Route(GATEWAYS_PATH, gateways, methods=["GET"]),
+        ]
+    )
+
+
+def _refusal(status: int, errcode: str, headers: Mapping[str, str]) -> Response:
+    body = msgspec.json.encode({"errcode": errcode})
+    return Response(
+        body, status, media_type="application/json", headers={**headers, "Cache-Control": "no-store"}
+    )
 
 
 class _Server(uvicorn.Server):
@@ -38,12 +82,12 @@ class _Server(uvicorn.Server):
 class Listener:
     """Serves the application at `listen` ("address:port") between `start` and `stop`."""
 
-    def __init__(self, listen: str, says: OfficeSays, tasks: TaskOwner) -> None:
+    def __init__(self, listen: str, served: Starlette, tasks: TaskOwner) -> None:
         self._listen = listen
         self._tasks = tasks
         self._server = _Server(
             uvicorn.Config(
-                application(says), loop="none", http="h11", ws="none", lifespan="off", log_config=None,
+                served, loop="none", http="h11", ws="none", lifespan="off", log_config=None,
                 access_log=False, server_header=False, limit_concurrency=200, timeout_graceful_shutdown=2,
             )
         )  # fmt: skip

@@ -11,7 +11,7 @@ from schoolbell.base.clock import Clock, SystemClock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.base.texts import Texts
-from schoolbell.domain.office import OfficeSays
+from schoolbell.domain.office import OfficeOffers, OfficeSays
 from schoolbell.matrix.client import MatrixClient, WhoAmI
 from schoolbell.matrix.errors import MatrixError
 from schoolbell.matrix.transport import Transport
@@ -20,11 +20,13 @@ from schoolbell.system.lock import ProfileLock
 from schoolbell_office.config import OfficeConfig, bad, read_secret
 from schoolbell_office.gateway import Webhook
 from schoolbell_office.importer import load_texts
-from schoolbell_office.listen import Listener
+from schoolbell_office.listen import Listener, application
+from schoolbell_office.openid import OpenId, Pace
 from schoolbell_office.service import Service
 
 _FIRST_PAUSE = 2.0  # seconds
 _LONGEST_PAUSE = 60.0
+_PACE = (200, 5.0)  # a whole school asks from one address: at once, and later each second
 
 
 class _RoomToken:
@@ -54,10 +56,14 @@ async def run_office(
     token = config.room_token()
     secret = read_secret(config.gateway.secret_file) if config.gateway is not None else ""
     tasks = TaskOwner("listener")
-    says = OfficeSays(1, config.gateway.channels if config.gateway is not None else (), reminds=True)
+    offers = OfficeOffers(1, config.gateway.channels if config.gateway is not None else ())
     config.service_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = ProfileLock(config.service_folder / "lock")
-    listener = Listener(config.listen, says, tasks)
+    service: Service | None = None
+
+    def is_staff(user: str) -> bool | None:
+        return service.is_staff(user) if service is not None else None
+
     async with contextlib.AsyncExitStack() as stack:
         try:
             stack.enter_context(lock)
@@ -65,6 +71,11 @@ async def run_office(
             if error.code is ErrorCode.PROFILE_IN_USE:
                 raise bad("running", file=str(config.service_folder)) from error
             raise
+        asking = make_client()
+        stack.push_async_callback(asking.aclose)
+        identity = OpenId(asking, config.openid_url or config.homeserver, config.server_name, clock)
+        served = application(OfficeSays(1, reminds=True), offers, identity, Pace(clock, *_PACE), is_staff)
+        listener = Listener(config.listen, served, tasks)
         if not once:
             listener.start()
         stack.push_async_callback(tasks.cancel_all)
@@ -79,7 +90,8 @@ async def run_office(
             stack.push_async_callback(phone.aclose)
             gateway = Webhook(phone, config.gateway.url, secret, clock)
         client = MatrixClient(transport, who.user_id, who.device_id or "")
-        code = await Service(config, client, clock, gateway, load_texts, tell).run(once=once)
+        service = Service(config, client, clock, gateway, load_texts, tell)
+        code = await service.run(once=once)
         if code is not None:
             raise KnownError(code)
 

@@ -17,6 +17,8 @@ from schoolbell.base.texts import LANGUAGES, Texts
 from schoolbell.domain import school_knowledge
 from schoolbell.domain.announcements.following import Following
 from schoolbell.domain.announcements.projection import NAME, Announcements
+from schoolbell.domain.announcements.roll import FAMILY
+from schoolbell.domain.chat.items import Role
 from schoolbell.domain.school import POLICY_TYPE, SCHOOL_TYPE
 from schoolbell.domain.school_knowledge import SchoolKnowledge
 from schoolbell.domain.verdicts import Verdicts
@@ -48,6 +50,7 @@ LONGEST_WAIT = 60.0  # seconds: clocks are set, and a round costs little
 _SHORTEST_WAIT = 0.5  # what comes in a burst is one round
 _AFTER_FAULT = 15.0
 HEALTH_SECONDS = 300.0
+_NO_STAFF = FAMILY | {Role.NONE}
 _ENDS = frozenset({SyncState.SIGNED_OUT, SyncState.REFUSED})
 
 
@@ -284,6 +287,13 @@ class Service:
             cases.load_dings(conn, known.authority, now - cases.HORIZON_MS),
             room.name if room is not None else "",
         )
+
+    def is_staff(self, user: str) -> bool | None:
+        """Return whether the roster has `user` among the staff, None while the school is not known."""
+        known = self._knowledge
+        if known is None or not known.authority.rooms:
+            return None
+        return known.directory.role_of(user) not in _NO_STAFF or known.authority.is_office(user)
 
     # -- words
 

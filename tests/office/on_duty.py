@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -134,7 +135,7 @@ class Duty:
         return self._ledger("SELECT key, state FROM errand")  # type: ignore[return-value]
 
     def asked(self) -> dict[str, Any] | None:
-        """Return what the office says of itself, None while it does not answer."""
+        """Return what the office says of itself to everybody, None while it does not answer."""
         try:
             opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
             with opener.open(f"http://127.0.0.1:{self.port}/_schoolbell/office", timeout=5) as answer:
@@ -142,6 +143,28 @@ class Duty:
                 return found
         except OSError:
             return None
+
+    def openid(self, who: str) -> str:
+        """Return a new OpenID token of somebody's."""
+        account = self.accounts[who]
+        path = f"/_matrix/client/v3/user/{quote(account.user_id)}/openid/request_token"
+        answer = self.school.homeserver.call("POST", path, {}, token=account.access_token)
+        return str(answer["access_token"])
+
+    def offered(self, token: str | None = None) -> tuple[int, dict[str, Any]]:
+        """Ask what the office offers staff; return (status, answer), (0, {}) while it does not answer."""
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/_schoolbell/gateways")
+        if token is not None:
+            request.add_header("Authorization", f"Bearer {token}")
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(request, timeout=15) as answer:
+                return answer.status, json.loads(answer.read())
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return refused.code, json.loads(refused.read())
+        except OSError:
+            return 0, {}
 
     @contextmanager
     def office(self, *, ahead: float = 0) -> Iterator[subprocess.Popen[bytes]]:

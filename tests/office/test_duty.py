@@ -129,7 +129,10 @@ async def test_clients_read_what_the_office_can_do(duty: Duty, gateway: PhoneGat
     duty.configure(gateway.table().replace("call = true", "call = false"))
     with duty.office() as office:
         says = await until(duty.asked, "the answer", office)
-        assert says == {"v": 1, "gateways": ["sms"], "reminds": True}
+        assert says == {"v": 1, "reminds": True}
+        token = duty.openid("t1")
+        await until(lambda: duty.offered(token)[0] == 200, "the answer for staff", office)
+        assert duty.offered(token) == (200, {"v": 1, "gateways": ["sms"]})
 
 
 async def test_once_does_what_is_due_and_ends(duty: Duty) -> None:

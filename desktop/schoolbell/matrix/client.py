@@ -38,6 +38,10 @@ class _ContentUri(Struct):
     content_uri: str
 
 
+class _OpenIdToken(Struct, frozen=True):
+    access_token: str
+
+
 class WhoAmI(Struct, frozen=True):
     """Whose token it is."""
 
@@ -247,6 +251,11 @@ class MatrixClient:
     async def whoami(self) -> WhoAmI:
         """Return whose token this is."""
         return _decode(WhoAmI, await self.transport.request("GET", f"{V3}/account/whoami"))
+
+    async def openid_token(self) -> str:
+        """Return a new OpenID token: it tells others who this account is and opens nothing of it."""
+        path = f"{self._user()}/openid/request_token"
+        return _decode(_OpenIdToken, await self.transport.request("POST", path, body={})).access_token
 
     async def logout(self) -> None:
         """End this device's session on the server."""

@@ -1,10 +1,10 @@
 """Knows whether the school has an office that is always on, and which channels besides the app it has."""
 
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from schoolbell.base.errors import KnownError
+from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.observable import Observable, Subscription
 from schoolbell.domain import office
 from schoolbell.domain.school_knowledge import ACCOUNT_TYPE
@@ -23,13 +23,17 @@ _PLAIN = ("http://127.0.0.1", "http://localhost", "http://[::1]")  # the demo's 
 
 
 class OfficeWatch:
-    """`url` is the office that account data name, `gateways` what it says it has. The loop's thread."""
+    """`url` is the office that account data name, `gateways` what it offers staff. The loop's thread.
+
+    `token` makes an OpenID token: the office learns who asks and gets nothing to act with.
+    """
 
     def __init__(
         self,
         engine: "Engine",
         cache: "Database",
         http: "RenewableClient",
+        token: Callable[[], Awaitable[str]],
         run: Callable[[Coroutine[Any, Any, Any]], object],
     ) -> None:
         self.url: str | None = None
@@ -37,6 +41,7 @@ class OfficeWatch:
         self.changed: Observable[None] = Observable()
         self._cache = cache
         self._http = http
+        self._token = token
         self._run = run
         self._asked = ""
         self._subscriptions: list[Subscription] = [
@@ -72,11 +77,14 @@ class OfficeWatch:
     async def _ask(self, url: str) -> None:
         self._asked = url
         try:
-            said = office.read(await Transport(self._http, url).request("GET", office.PATH))
+            token = await self._token()
+            transport = Transport(self._http, url)
+            offers = office.read_offers(await transport.request("GET", office.GATEWAYS_PATH, token=token))
         except KnownError as error:
             log.info("the office does not answer: %s", error.code)
-            self._asked = ""  # asked again when the connection stands anew
+            if error.code is not ErrorCode.FORBIDDEN:  # a family: it will not be otherwise in a minute
+                self._asked = ""  # asked again when the connection stands anew
             return
-        if url == self.url and said is not None and said.gateways != self.gateways:
-            self.gateways = said.gateways
+        if url == self.url and offers is not None and offers.gateways != self.gateways:
+            self.gateways = offers.gateways
             self.changed.emit(None)

@@ -63,7 +63,7 @@ class SessionDing(QObject):
         super().__init__(pane)
         clock, bridge = around.clock, presenter.bridge
         self._chat, self._messages, self._me, self._notifier = presenter, pane, me, notifier
-        self.office = OfficeWatch(engine, databases.cache, http, bridge.run)
+        self.office = OfficeWatch(engine, databases.cache, http, client.openid_token, bridge.run)
         self.later = Delayed(client, databases.local, clock, engine, media)
         self.writing = Writing(
             databases, engine, media, self._knowledge, me, clock, self._texts,
