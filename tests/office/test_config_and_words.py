@@ -151,7 +151,8 @@ async def test_an_import_says_what_to_change_and_writes_nothing_where_it_cannot_
         await school.run(wrap=lambda inner: ancient)
     keys = [one.key for one in refused.value.findings]
     assert keys[:2] == ["no_sliding_sync", "no_room_version"]
-    assert {"no_module", "registration", "encryption", "names", "no_delayed"} == set(keys[2:])
+    lacking = {"no_module", "registration", "encryption", "names", "no_delayed", "no_openid"}
+    assert lacking == set(keys[2:])
     assert ancient.methods == {"GET"}
 
 
