@@ -377,6 +377,10 @@
         <translation>Send pictures</translation>
     </message>
     <message>
+        <source>Record a voice note</source>
+        <translation>Record a voice note</translation>
+    </message>
+    <message>
         <source>Enter to send · Shift+Enter for a new line</source>
         <translation>Enter to send · Shift+Enter for a new line</translation>
     </message>
@@ -1529,6 +1533,46 @@
         <translation>Choose another folder.</translation>
     </message>
     <message>
+        <source>There is no microphone on this computer</source>
+        <translation>There is no microphone on this computer</translation>
+    </message>
+    <message>
+        <source>Plug one in, then try again.</source>
+        <translation>Plug one in, then try again.</translation>
+    </message>
+    <message>
+        <source>Schoolbell may not use the microphone</source>
+        <translation>Schoolbell may not use the microphone</translation>
+    </message>
+    <message>
+        <source>Allow it in this computer&apos;s privacy settings, or close the program that uses it.</source>
+        <translation>Allow it in this computer&apos;s privacy settings, or close the program that uses it.</translation>
+    </message>
+    <message>
+        <source>Nothing could be recorded</source>
+        <translation>Nothing could be recorded</translation>
+    </message>
+    <message>
+        <source>Check the microphone, then try again.</source>
+        <translation>Check the microphone, then try again.</translation>
+    </message>
+    <message>
+        <source>There is no loudspeaker on this computer</source>
+        <translation>There is no loudspeaker on this computer</translation>
+    </message>
+    <message>
+        <source>Plug in headphones or a loudspeaker, then try again.</source>
+        <translation>Plug in headphones or a loudspeaker, then try again.</translation>
+    </message>
+    <message>
+        <source>This cannot be played</source>
+        <translation>This cannot be played</translation>
+    </message>
+    <message>
+        <source>It is damaged, or no sound at all. Ask for it to be sent again.</source>
+        <translation>It is damaged, or no sound at all. Ask for it to be sent again.</translation>
+    </message>
+    <message>
         <source>Only files can be sent</source>
         <translation>Only files can be sent</translation>
     </message>
@@ -1925,6 +1969,10 @@
     <message>
         <source>File</source>
         <translation>File</translation>
+    </message>
+    <message>
+        <source>Voice message</source>
+        <translation>Voice message</translation>
     </message>
     <message>
         <source>Message recalled</source>
@@ -3251,6 +3299,10 @@
         <translation>[File] {text}</translation>
     </message>
     <message>
+        <source>[Voice message] {text}</source>
+        <translation>[Voice message] {text}</translation>
+    </message>
+    <message>
         <source>A message that cannot be shown here</source>
         <translation>A message that cannot be shown here</translation>
     </message>
@@ -3984,6 +4036,37 @@
     </message>
 </context>
 <context>
+    <name>RecordBar</name>
+    <message>
+        <source>Recording a voice note</source>
+        <translation>Recording a voice note</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>The microphone hears nothing. Is it switched off?</source>
+        <translation>The microphone hears nothing. Is it switched off?</translation>
+    </message>
+</context>
+<context>
     <name>Recovery</name>
     <message>
         <source>Damaged data</source>
@@ -4252,6 +4335,10 @@
     <message>
         <source>[File] {text}</source>
         <translation>[File] {text}</translation>
+    </message>
+    <message>
+        <source>[Voice message] {text}</source>
+        <translation>[Voice message] {text}</translation>
     </message>
     <message>
         <source>Message recalled</source>
@@ -5228,6 +5315,83 @@
     <message>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>Voice</name>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{minutes} {seconds}</source>
+        <comment>a length</comment>
+        <translation>{minutes} {seconds}</translation>
+    </message>
+    <message>
+        <source>Voice message</source>
+        <translation>Voice message</translation>
+    </message>
+    <message>
+        <source>{name}, {length}</source>
+        <comment>what can be heard, and how long</comment>
+        <translation>{name}, {length}</translation>
+    </message>
+    <message>
+        <source>Play: {what}</source>
+        <translation>Play: {what}</translation>
+    </message>
+    <message>
+        <source>Pause: {what}</source>
+        <translation>Pause: {what}</translation>
+    </message>
+    <message>
+        <source>Position: {position} of {duration}</source>
+        <translation>Position: {position} of {duration}</translation>
+    </message>
+    <message>
+        <source>Speed: {rate}</source>
+        <translation>Speed: {rate}</translation>
+    </message>
+    <message>
+        <source>Voice message {moment}</source>
+        <comment>file name of a voice note</comment>
+        <translation>Voice message {moment}</translation>
+    </message>
+    <message>
+        <source>The voice note was discarded</source>
+        <translation>The voice note was discarded</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s) left</source>
+        <translation>
+            <numerusform>%n second left</numerusform>
+            <numerusform>%n seconds left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VoiceChip</name>
+    <message>
+        <source>Remove: {what}</source>
+        <translation>Remove: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceNotes</name>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}. {advice}</translation>
     </message>
 </context>
 <context>

@@ -373,6 +373,10 @@
         <translation>发送图片</translation>
     </message>
     <message>
+        <source>Record a voice note</source>
+        <translation>录一条语音</translation>
+    </message>
+    <message>
         <source>Enter to send · Shift+Enter for a new line</source>
         <translation>Enter 发送 · Shift+Enter 换行</translation>
     </message>
@@ -1505,6 +1509,46 @@
         <translation>请选择其他文件夹。</translation>
     </message>
     <message>
+        <source>There is no microphone on this computer</source>
+        <translation>这台电脑没有麦克风</translation>
+    </message>
+    <message>
+        <source>Plug one in, then try again.</source>
+        <translation>接上麦克风后再试。</translation>
+    </message>
+    <message>
+        <source>Schoolbell may not use the microphone</source>
+        <translation>校铃不能使用麦克风</translation>
+    </message>
+    <message>
+        <source>Allow it in this computer&apos;s privacy settings, or close the program that uses it.</source>
+        <translation>请在这台电脑的隐私设置里允许，或关闭正在占用麦克风的程序。</translation>
+    </message>
+    <message>
+        <source>Nothing could be recorded</source>
+        <translation>没有录到声音</translation>
+    </message>
+    <message>
+        <source>Check the microphone, then try again.</source>
+        <translation>检查麦克风后再试。</translation>
+    </message>
+    <message>
+        <source>There is no loudspeaker on this computer</source>
+        <translation>这台电脑没有扬声器</translation>
+    </message>
+    <message>
+        <source>Plug in headphones or a loudspeaker, then try again.</source>
+        <translation>接上耳机或扬声器后再试。</translation>
+    </message>
+    <message>
+        <source>This cannot be played</source>
+        <translation>无法播放</translation>
+    </message>
+    <message>
+        <source>It is damaged, or no sound at all. Ask for it to be sent again.</source>
+        <translation>文件已损坏，或不是声音。请对方重新发送。</translation>
+    </message>
+    <message>
         <source>Only files can be sent</source>
         <translation>只能发送文件</translation>
     </message>
@@ -1891,6 +1935,10 @@
     <message>
         <source>File</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>Voice message</source>
+        <translation>语音消息</translation>
     </message>
     <message>
         <source>Message recalled</source>
@@ -3187,6 +3235,10 @@
         <translation>[文件] {text}</translation>
     </message>
     <message>
+        <source>[Voice message] {text}</source>
+        <translation>[语音] {text}</translation>
+    </message>
+    <message>
         <source>A message that cannot be shown here</source>
         <translation>这里显示不了的消息</translation>
     </message>
@@ -3909,6 +3961,37 @@
     </message>
 </context>
 <context>
+    <name>RecordBar</name>
+    <message>
+        <source>Recording a voice note</source>
+        <translation>正在录音</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The microphone hears nothing. Is it switched off?</source>
+        <translation>麦克风没有声音，是不是关了？</translation>
+    </message>
+</context>
+<context>
     <name>Recovery</name>
     <message>
         <source>Damaged data</source>
@@ -4172,6 +4255,10 @@
     <message>
         <source>[File] {text}</source>
         <translation>[文件] {text}</translation>
+    </message>
+    <message>
+        <source>[Voice message] {text}</source>
+        <translation>[语音] {text}</translation>
     </message>
     <message>
         <source>Message recalled</source>
@@ -5133,6 +5220,80 @@
     <message>
         <source>{percent} %</source>
         <translation>{percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>Voice</name>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{minutes} {seconds}</source>
+        <comment>a length</comment>
+        <translation>{minutes} {seconds}</translation>
+    </message>
+    <message>
+        <source>Voice message</source>
+        <translation>语音消息</translation>
+    </message>
+    <message>
+        <source>{name}, {length}</source>
+        <comment>what can be heard, and how long</comment>
+        <translation>{name}，{length}</translation>
+    </message>
+    <message>
+        <source>Play: {what}</source>
+        <translation>播放：{what}</translation>
+    </message>
+    <message>
+        <source>Pause: {what}</source>
+        <translation>暂停：{what}</translation>
+    </message>
+    <message>
+        <source>Position: {position} of {duration}</source>
+        <translation>进度：{position} / {duration}</translation>
+    </message>
+    <message>
+        <source>Speed: {rate}</source>
+        <translation>倍速：{rate}</translation>
+    </message>
+    <message>
+        <source>Voice message {moment}</source>
+        <comment>file name of a voice note</comment>
+        <translation>语音 {moment}</translation>
+    </message>
+    <message>
+        <source>The voice note was discarded</source>
+        <translation>语音已丢弃</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s) left</source>
+        <translation>
+            <numerusform>还剩 %n 秒</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VoiceChip</name>
+    <message>
+        <source>Remove: {what}</source>
+        <translation>移除：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceNotes</name>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}。{advice}</translation>
     </message>
 </context>
 <context>

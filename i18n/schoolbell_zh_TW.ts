@@ -373,6 +373,10 @@
         <translation>傳送圖片</translation>
     </message>
     <message>
+        <source>Record a voice note</source>
+        <translation>錄一則語音</translation>
+    </message>
+    <message>
         <source>Enter to send · Shift+Enter for a new line</source>
         <translation>Enter 傳送 · Shift+Enter 換行</translation>
     </message>
@@ -1505,6 +1509,46 @@
         <translation>請選擇其他資料夾。</translation>
     </message>
     <message>
+        <source>There is no microphone on this computer</source>
+        <translation>這台電腦沒有麥克風</translation>
+    </message>
+    <message>
+        <source>Plug one in, then try again.</source>
+        <translation>接上麥克風後再試一次。</translation>
+    </message>
+    <message>
+        <source>Schoolbell may not use the microphone</source>
+        <translation>校鈴無法使用麥克風</translation>
+    </message>
+    <message>
+        <source>Allow it in this computer&apos;s privacy settings, or close the program that uses it.</source>
+        <translation>請在這台電腦的隱私權設定中允許，或關閉正在使用麥克風的程式。</translation>
+    </message>
+    <message>
+        <source>Nothing could be recorded</source>
+        <translation>沒有錄到聲音</translation>
+    </message>
+    <message>
+        <source>Check the microphone, then try again.</source>
+        <translation>檢查麥克風後再試一次。</translation>
+    </message>
+    <message>
+        <source>There is no loudspeaker on this computer</source>
+        <translation>這台電腦沒有喇叭</translation>
+    </message>
+    <message>
+        <source>Plug in headphones or a loudspeaker, then try again.</source>
+        <translation>接上耳機或喇叭後再試一次。</translation>
+    </message>
+    <message>
+        <source>This cannot be played</source>
+        <translation>無法播放</translation>
+    </message>
+    <message>
+        <source>It is damaged, or no sound at all. Ask for it to be sent again.</source>
+        <translation>檔案已損毀，或不是聲音。請對方重新傳送。</translation>
+    </message>
+    <message>
         <source>Only files can be sent</source>
         <translation>只能傳送檔案</translation>
     </message>
@@ -1891,6 +1935,10 @@
     <message>
         <source>File</source>
         <translation>檔案</translation>
+    </message>
+    <message>
+        <source>Voice message</source>
+        <translation>語音訊息</translation>
     </message>
     <message>
         <source>Message recalled</source>
@@ -3187,6 +3235,10 @@
         <translation>[檔案] {text}</translation>
     </message>
     <message>
+        <source>[Voice message] {text}</source>
+        <translation>[語音] {text}</translation>
+    </message>
+    <message>
         <source>A message that cannot be shown here</source>
         <translation>無法在此顯示的訊息</translation>
     </message>
@@ -3909,6 +3961,37 @@
     </message>
 </context>
 <context>
+    <name>RecordBar</name>
+    <message>
+        <source>Recording a voice note</source>
+        <translation>正在錄音</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>傳送</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>復原</translation>
+    </message>
+    <message>
+        <source>The microphone hears nothing. Is it switched off?</source>
+        <translation>麥克風沒有聲音，是不是關了？</translation>
+    </message>
+</context>
+<context>
     <name>Recovery</name>
     <message>
         <source>Damaged data</source>
@@ -4172,6 +4255,10 @@
     <message>
         <source>[File] {text}</source>
         <translation>[檔案] {text}</translation>
+    </message>
+    <message>
+        <source>[Voice message] {text}</source>
+        <translation>[語音] {text}</translation>
     </message>
     <message>
         <source>Message recalled</source>
@@ -5133,6 +5220,80 @@
     <message>
         <source>{percent} %</source>
         <translation>{percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>Voice</name>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{minutes} {seconds}</source>
+        <comment>a length</comment>
+        <translation>{minutes} {seconds}</translation>
+    </message>
+    <message>
+        <source>Voice message</source>
+        <translation>語音訊息</translation>
+    </message>
+    <message>
+        <source>{name}, {length}</source>
+        <comment>what can be heard, and how long</comment>
+        <translation>{name}，{length}</translation>
+    </message>
+    <message>
+        <source>Play: {what}</source>
+        <translation>播放：{what}</translation>
+    </message>
+    <message>
+        <source>Pause: {what}</source>
+        <translation>暫停：{what}</translation>
+    </message>
+    <message>
+        <source>Position: {position} of {duration}</source>
+        <translation>進度：{position} / {duration}</translation>
+    </message>
+    <message>
+        <source>Speed: {rate}</source>
+        <translation>播放速度：{rate}</translation>
+    </message>
+    <message>
+        <source>Voice message {moment}</source>
+        <comment>file name of a voice note</comment>
+        <translation>語音 {moment}</translation>
+    </message>
+    <message>
+        <source>The voice note was discarded</source>
+        <translation>語音已捨棄</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s) left</source>
+        <translation>
+            <numerusform>還剩 %n 秒</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VoiceChip</name>
+    <message>
+        <source>Remove: {what}</source>
+        <translation>移除：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceNotes</name>
+    <message>
+        <source>{what}. {advice}</source>
+        <translation>{what}。{advice}</translation>
     </message>
 </context>
 <context>

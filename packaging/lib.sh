@@ -9,6 +9,7 @@ export DEBIAN_FRONTEND=noninteractive PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INP
 apt_window="libglib2.0-0 libgl1 libegl1 libfontconfig1 libxkbcommon0 libdbus-1-3 libpulse0 libxrandr2
  libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
 apt_desktop="xvfb openbox tint2 dbus-daemon xdotool fonts-wqy-microhei fonts-noto-color-emoji"
+apt_sound="pulseaudio" # a loudspeaker and a microphone for tests of voice notes
 apt_python="python3-venv ca-certificates"
 
 say() { printf '%s\n' "schoolbell: $*" >&2; }

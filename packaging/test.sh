@@ -23,7 +23,7 @@ stage() {
 # Set-up must succeed: nothing else can run without it. (A condition would switch `set -e` off inside.)
 echo "== set-up"
 # shellcheck disable=SC2086
-apt_install $apt_python $apt_window $apt_desktop nheko imagemagick
+apt_install $apt_python $apt_window $apt_desktop $apt_sound nheko imagemagick
 make_venv
 make_synapse
 make_translations

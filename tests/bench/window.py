@@ -84,7 +84,7 @@ async def window(app: QApplication, files: Files, folder: Path, size: QSize) -> 
     presenter = MessagesPresenter(files, ME, clock, UTC, (SCHOOL,), _crash)
     pane = MessagesPane(theme, presenter, clock)
     media = ScriptedMedia(engine, folder / "media")
-    bound = SessionFiles(theme, clock, presenter, pane, folder / "opened")
+    bound = SessionFiles(theme, clock, presenter, pane, folder / "opened", folder / "voice")
     pane.resize(size)
     presenter.show_cached("")
     pane.show()

@@ -35,19 +35,20 @@ class ScriptedMedia:
         self.moving[key] = transfer
         self.transfers.emit(transfer)
 
-    async def send_file(self, room_id, path, *, caption="", reply_to="", image=None):
-        return await self._send(room_id, path.name, path.stat().st_size, "", reply_to, image, path)
+    async def send_file(self, room_id, path, *, caption="", reply_to="", image=None, voice=None):
+        kind = voice and "audio/mp4"
+        return await self._send(room_id, path.name, path.stat().st_size, kind, reply_to, image, path, voice)
 
     async def send_data(self, room_id, data, name, mimetype="", *, caption="", reply_to="", image=None):
         return await self._send(room_id, name, len(data), mimetype, reply_to, image, data)
 
-    async def _send(self, room_id, name, size, mimetype, reply_to, image, source):
+    async def _send(self, room_id, name, size, mimetype, reply_to, image, source, voice=None):
         if self.refuse is not None:
             error, self.refuse = self.refuse, None
             raise error
         self.asked.append(("send", room_id, name, reply_to, image, source))
         kind = mimetype or ("image/png" if image is not None else "application/octet-stream")
-        content = file_message.draft(name, kind, size, reply_to=reply_to, image=image)
+        content = file_message.draft(name, kind, size, reply_to=reply_to, image=image, voice=voice)
         content["url"] = f"mxc://school.test/{len(self.asked)}"
         return await self.engine.send(room_id, "m.room.message", content, clear_draft=False)
 

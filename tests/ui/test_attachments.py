@@ -78,7 +78,7 @@ async def pane(qtbot, theme, presenter, engine, media, tmp_path):
     presenter.show_cached("")
     made.show()
     presenter.attach_engine(engine)
-    bound = SessionFiles(theme, FakeClock(), presenter, made, tmp_path / "opened")
+    bound = SessionFiles(theme, FakeClock(), presenter, made, tmp_path / "opened", tmp_path / "voice")
     bound.attach_engine(media)
     made.files = bound
     made.binding = bound._binding

@@ -48,6 +48,11 @@ class ErrorCode(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     NOT_A_FILE = "not_a_file"
     SAVE_REFUSED = "save_refused"
+    NO_MICROPHONE = "no_microphone"
+    MICROPHONE_REFUSED = "microphone_refused"
+    NOT_RECORDED = "not_recorded"
+    NO_LOUDSPEAKER = "no_loudspeaker"
+    NOT_AUDIO = "not_audio"
 
 
 # Worth trying again without anybody doing anything.

@@ -276,7 +276,8 @@ class Session(QObject):
         from schoolbell.shell.session_files import SessionFiles
 
         around = self._around
-        self.files = SessionFiles(around.theme, around.clock, presenter, pane, self._paths.cache / "opened")
+        opened, voice = self._paths.cache / "opened", self._paths.voice
+        self.files = SessionFiles(around.theme, around.clock, presenter, pane, opened, voice)
         self.files.attachments.cache_changed.connect(self.cache_changed)
 
     def _watch_school(self, engine: "Engine", client: "MatrixClient", pane: MessagesPane) -> None:

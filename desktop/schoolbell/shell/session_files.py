@@ -5,13 +5,19 @@ from typing import TYPE_CHECKING
 
 from schoolbell.base.clock import Clock
 from schoolbell.domain.chat.ports import MediaEngine
+from schoolbell.shell.loudspeaker import SystemLoudspeaker
+from schoolbell.shell.microphone import SystemEncoder, SystemMicrophone
 from schoolbell.ui import images
 from schoolbell.ui.messages.attachments import ConversationFiles
 from schoolbell.ui.messages.pane import MessagesPane
+from schoolbell.ui.messages.voice_notes import VoiceNotes
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.viewmodels.attachments import AttachmentsPresenter
 from schoolbell.viewmodels.messages import MessagesPresenter
 from schoolbell.viewmodels.pictures import PicturesPresenter
+from schoolbell.viewmodels.playing import Playing
+from schoolbell.viewmodels.recording import Recorder
+from schoolbell.viewmodels.sound import Sound
 
 if TYPE_CHECKING:
     from schoolbell.matrix.client import MatrixClient
@@ -48,24 +54,46 @@ def make_media(
     )
 
 
+SYSTEM_SOUND = Sound(SystemMicrophone, SystemEncoder, SystemLoudspeaker)
+
+
 class SessionFiles:
-    """Presenters of files and pictures, bound to the pane. `folder` is for copies that are opened."""
+    """Presenters of files, pictures and voice notes, bound to the pane.
+
+    `folder` is for copies that are opened, `voice` for notes that are not sent yet.
+    """
 
     def __init__(
-        self, theme: Theme, clock: Clock, presenter: MessagesPresenter, pane: MessagesPane, folder: Path
+        self,
+        theme: Theme,
+        clock: Clock,
+        presenter: MessagesPresenter,
+        pane: MessagesPane,
+        folder: Path,
+        voice: Path,
+        sound: Sound = SYSTEM_SOUND,
     ) -> None:
         self.attachments = AttachmentsPresenter(presenter.bridge, images.facts, folder, pane)
         self._pictures = PicturesPresenter(presenter.bridge, images.decode_to, clock, pane)
+        self.playing = Playing(presenter.bridge, sound.loudspeaker, pane)
+        self.recorder = Recorder(presenter.bridge, voice, sound, pane)
         self._binding = ConversationFiles(
-            theme, clock, pane, pane.conversation, presenter, self.attachments, self._pictures
+            theme, clock, pane, pane.conversation, presenter, self.attachments, self._pictures, self.playing
+        )
+        self._voice = VoiceNotes(
+            theme, clock, pane, pane.conversation, presenter, self.attachments, self.recorder, self.playing
         )
 
     def attach_engine(self, media: MediaEngine) -> None:
         """From now on files can be sent and fetched."""
         self.attachments.attach_engine(media)
         self._pictures.attach_engine(media)
+        self.playing.attach_engine(media)
+        self.recorder.restore()
 
     def stop(self) -> None:
         """Wait for what runs in threads, remove copies that were opened."""
+        self.recorder.stop()
+        self.playing.stop()
         self.attachments.stop()
         self._pictures.stop()

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from schoolbell.base.texts import Texts
-from schoolbell.sync.transfers import ImageFacts
+from schoolbell.sync.transfers import ImageFacts, VoiceFacts
 
 BLOCK = "org.schoolbell.file"
+VOICE = "org.matrix.msc3245.voice"
+AUDIO = "org.matrix.msc1767.audio"
 _UNITS = ("B", "KB", "MB", "GB", "TB")
 
 
@@ -28,8 +30,12 @@ def draft(
     caption: str = "",
     reply_to: str = "",
     image: ImageFacts | None = None,
+    voice: VoiceFacts | None = None,
 ) -> dict[str, Any]:
-    """Return the content of a file message (client-server API, "m.file", "m.image") without an address."""
+    """Return the content of a file message (client-server API, "m.file", "m.image") without an address.
+
+    A voice note also says that it is one (MSC3245) and what it looks like (MSC1767): others show it so.
+    """
     info: dict[str, Any] = {"mimetype": mimetype, "size": size}
     if image is not None:
         info |= {"w": image.width, "h": image.height}
@@ -40,6 +46,10 @@ def draft(
         "info": info,
         "m.mentions": {},
     }
+    if voice is not None:
+        info["duration"] = voice.duration
+        content[VOICE] = {}
+        content[AUDIO] = {"duration": voice.duration, "waveform": list(voice.waveform)}
     if reply_to:
         content["m.relates_to"] = {"m.in_reply_to": {"event_id": reply_to}}
     return content

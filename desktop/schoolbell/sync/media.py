@@ -29,7 +29,7 @@ from schoolbell.sync.changes import Changes, SyncState, SyncStatus
 from schoolbell.sync.chosen import Chosen, Prepared
 from schoolbell.sync.downloads import Downloads
 from schoolbell.sync.engine import Engine
-from schoolbell.sync.transfers import Board, FileFacts, ImageFacts, Transfer
+from schoolbell.sync.transfers import Board, FileFacts, ImageFacts, Transfer, VoiceFacts
 from schoolbell.sync.upload_limit import UploadLimit
 from schoolbell.sync.uploads import Uploads
 from schoolbell.system.filenames import safe_name, type_of
@@ -152,6 +152,7 @@ class Media:
         caption: str = "",
         reply_to: str = "",
         image: ImageFacts | None = None,
+        voice: VoiceFacts | None = None,
     ) -> str:
         """Queue a message with a file; return its local id.
 
@@ -160,7 +161,7 @@ class Media:
         """
         identity = await self._on_worker(lambda: upload_plan.identify(path))
         name = safe_name(path.name)
-        words = _Words(name, type_of(name), caption, reply_to, image)
+        words = _Words(name, type_of(name), caption, reply_to, image, voice)
         if identity.size > COPIED:
             return await self._queue(room_id, new_txn_id(), path, words, own=False)
         return await self._queue_copy(room_id, words, lambda copy: _copy(path, copy, photo=image is not None))
@@ -205,7 +206,7 @@ class Media:
         identity = await self._on_worker(lambda: upload_plan.identify(path))
         content = file_message.draft(
             words.name, words.mimetype, identity.size,
-            caption=words.caption, reply_to=words.reply_to, image=words.image,
+            caption=words.caption, reply_to=words.reply_to, image=words.image, voice=words.voice,
         )  # fmt: skip
         upload = NewUpload(
             path=await self._on_worker(partial(os.path.abspath, path)),
@@ -322,6 +323,7 @@ class _Words:
     caption: str
     reply_to: str
     image: ImageFacts | None
+    voice: VoiceFacts | None = None
 
 
 def _copy(source: Path, target: Path, *, photo: bool) -> None:

@@ -52,6 +52,13 @@ class ImageFacts(Struct, frozen=True):
     height: int
 
 
+class VoiceFacts(Struct, frozen=True):
+    """What whoever recorded a voice note knows of it: ms, and up to 100 loudnesses of 0…1024."""
+
+    duration: int
+    waveform: tuple[int, ...] = ()
+
+
 class PartFacts(Protocol):
     """One part of a large file."""
 

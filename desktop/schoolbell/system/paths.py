@@ -37,6 +37,11 @@ class ProfilePaths:
         return self.data / "outgoing"
 
     @property
+    def voice(self) -> Path:
+        """Voice notes that are recorded and not sent yet: never lost."""
+        return self.data / "voice"
+
+    @property
     def pin_file(self) -> Path:
         """The hash of the PIN that locks this account's window; none without a PIN."""
         return self.data / "pin.json"

@@ -180,6 +180,28 @@ _TABLE: Mapping[ErrorCode, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Errors", "Nothing can be saved in this folder"),
         QT_TRANSLATE_NOOP("Errors", "Choose another folder."),
     ),
+    ErrorCode.NO_MICROPHONE: (
+        QT_TRANSLATE_NOOP("Errors", "There is no microphone on this computer"),
+        QT_TRANSLATE_NOOP("Errors", "Plug one in, then try again."),
+    ),
+    ErrorCode.MICROPHONE_REFUSED: (
+        QT_TRANSLATE_NOOP("Errors", "Schoolbell may not use the microphone"),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Allow it in this computer's privacy settings, or close the program that uses it."
+        ),
+    ),
+    ErrorCode.NOT_RECORDED: (
+        QT_TRANSLATE_NOOP("Errors", "Nothing could be recorded"),
+        QT_TRANSLATE_NOOP("Errors", "Check the microphone, then try again."),
+    ),
+    ErrorCode.NO_LOUDSPEAKER: (
+        QT_TRANSLATE_NOOP("Errors", "There is no loudspeaker on this computer"),
+        QT_TRANSLATE_NOOP("Errors", "Plug in headphones or a loudspeaker, then try again."),
+    ),
+    ErrorCode.NOT_AUDIO: (
+        QT_TRANSLATE_NOOP("Errors", "This cannot be played"),
+        QT_TRANSLATE_NOOP("Errors", "It is damaged, or no sound at all. Ask for it to be sent again."),
+    ),
     ErrorCode.NOT_A_FILE: (
         QT_TRANSLATE_NOOP("Errors", "Only files can be sent"),
         QT_TRANSLATE_NOOP("Errors", "Put a folder into one archive file first, then send that."),

@@ -36,6 +36,7 @@ class AttachmentsPresenter(QObject):
     opened = Signal(str)  # path for the system's own program
     saved = Signal(str)  # path
     chosen = Signal(str, list)  # room id, OutgoingFile of what can be sent
+    file_sent = Signal(str)  # key of an outgoing file that is in the outbox
     sent = Signal(str)  # room id: all files handed to `send` are in the outbox
     not_sent = Signal(str, list)  # room id, keys of outgoing files that could not be put there
     limit_changed = Signal(object)  # bytes the server takes at once, None when it does not say
@@ -182,6 +183,7 @@ class AttachmentsPresenter(QObject):
             for file in files:
                 await self._send_one(media, room_id, file, reply_to)
                 left.remove(file.key)
+                self.file_sent.emit(file.key)
                 reply_to = ""
         finally:
             if left:
@@ -194,6 +196,8 @@ class AttachmentsPresenter(QObject):
             data = file.data
             image = await self._in_thread(lambda: self._measure(data))
             await media.send_data(room_id, data, file.name, file.mimetype, reply_to=reply_to, image=image)
+        elif file.voice is not None:
+            await media.send_file(room_id, source, reply_to=reply_to, voice=file.voice)
         else:
             image = await self._in_thread(lambda: self._measure(source))
             await media.send_file(room_id, source, reply_to=reply_to, image=image)

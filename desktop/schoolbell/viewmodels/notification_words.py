@@ -44,6 +44,8 @@ def _said(told: Notification) -> str:
             return translate("Notifying", "[Picture] {text}").format(text=told.text).rstrip()
         case MessageKind.FILE:
             return translate("Notifying", "[File] {text}").format(text=told.text).rstrip()
+        case MessageKind.VOICE:
+            return translate("Notifying", "[Voice message] {text}").format(text=told.text).rstrip()
         case MessageKind.ENCRYPTED | MessageKind.UNKNOWN:
             return translate("Notifying", "A message that cannot be shown here")
     return told.text or translate("Notifying", "New message")

@@ -4,6 +4,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from schoolbell.domain.chat.items import Attachment, Audio
+from schoolbell.domain.chat.ports import VoiceFacts
+
 
 class OutgoingFile(Struct, frozen=True):
     """A file of this computer, or the bytes of a pasted picture (`path` is None then)."""
@@ -14,3 +17,12 @@ class OutgoingFile(Struct, frozen=True):
     path: Path | None = None
     data: bytes = b""
     mimetype: str = ""
+    voice: VoiceFacts | None = None  # a voice note, recorded here
+
+    @property
+    def attachment(self) -> Attachment:
+        """The file as something that can be played."""
+        voice = self.voice or VoiceFacts(0)
+        audio = Audio(voice.duration, voice.waveform, voice=True)
+        path = str(self.path or "")
+        return Attachment(self.name, self.mimetype, self.size, "", local_path=path, audio=audio)

@@ -54,6 +54,8 @@ def _kind_text(kind: MessageKind) -> str:
             return QCoreApplication.translate("ItemText", "Picture")
         case MessageKind.FILE:
             return QCoreApplication.translate("ItemText", "File")
+        case MessageKind.VOICE:
+            return QCoreApplication.translate("ItemText", "Voice message")
         case MessageKind.REDACTED:
             return QCoreApplication.translate("ItemText", "Message recalled")
         case MessageKind.ENCRYPTED:

@@ -1,16 +1,20 @@
 """Reads what a message says of its file, of any quality; what contradicts itself is no file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
-from schoolbell.domain.chat.items import Attachment, Part
+from schoolbell.domain.chat.items import Attachment, Audio, Part
 from schoolbell.domain.names import clean_name
 
 BLOCK = "org.schoolbell.file"
 MOST_PARTS = 1024
 LARGEST = 1 << 40  # bytes a file in parts may claim
 _LARGEST_PART = 128 << 20
+_LONGEST = 24 * 3600 * 1000  # ms something to be heard may claim
+_WAVEFORM = 100  # loudnesses of a voice note
+_LOUDEST = 1024
 _SIDE_LIMIT = 16_384  # px an image may claim
 _NAME_LIMIT = 120
 _MXC = re.compile(r"mxc://[A-Za-z0-9.:\[\]-]{1,255}/[A-Za-z0-9_-]{1,255}")
@@ -58,7 +62,34 @@ def _attachment(
         sha256=sha256,
         thumbnail_mxc=_mxc(info.get("thumbnail_url")),
         local_path=path,
+        audio=_audio(content, info),
     )
+
+
+def _audio(content: Mapping[str, Any], info: Mapping[str, Any]) -> Audio | None:
+    """Return what an `m.audio` message says of itself (MSC3245 "voice", MSC1767 "audio")."""
+    if content.get("msgtype") != "m.audio":
+        return None
+    said = _mapping(content.get("org.matrix.msc1767.audio"))
+    duration = number(info.get("duration"), _LONGEST) or number(said.get("duration"), _LONGEST)
+    voice = isinstance(content.get("org.matrix.msc3245.voice"), Mapping)
+    return Audio(duration, _waveform(said.get("waveform")), voice)
+
+
+def _waveform(value: object) -> tuple[int, ...]:
+    """Return loudnesses, each 0…1024; () for what is no list of numbers, or one that is too long."""
+    if not isinstance(value, list) or not 0 < len(value) <= _WAVEFORM * 100:
+        return ()
+    if not all(isinstance(one, int) and not isinstance(one, bool) for one in value):
+        return ()
+    return thinned([number(one, _LOUDEST) for one in value])
+
+
+def thinned(levels: Sequence[int]) -> tuple[int, ...]:
+    """Return at most 100 of `levels`: the loudest of each stretch."""
+    count = min(len(levels), _WAVEFORM)
+    edges = [at * len(levels) // count for at in range(count + 1)] if count else [0]
+    return tuple(max(levels[start:end]) for start, end in pairwise(edges))
 
 
 def in_parts(content: Mapping[str, Any]) -> tuple[Attachment, str] | None:

@@ -101,7 +101,7 @@ def parse(event_type: str, content: Mapping[str, Any], edit: Mapping[str, Any] |
         if attachment is None:
             return Parsed(MessageKind.UNKNOWN, body, reply_to=reply_to)
         caption = body if text(content.get("filename")) not in ("", raw_body) else ""
-        return Parsed(_MEDIA[msgtype], caption, "", attachment, users, room, reply_to)
+        return Parsed(_kind(msgtype, attachment), caption, "", attachment, users, room, reply_to)
     large = attachments.in_parts(content)
     if large is not None:
         attachment, caption = large
@@ -125,10 +125,16 @@ def parse_unsent(event_type: str, content: Mapping[str, Any], path: str | None) 
     caption = clean_text(text(content.get("body"))[:BODY_LIMIT])
     return replace(
         parsed,
-        kind=_MEDIA.get(text(content.get("msgtype")), MessageKind.FILE),
+        kind=_kind(text(content.get("msgtype")), file),
         body=caption if content.get("filename") != content.get("body") else "",
         attachment=file,
     )
+
+
+def _kind(msgtype: str, attachment: Attachment) -> MessageKind:
+    if attachment.audio is not None and attachment.audio.voice:
+        return MessageKind.VOICE
+    return _MEDIA.get(msgtype, MessageKind.FILE)
 
 
 def _without_fallback(body: str) -> str:

@@ -52,9 +52,14 @@ class MessageKind(StrEnum):
     NOTICE = "notice"
     IMAGE = "image"
     FILE = "file"
+    VOICE = "voice"
     REDACTED = "redacted"
     ENCRYPTED = "encrypted"
     UNKNOWN = "unknown"
+
+
+# The kinds of rows whose attachment can be opened and saved.
+FILES = frozenset({MessageKind.IMAGE, MessageKind.FILE, MessageKind.VOICE})
 
 
 class Person(Struct, frozen=True):
@@ -112,6 +117,14 @@ class Part(Struct, frozen=True):
     sha256: str  # hex digits
 
 
+class Audio(Struct, frozen=True):
+    """What the sender of something to be heard says of it; nothing of it is trusted."""
+
+    duration: int = 0  # ms, 0 when unknown
+    waveform: tuple[int, ...] = ()  # 0…1024 each, at most 100; () when unknown
+    voice: bool = False  # somebody recorded it as a message
+
+
 class Attachment(Struct, frozen=True):
     """A file or image; it is fetched on demand (`MediaEngine.fetch`), never while painting."""
 
@@ -125,6 +138,7 @@ class Attachment(Struct, frozen=True):
     parts: tuple[Part, ...] = ()  # of a large file, which has no `mxc` of its own
     thumbnail_mxc: str = ""  # a small picture of it that the sender made
     local_path: str = ""  # an own file that is not sent yet
+    audio: Audio | None = None  # it is to be heard
 
     @property
     def key(self) -> str:

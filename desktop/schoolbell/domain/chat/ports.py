@@ -8,7 +8,7 @@ from schoolbell.base.observable import Observable
 from schoolbell.domain.chat.items import Attachment
 from schoolbell.domain.reading import ChatReader, Reads
 from schoolbell.sync.changes import Changes, SyncState, SyncStatus
-from schoolbell.sync.transfers import Direction, ImageFacts, Transfer, TransferState
+from schoolbell.sync.transfers import Direction, ImageFacts, Transfer, TransferState, VoiceFacts
 
 __all__ = [
     "Changes",
@@ -23,6 +23,7 @@ __all__ = [
     "SyncStatus",
     "Transfer",
     "TransferState",
+    "VoiceFacts",
 ]
 
 
@@ -150,6 +151,7 @@ class MediaEngine(Protocol):
         caption: str = "",
         reply_to: str = "",
         image: ImageFacts | None = None,
+        voice: VoiceFacts | None = None,
     ) -> str:
         """Queue a message with a file; return its local id, which is also its transfer's key.
 

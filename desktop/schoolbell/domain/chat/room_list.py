@@ -249,7 +249,8 @@ class RoomList:
         if last.redacted_by is not None:
             return prefix, "", MessageKind.REDACTED, ""
         parsed = parse(last.type, last.content, content_of(row.last_edit) if row.last_edit else None)
-        body = one_line(parsed.body) or (parsed.attachment.name if parsed.attachment is not None else "")
+        named = parsed.attachment is not None and parsed.kind is not MessageKind.VOICE
+        body = one_line(parsed.body) or (parsed.attachment.name if parsed.attachment and named else "")
         sender = ""
         if last.sender != self._me and kind is not RoomKind.DIRECT:
             sender = knowledge.directory.person(last.sender, row.room_id, row.last_name).name

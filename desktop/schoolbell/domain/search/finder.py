@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from schoolbell.domain.chat.content import parse
-from schoolbell.domain.chat.items import MessageKind, RoomItem, RoomKind
+from schoolbell.domain.chat.items import FILES, RoomItem, RoomKind
 from schoolbell.domain.names import clean_name, hue_of, one_line, room_initials
 from schoolbell.domain.school_knowledge import SchoolKnowledge
 from schoolbell.domain.search.highlight import snippet, spans_of
@@ -154,7 +154,7 @@ def _hits(
         room_id = where[row.rowid]
         edit = edits[row.edit].content if row.edit is not None and row.edit in edits else None
         parsed = parse(row.type, row.content, edit)
-        attachment = parsed.attachment if parsed.kind in (MessageKind.IMAGE, MessageKind.FILE) else None
+        attachment = parsed.attachment if parsed.kind in FILES else None
         text, spans = snippet(one_line(parsed.body, _LINE), words)
         if attachment is not None:
             spans = spans_of(attachment.name, words)

@@ -14,7 +14,7 @@ from schoolbell.system.filenames import safe_name
 from schoolbell.ui.messages.conversation import Conversation
 from schoolbell.ui.messages.intake import DropSheet, Taken
 from schoolbell.ui.messages.thumbnails import Thumbnails
-from schoolbell.ui.messages.timeline_layout import FileFacts
+from schoolbell.ui.messages.timeline_file_facts import FileFacts
 from schoolbell.ui.messages.tray import MOST_FILES
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.viewer.shown import Shown
@@ -23,17 +23,24 @@ from schoolbell.viewmodels.attachments import AttachmentsPresenter
 from schoolbell.viewmodels.messages import MessagesPresenter
 from schoolbell.viewmodels.outgoing import OutgoingFile
 from schoolbell.viewmodels.pictures import PicturesPresenter
+from schoolbell.viewmodels.playback import Playback
+from schoolbell.viewmodels.playing import Playing
 
 if TYPE_CHECKING:
     from schoolbell.ui.viewer.viewer import Viewer
 
 
 class _Facts(FileFacts):
-    """How far the files of messages are, from the presenter."""
+    """How far the files of messages are, from the presenters."""
 
-    def __init__(self, files: AttachmentsPresenter) -> None:
+    def __init__(self, files: AttachmentsPresenter, playing: Playing) -> None:
         super().__init__(opens=True)
         self._files = files
+        self._playing = playing
+
+    def playback(self, item: MessageItem) -> Playback:
+        """Return how far something to be heard is played."""
+        return self._playing.of(item.key)
 
     def transfer(self, item: MessageItem) -> Transfer | None:
         """Return what moves for a message: upwards under its local id, downwards under its file."""
@@ -58,6 +65,7 @@ class ConversationFiles(QObject):
         messages: MessagesPresenter,
         files: AttachmentsPresenter,
         pictures: PicturesPresenter,
+        playing: Playing,
     ) -> None:
         super().__init__(pane)
         self._theme = theme
@@ -67,16 +75,19 @@ class ConversationFiles(QObject):
         self._messages = messages
         self._files = files
         self._pictures = pictures
+        self._playing = playing
         self._folders = {"save": "", "send": ""}  # where somebody was last
         self.viewer: Viewer | None = None
         self.thumbnails = Thumbnails(pictures, self)
         self.drop_sheet = DropSheet(theme, conversation, self._may_send)
         timeline, composer = conversation.timeline, conversation.composer
-        timeline.set_pixmap_provider(self.thumbnails.pixmap, _Facts(files))
+        timeline.set_pixmap_provider(self.thumbnails.pixmap, _Facts(files, playing))
         composer.tray.set_picture_source(self._picture_of)
         self.thumbnails.changed.connect(lambda _key: timeline.viewport().update())  # rows keep their height
         self.thumbnails.changed.connect(composer.tray.picture_ready)
         files.transfer_changed.connect(timeline.file_changed)
+        playing.changed.connect(timeline.file_changed)
+        timeline.voice_action.connect(self._hear)
         files.failed.connect(conversation.show_failure)
         files.program_asked.connect(self._ask_program)
         files.opened.connect(self._open_with_system)
@@ -126,6 +137,8 @@ class ConversationFiles(QObject):
             return
         if item.kind is MessageKind.IMAGE:
             self._show_picture(key)
+        elif item.attachment.audio is not None:
+            self._playing.toggle(key, item.attachment)
         else:
             self._files.open(item.attachment)
 
@@ -143,6 +156,20 @@ class ConversationFiles(QObject):
         elif what == "cancel":
             unsent = item.state is SendState.WAITING
             self._files.cancel(item.key if unsent else item.attachment.key)
+
+    def _hear(self, what: str, key: str, far: float) -> None:
+        """Do what a click on a player means: "play", "seek" (0…1 of it), "step" (seconds), "rate"."""
+        item = self._item(key)
+        if item is None or item.attachment is None:
+            return
+        if what == "play":
+            self._playing.toggle(key, item.attachment)
+        elif what == "seek":
+            self._playing.seek(key, item.attachment, far)
+        elif what == "step":
+            self._playing.step(key, round(far * 1000))
+        else:
+            self._playing.next_rate(key)
 
     def _show_picture(self, key: str) -> None:
         if self.viewer is None:

@@ -28,6 +28,8 @@ class Composer(Panel):
     draft_changed = Signal(str, str)  # text, key replied to or ""
     edit_last_wanted = Signal()
     attach_wanted = Signal(bool)  # files of any kind are to be chosen, or (True) pictures
+    voice_wanted = Signal()  # a voice note is to be recorded
+    escape_wanted = Signal(object)  # list: whoever takes the key for itself adds to it
     files_submitted = Signal(list, str)  # OutgoingFile, key replied to or ""; `files_sent` answers
 
     def __init__(
@@ -54,6 +56,7 @@ class Composer(Panel):
         self.at = self._tool("at-sign", "mentionButton", self._start_mention)
         self.attach = self._tool("paperclip", "attachButton", lambda: self.attach_wanted.emit(False))
         self.picture = self._tool("image", "pictureButton", lambda: self.attach_wanted.emit(True))
+        self.voice = self._tool("mic", "voiceButton", self.voice_wanted.emit)
         self.tray = OutgoingTray(theme)
         self.tray.changed.connect(self._changed_files)
         self.tray.emptied.connect(self._write_on)
@@ -68,7 +71,7 @@ class Composer(Panel):
         self._tools = tools = QHBoxLayout()
         tools.setContentsMargins(0, 0, 4, 0)
         tools.setSpacing(4)
-        for tool in (self.emoji, self.at, self.attach, self.picture):
+        for tool in (self.emoji, self.at, self.attach, self.picture, self.voice):
             tools.addWidget(tool)
         tools.addStretch(1)
         tools.addWidget(self.hint)
@@ -77,7 +80,7 @@ class Composer(Panel):
         bottom.setSpacing(8)
         bottom.addWidget(self.input, 1, Qt.AlignmentFlag.AlignVCenter)
         bottom.addWidget(self.send_button, 0, Qt.AlignmentFlag.AlignBottom)
-        inside = QVBoxLayout(self._box_anchor)
+        self._inside = inside = QVBoxLayout(self._box_anchor)
         inside.setContentsMargins(8, 4, 8, 8)
         inside.setSpacing(4)
         inside.addWidget(self.quote_bar)
@@ -109,6 +112,10 @@ class Composer(Panel):
         button.clicked.connect(lambda: call())
         return button
 
+    def add_bar(self, bar: QWidget) -> None:
+        """Put another feature's bar above the tools, below the chosen files."""
+        self._inside.insertWidget(self._inside.indexOf(self.tray) + 1, bar)
+
     def add_tool(self, button: QWidget) -> None:
         """Put another feature's button behind the tools."""
         self._tools.insertWidget(self._tools.indexOf(self.hint) - 1, button)
@@ -121,6 +128,7 @@ class Composer(Panel):
         self.at.set_name(self.tr("Mention somebody"))
         self.attach.set_name(self.tr("Send files"))
         self.picture.set_name(self.tr("Send pictures"))
+        self.voice.set_name(self.tr("Record a voice note"))
         self.hint.set_text(self.tr("Enter to send · Shift+Enter for a new line"))
         self.input.setAccessibleName(self.tr("Message"))
         self.input.setPlaceholderText(self.refusal or self.tr("Write a message, @ to mention"))
@@ -266,7 +274,7 @@ class Composer(Panel):
 
     def _enable(self) -> None:
         allowed = not self.refusal
-        for control in (self.input, self.at, self.emoji, self.attach, self.picture):
+        for control in (self.input, self.at, self.emoji, self.attach, self.picture, self.voice):
             control.setEnabled(allowed)
         self.hint.setVisible(allowed)
         self._enable_send()
@@ -357,7 +365,9 @@ class Composer(Panel):
             self._refused = 0
 
     def _escape(self) -> None:
-        if self.completions.escape():
+        taken: list[object] = []
+        self.escape_wanted.emit(taken)
+        if taken or self.completions.escape():
             return
         if self._edit_key or self._quote is not None:
             self.cancel_context()

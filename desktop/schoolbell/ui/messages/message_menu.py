@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from schoolbell.domain.chat.items import MessageItem, MessageKind, SendState
+from schoolbell.domain.chat.items import FILES, MessageItem, MessageKind, SendState
 from schoolbell.ui.theme.icons import icon
 from schoolbell.ui.theme.theme import Theme
 
@@ -44,7 +44,7 @@ class MessageMenu(QObject):
 
         unsent = item.state in (SendState.WAITING, SendState.WEDGED)
         shown = item.kind not in (MessageKind.REDACTED, MessageKind.ENCRYPTED, MessageKind.UNKNOWN)
-        if item.attachment is not None and item.kind in (MessageKind.IMAGE, MessageKind.FILE):
+        if item.attachment is not None and item.kind in FILES:
             add("eye", self.tr("Open"), lambda: self.file.emit(item, "open"))
             if not unsent:
                 add("download", self.tr("Save as"), lambda: self.file.emit(item, "save"))

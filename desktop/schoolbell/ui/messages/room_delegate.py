@@ -68,6 +68,8 @@ def _said(item: RoomItem) -> str:
             return translate("RoomRow", "[Picture] {text}").format(text=item.preview)
         case MessageKind.FILE:
             return translate("RoomRow", "[File] {text}").format(text=item.preview)
+        case MessageKind.VOICE:
+            return translate("RoomRow", "[Voice message] {text}").format(text=item.preview).rstrip()
         case MessageKind.REDACTED:
             return translate("RoomRow", "Message recalled")
         case MessageKind.ENCRYPTED | MessageKind.UNKNOWN:

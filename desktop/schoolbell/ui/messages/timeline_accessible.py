@@ -21,6 +21,9 @@ _ROLES = {
     "delete": QAccessible.Role.Button,
     "gap": QAccessible.Role.Button,
     "all": QAccessible.Role.Button,
+    "play": QAccessible.Role.Button,
+    "seek": QAccessible.Role.Slider,
+    "rate": QAccessible.Role.Button,
 }  # what a notice offers are buttons too
 _TEXT = QAccessible.Text
 

@@ -13,6 +13,7 @@ from schoolbell.ui.messages.timeline_text import utf16_length
 if TYPE_CHECKING:
     from schoolbell.ui.messages.timeline_view import TimelineView
 
+_STEP_S = 5.0  # seconds that Shift+arrow goes on or back in a voice message
 _OVERLAP = 48  # px that stay in view when paging
 
 
@@ -56,6 +57,9 @@ class Keys(QObject):
             case Qt.Key.Key_End:
                 self._jump(len(view.stack.rows) - 1, -1)
                 view.scroll_to_bottom()
+            case Qt.Key.Key_Right | Qt.Key.Key_Left if self._steps_in_sound(event):
+                on = event.key() == Qt.Key.Key_Right
+                view.voice_action.emit("step", view.current_key, _STEP_S if on else -_STEP_S)
             case Qt.Key.Key_Right:
                 self.step_zone(1)
             case Qt.Key.Key_Left:
@@ -118,11 +122,18 @@ class Keys(QObject):
         else:
             self._view.scroll_by(40 * by)
 
+    def _steps_in_sound(self, event: QKeyEvent) -> bool:
+        """Whether Shift+arrow is pressed on something that can be heard."""
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        return shift and any(zone.kind in ("play", "seek") for zone in self._zones())
+
     def _activate(self, or_read: bool) -> bool:
         zone = self.zone()
         row = self._view.stack.find(self._view.current_key)
         if zone is None and row is not None and isinstance(row.item, GapItem):
             zone = next(iter(self._zones()), None)
+        if zone is None:
+            zone = next((one for one in self._zones() if one.kind == "play"), None)
         if zone is None:
             return or_read and self._view.reader.open(self._view.current_key)
         self._view.activate(self._view.current_key, zone)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 
 from schoolbell.domain.chat.items import (
+    FILES,
     Attachment,
     DayItem,
     GapItem,
@@ -16,10 +17,10 @@ from schoolbell.domain.chat.items import (
     StateItem,
     TimelineItem,
 )
-from schoolbell.domain.chat.ports import Transfer
 from schoolbell.ui.messages import timeline_metrics as m
 from schoolbell.ui.messages import timeline_words as words
 from schoolbell.ui.messages.timeline_cards import image_size, lay_card, lay_picture
+from schoolbell.ui.messages.timeline_file_facts import FileFacts
 from schoolbell.ui.messages.timeline_file_words import sending_words, transfer_words
 from schoolbell.ui.messages.timeline_fold import MOST_LINES, fold, fold_html
 from schoolbell.ui.messages.timeline_html import HtmlBlock
@@ -29,21 +30,6 @@ from schoolbell.ui.messages.timeline_text import PlainBlock, TextBlock, ceil
 from schoolbell.ui.theme.fonts import Fonts
 from schoolbell.ui.theme.tokens import Tokens
 from schoolbell.ui.widgets.badge import role_badge_width
-
-
-class FileFacts:
-    """What a layout asks about files. Unless it `opens` them they are cards that say what was sent."""
-
-    def __init__(self, opens: bool = False) -> None:
-        self.opens = opens
-
-    def transfer(self, item: MessageItem) -> Transfer | None:
-        """Return how far the file of a message is on its way, None when nothing moves."""
-        return None
-
-    def is_here(self, attachment: Attachment) -> bool:
-        """Return whether the bytes of a file are known to be on this computer."""
-        return False
 
 
 class RowFactory:
@@ -88,8 +74,13 @@ class RowFactory:
         return ""
 
     def moving(self, item: TimelineItem) -> str:
-        """Return how far the file of a message is on its way, "" when nothing moves."""
-        transfer = self.files.transfer(item) if isinstance(item, MessageItem) else None
+        """Return how far the file of a message is on its way, or why it is not played, "" for neither."""
+        if not isinstance(item, MessageItem):
+            return ""
+        playback = self.files.playback(item)
+        if playback is not None and playback.error:
+            return self._describe_error(playback.error)
+        transfer = self.files.transfer(item)
         return transfer_words(transfer) if transfer is not None else ""
 
 
@@ -144,9 +135,11 @@ class _Message:
         attachment = item.attachment
         if attachment is not None and item.kind is MessageKind.IMAGE and self._files.opens:
             self._image(attachment)
-        elif attachment is not None and item.kind in (MessageKind.IMAGE, MessageKind.FILE):
+        elif attachment is not None and attachment.audio is not None and item.kind in FILES:
+            self._voice(attachment)
+        elif attachment is not None and item.kind in FILES:
             self._file(attachment)
-        if attachment is None or item.kind not in (MessageKind.IMAGE, MessageKind.FILE):
+        if attachment is None or item.kind not in FILES:
             self._bubble()
         elif item.body and item.body != attachment.name:
             self._y += m.ROW_GAP
@@ -216,6 +209,14 @@ class _Message:
         transfer, here = files.transfer(item), files.is_here(attachment)
         lay_card(self._row, rect, item, transfer, here, self._tokens, self._fonts, files.opens)
         self._y += m.FILE_HEIGHT
+
+    def _voice(self, attachment: Attachment) -> None:
+        from schoolbell.ui.messages.timeline_voice import lay_voice  # rare: not before the first paint
+
+        wide = min(m.VOICE_WIDTH, self._limit)
+        rect = QRectF(self._place(wide), self._y, wide, m.VOICE_HEIGHT)
+        lay_voice(self._row, rect, self._item, attachment, self._files, self._tokens, self._fonts)
+        self._y += rect.height()
 
     def _block(self, width: float) -> TextBlock:
         item, tokens, fonts = self._item, self._tokens, self._fonts

@@ -127,6 +127,10 @@ class RowPainter:
             self._image(row, row.image, item.attachment)
         if row.file is not None and item.attachment is not None:
             self._file(row, row.file, item.attachment.name, failed)
+        if row.voice is not None:
+            from schoolbell.ui.messages.timeline_voice import paint_voice
+
+            paint_voice(painter, row, row.voice, failed, tokens, self._dpr)
         if row.bubble is not None:
             self._bubble(row, row.bubble, item, state)
         if row.notice is not None:

@@ -141,10 +141,14 @@ class Pointer(QObject):
         pressed, self._pressed = self._pressed, None
         if pressed is not None and not self._moved and self.zone_at(event.position()) == pressed:
             self._view.selection.clear()
-            self._view.activate(*pressed)
+            self._view.activate(*pressed, self._share(pressed[1], event.position()))
         clipboard = QApplication.clipboard()
         if self._moved and clipboard.supportsSelection():
             clipboard.setText(self._view.selected_text(), clipboard.Mode.Selection)
+
+    def _share(self, zone: Zone, point: QPointF) -> float:
+        """Return where in the width of a zone a click is, 0…1."""
+        return max(0.0, min(1.0, (point.x() - zone.rect.left()) / max(1.0, zone.rect.width())))
 
     def double_click(self, event: QMouseEvent) -> None:
         """Select the word; a third press soon after selects the whole message."""

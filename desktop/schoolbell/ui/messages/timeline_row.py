@@ -14,6 +14,7 @@ from schoolbell.ui.messages.timeline_text import TextBlock, ceil
 
 if TYPE_CHECKING:
     from schoolbell.ui.messages.timeline_notice import NoticeBox
+    from schoolbell.ui.messages.timeline_voice import VoiceBox
 
 
 def shows_html(item: MessageItem) -> bool:
@@ -25,8 +26,8 @@ class Zone(Struct, frozen=True):
     """A place that can be clicked or focused.
 
     `kind`: link, reads, retry, delete, reaction, gap; of files and pictures: file, save, cancel, again; of a
-    long message: all; of a notice: notice_confirm, notice_sign, notice_follow, notice_ding, notice_retry,
-    notice_file.
+    long message: all; of something to be heard: play, seek, rate; of a notice: notice_confirm,
+    notice_sign, notice_follow, notice_ding, notice_retry, notice_file.
     """
 
     kind: str
@@ -75,6 +76,7 @@ class RowLayout:
     folded: bool = False  # `text` is only the beginning of the message
     image: QRectF | None = None
     file: QRectF | None = None
+    voice: "VoiceBox | None" = None
     notice: "NoticeBox | None" = None
     bar: QRectF | None = None  # how far the file is
     stop: QRectF | None = None  # a round button over a picture that is being sent
@@ -88,7 +90,8 @@ class RowLayout:
     def content(self) -> QRectF:
         """Return the place of the bubble, picture, card or words: what a focus outline goes around."""
         card = self.notice.rect if self.notice is not None else None
-        for rect in (self.bubble, card, self.image, self.file, self.divider):
+        voice = self.voice.rect if self.voice is not None else None
+        for rect in (self.bubble, card, voice, self.image, self.file, self.divider):
             if rect is not None:
                 return rect
         return QRectF(m.SIDE, self.top, self.width - 2 * m.SIDE, self.height - self.top)

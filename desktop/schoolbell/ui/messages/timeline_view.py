@@ -25,8 +25,9 @@ from schoolbell.ui.messages import timeline_accessible as accessible
 from schoolbell.ui.messages.timeline_day import Midnight
 from schoolbell.ui.messages.timeline_facts import Facts
 from schoolbell.ui.messages.timeline_feed import Feed
+from schoolbell.ui.messages.timeline_file_facts import FileFacts
 from schoolbell.ui.messages.timeline_keys import Keys
-from schoolbell.ui.messages.timeline_layout import FileFacts, RowFactory
+from schoolbell.ui.messages.timeline_layout import RowFactory
 from schoolbell.ui.messages.timeline_motion import Motion
 from schoolbell.ui.messages.timeline_paint import RowPainter, RowState
 from schoolbell.ui.messages.timeline_pictures import PixmapProvider
@@ -57,6 +58,7 @@ class TimelineView(QAbstractScrollArea):
     reaction_clicked = Signal(str, str)
     attachment_clicked = Signal(str)
     file_action = Signal(str, str)  # "save" | "cancel" | "again", key
+    voice_action = Signal(str, str, float)  # "play", "seek" to 0…1, "step" by s, "rate": what, key, how far
     notice_action = Signal(str, str, str)  # what ("confirm", "sign" …: `Zone` without "notice_"), key, value
     gap_clicked = Signal(str)  # the person asks to load a gap again
     gap_visible = Signal(str)  # a gap came into view
@@ -187,8 +189,8 @@ class TimelineView(QAbstractScrollArea):
         if text:
             QApplication.clipboard().setText(text)
 
-    def activate(self, key: str, zone: Zone) -> None:
-        """Do what a click on `zone` of the row `key` means."""
+    def activate(self, key: str, zone: Zone, share: float = 0.0) -> None:
+        """Do what a click on `zone` of the row `key` means; `share` (0…1): where in its width."""
         whole = {"reads": self.reads_clicked, "retry": self.retry_clicked, "delete": self.delete_clicked,
                  "file": self.attachment_clicked, "gap": self.gap_clicked}  # fmt: skip
         if zone.kind == "link":
@@ -199,6 +201,8 @@ class TimelineView(QAbstractScrollArea):
             self.reader.open(key)
         elif zone.kind == "reaction":
             self.reaction_clicked.emit(key, zone.value)
+        elif zone.kind in ("play", "seek", "rate"):
+            self.voice_action.emit(zone.kind, key, share)
         elif zone.kind.startswith("notice_"):
             self.notice_action.emit(zone.kind.removeprefix("notice_"), key, zone.value)
         elif zone.kind not in whole:

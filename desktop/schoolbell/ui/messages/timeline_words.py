@@ -15,6 +15,7 @@ from schoolbell.domain.chat.items import (
 )
 from schoolbell.ui.messages.timeline_file_words import size_words
 from schoolbell.ui.messages.timeline_fold import fold
+from schoolbell.ui.voice.words import voice_words
 from schoolbell.ui.widgets.badge import role_text
 from schoolbell.viewmodels.counted import Counted, people_words
 
@@ -247,6 +248,8 @@ def spoken(item: TimelineItem, now_ms: int, reason: str = "", moving: str = "") 
         parts.append(
             QCoreApplication.translate("Timeline", "Picture {name}").format(name=item.attachment.name)
         )
+    elif item.attachment is not None and item.kind is MessageKind.VOICE:
+        parts.append(voice_words(item.attachment))
     elif item.attachment is not None and item.kind is MessageKind.FILE:
         parts.append(QCoreApplication.translate("Timeline", "File {name}").format(name=item.attachment.name))
         parts.append(size_words(item.attachment))

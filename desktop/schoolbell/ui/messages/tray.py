@@ -1,6 +1,7 @@
 """The files chosen to be sent, above the box one writes in: each can be taken away again."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
@@ -12,6 +13,10 @@ from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import ToolButton
 from schoolbell.viewmodels.outgoing import OutgoingFile
+
+if TYPE_CHECKING:
+    from schoolbell.ui.voice.chip import VoiceChip
+    from schoolbell.viewmodels.playing import Playing
 
 MOST_FILES = 50
 _TILE = 36
@@ -100,6 +105,7 @@ class OutgoingTray(Panel):
     """The chosen files of the open room; each room keeps its own while the program runs."""
 
     changed = Signal()
+    taken_away = Signal(object)  # OutgoingFile
     emptied = Signal()  # the last file was taken away: the keyboard belongs to the text again
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -107,7 +113,8 @@ class OutgoingTray(Panel):
         self.setObjectName("outgoingTray")
         self._room = ""
         self._files: dict[str, list[OutgoingFile]] = {}
-        self._chips: dict[str, Chip] = {}
+        self._chips: dict[str, Chip | VoiceChip] = {}
+        self._playing: Playing | None = None
         self._picture_of: PictureOf = lambda _file, _size, _dpr: None
         self._limit: int | None = None
         self._row = QHBoxLayout()
@@ -151,10 +158,15 @@ class OutgoingTray(Panel):
         """Set where pictures of chosen files come from."""
         self._picture_of = picture_of
 
+    def set_playing(self, playing: "Playing") -> None:
+        """Set what plays voice notes before they are sent."""
+        self._playing = playing
+
     def picture_ready(self, key: str) -> None:
         """The picture of a chosen file is there."""
-        if key in self._chips:
-            self._chips[key].tile.update()
+        chip = self._chips.get(key)
+        if isinstance(chip, Chip):
+            chip.tile.update()
 
     def set_limit(self, limit: int | None) -> None:
         """Say how many bytes the server takes at once; None when it does not say."""
@@ -187,9 +199,21 @@ class OutgoingTray(Panel):
 
     def remove(self, key: str) -> None:
         """Take a file of the open room away."""
+        gone = next((file for file in self.files if file.key == key), None)
         self.keep_only(self._room, [file.key for file in self.files if file.key != key])
+        if gone is not None:
+            self.taken_away.emit(gone)
         if not self.files:
             self.emptied.emit()
+
+    def _chip(self, file: OutgoingFile) -> "Chip | VoiceChip":
+        if file.voice is None or self._playing is None:
+            return Chip(self.theme, file, self._picture_of)
+        from schoolbell.ui.voice.chip import VoiceChip
+
+        chip = VoiceChip(self.theme, self._playing, file.key, file.attachment, removable=True)
+        chip.setFixedSize(_CHIP)
+        return chip
 
     def _show(self) -> None:
         wanted = {file.key: file for file in self.files}
@@ -200,7 +224,7 @@ class OutgoingTray(Panel):
             chip.deleteLater()
         for at, (key, file) in enumerate(wanted.items()):
             if key not in self._chips:
-                chip = Chip(self.theme, file, self._picture_of)
+                chip = self._chip(file)
                 chip.removed.connect(self.remove)
                 self._chips[key] = chip
                 self._row.insertWidget(at, chip)

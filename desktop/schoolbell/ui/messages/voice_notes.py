@@ -1,0 +1,126 @@
+"""Voice notes of the open conversation: recorded in the composer, waiting in its tray, sent."""
+
+from PySide6.QtCore import QDateTime, QEvent, QObject
+from PySide6.QtWidgets import QWidget
+
+from schoolbell.base.clock import Clock
+from schoolbell.system.filenames import safe_name
+from schoolbell.system.voice_folder import VoicePlace
+from schoolbell.ui.errors import error_words
+from schoolbell.ui.messages.conversation import Conversation
+from schoolbell.ui.theme.theme import Theme
+from schoolbell.ui.voice.record_bar import RecordBar
+from schoolbell.ui.voice.words import file_name_words
+from schoolbell.viewmodels.attachments import AttachmentsPresenter
+from schoolbell.viewmodels.messages import MessagesPresenter
+from schoolbell.viewmodels.outgoing import OutgoingFile
+from schoolbell.viewmodels.playing import Playing
+from schoolbell.viewmodels.recording import Outcome, Recorded, Recorder
+
+KIND = "room"
+
+
+def note_name(now_ms: int) -> str:
+    """Return the name of the file of a note that is recorded now."""
+    moment = QDateTime.fromMSecsSinceEpoch(now_ms).toString("yyyy-MM-dd HH-mm-ss")
+    return safe_name(f"{file_name_words().format(moment=moment)}.m4a")
+
+
+class VoiceNotes(QObject):
+    """Binds `conversation` to recorder and player. Behind a lock or another account nothing is heard."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        clock: Clock,
+        pane: QWidget,
+        conversation: Conversation,
+        messages: MessagesPresenter,
+        files: AttachmentsPresenter,
+        recorder: Recorder,
+        playing: Playing,
+    ) -> None:
+        super().__init__(pane)
+        self._clock = clock
+        self._pane = pane
+        self._conversation = conversation
+        self._messages = messages
+        self._recorder = recorder
+        self._playing = playing
+        self._rooms: dict[str, str] = {}  # key of a note that was taken away → its room
+        composer = conversation.composer
+        self.bar = RecordBar(theme, recorder, KIND, sends=True)
+        composer.add_bar(self.bar)
+        composer.tray.set_playing(playing)
+        composer.voice_wanted.connect(self._record)
+        composer.escape_wanted.connect(self._escape)
+        composer.tray.taken_away.connect(self._taken_away)
+        self.bar.undone.connect(self._give_back)
+        self.bar.ended.connect(composer.input.setFocus)
+        files.file_sent.connect(self._sent)
+        recorder.finished.connect(self._finished)
+        recorder.failed.connect(self._failed)
+        messages.room_opened.connect(self._room_opened)
+        pane.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stop with the pane."""
+        if watched is self._pane and event.type() == QEvent.Type.Hide:
+            self._recorder.finish()
+            self._playing.silence()
+        return False
+
+    def _record(self) -> None:
+        room_id = self._messages.room_id
+        if room_id:
+            self._playing.silence()
+            self._recorder.start(VoicePlace(KIND, room_id, note_name(self._clock.now_ms())))
+
+    def _escape(self, taken: list[object]) -> None:
+        if self.bar.recording:
+            taken.append(self.bar)
+            self._recorder.cancel()
+
+    def _room_opened(self, room_id: str) -> None:
+        self.bar.forget()
+        if self.bar.recording and self._recorder.place.id != room_id:
+            self._recorder.finish()
+
+    def _finished(self, recorded: Recorded) -> None:
+        if recorded.place.kind != KIND:
+            return
+        room_id, file = recorded.place.id, recorded.file
+        if recorded.outcome is Outcome.DISCARD:
+            self._discarded(room_id, file)
+            return
+        composer = self._conversation.composer
+        composer.tray.add(room_id, [file])
+        if room_id != self._messages.room_id:
+            return
+        if recorded.outcome is Outcome.SEND:
+            composer.send_button.click()
+        elif composer.isVisible():
+            composer.send_button.setFocus()
+
+    def _failed(self, kind: str, code: str, details: dict[str, object]) -> None:
+        if kind == KIND:
+            words = error_words(code, details)
+            self._conversation.say(self.tr("{what}. {advice}").format(what=words.title, advice=words.advice))
+
+    # -- discarding, sending --------------------------------------------------------------------------
+
+    def _taken_away(self, file: OutgoingFile) -> None:
+        if file.voice is not None:
+            self._playing.silence_if(file.key)
+            self._discarded(self._messages.room_id, file)
+
+    def _discarded(self, room_id: str, file: OutgoingFile) -> None:
+        self._rooms = {file.key: room_id}
+        self.bar.show_discarded(file)
+
+    def _give_back(self, file: OutgoingFile) -> None:
+        self._conversation.composer.tray.add(self._rooms.pop(file.key, self._messages.room_id), [file])
+
+    def _sent(self, key: str) -> None:
+        self._playing.silence_if(key)
+        self._recorder.forget(key)

@@ -1,0 +1,1 @@
+"""Voice notes: the bar that records them, the widget that plays them, how their waveform looks."""
