@@ -3026,6 +3026,10 @@
         <translation>Attach files</translation>
     </message>
     <message>
+        <source>Record a voice note</source>
+        <translation>Record a voice note</translation>
+    </message>
+    <message>
         <source>Text of the notice</source>
         <translation>Text of the notice</translation>
     </message>
@@ -4871,6 +4875,10 @@
     <message>
         <source>Attach pictures</source>
         <translation>Attach pictures</translation>
+    </message>
+    <message>
+        <source>Record a voice note</source>
+        <translation>Record a voice note</translation>
     </message>
     <message numerus="yes">
         <source>%n attachment(s)</source>

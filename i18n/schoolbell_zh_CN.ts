@@ -2971,6 +2971,10 @@
         <translation>添加附件</translation>
     </message>
     <message>
+        <source>Record a voice note</source>
+        <translation>录一条语音</translation>
+    </message>
+    <message>
         <source>Text of the notice</source>
         <translation>公告正文</translation>
     </message>
@@ -4784,6 +4788,10 @@
     <message>
         <source>Attach pictures</source>
         <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Record a voice note</source>
+        <translation>录一条语音</translation>
     </message>
     <message numerus="yes">
         <source>%n attachment(s)</source>

@@ -2971,6 +2971,10 @@
         <translation>加入附件</translation>
     </message>
     <message>
+        <source>Record a voice note</source>
+        <translation>錄一則語音</translation>
+    </message>
+    <message>
         <source>Text of the notice</source>
         <translation>公告內文</translation>
     </message>
@@ -4784,6 +4788,10 @@
     <message>
         <source>Attach pictures</source>
         <translation>加入圖片</translation>
+    </message>
+    <message>
+        <source>Record a voice note</source>
+        <translation>錄一則語音</translation>
     </message>
     <message numerus="yes">
         <source>%n attachment(s)</source>

@@ -259,6 +259,9 @@ class Session(QObject):
             around, self._paths, self._databases, self._client, engine, self.media, presenter, pane,
             self.profile.user_id, self.ding,
         )  # fmt: skip
+        if self.files is not None:
+            self.ding.set_voice(self.files.recorder, self.files.playing)
+            self._notices.binding.voice = (self.files.recorder, self.files.playing)
         pane.engine_ready()
         await self._notifications.begin(engine)
         lifeline = Lifeline(

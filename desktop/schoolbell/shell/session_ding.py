@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from schoolbell.system.paths import ProfilePaths
     from schoolbell.ui.messages.pane import MessagesPane
     from schoolbell.viewmodels.messages import MessagesPresenter
+    from schoolbell.viewmodels.playing import Playing
+    from schoolbell.viewmodels.recording import Recorder
 
 log = logging.getLogger(__name__)
 
@@ -121,6 +123,11 @@ class SessionDing(QObject):
         self.writing.start()
         self.later.start()
         self._reminding.start()
+
+    def set_voice(self, recorder: "Recorder", playing: "Playing") -> None:
+        """From now on voice notes can be recorded and heard."""
+        self.pane.set_voice(recorder, playing)
+        self._windows.playing = playing
 
     # -- from elsewhere -------------------------------------------------------------------------------
 

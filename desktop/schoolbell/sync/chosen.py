@@ -8,6 +8,7 @@ from typing import Any
 
 from schoolbell.store.uploads import NewUpload
 from schoolbell.sync import file_message, upload_plan
+from schoolbell.sync.transfers import VoiceFacts
 from schoolbell.system.filenames import safe_name, type_of
 
 
@@ -20,6 +21,7 @@ class Chosen:
     size: int
     mimetype: str
     own: bool = False
+    voice: VoiceFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +56,5 @@ def prepare(chosen: Chosen) -> Prepared:
         mtime_ns=identity.mtime_ns,
         holds=False,  # words never wait for a file, nor does the same file go up twice at once
     )
-    return Prepared(file_message.draft(name, mimetype, identity.size), upload, plan.sha256)
+    content = file_message.draft(name, mimetype, identity.size, voice=chosen.voice)
+    return Prepared(content, upload, plan.sha256)

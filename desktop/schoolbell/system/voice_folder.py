@@ -66,6 +66,11 @@ class VoiceFolder:
         with contextlib.suppress(OSError):
             (folder / _RAW).unlink()
 
+    def settle(self, key: str) -> None:
+        """Somebody else keeps a copy: the next start need not offer it."""
+        with contextlib.suppress(OSError):
+            (self._root / key / _PLACE).unlink()
+
     def remove(self, key: str) -> None:
         """Forget a note."""
         shutil.rmtree(self._root / key, ignore_errors=True)

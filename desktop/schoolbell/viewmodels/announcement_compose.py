@@ -219,12 +219,8 @@ class AnnouncementEditor(QObject, Generic[DraftT, PlanT, DeskT]):
 
     async def _attach(self, id: str, found: Coroutine[Any, Any, Sequence[LocalFile]]) -> None:
         files: Sequence[LocalFile] = await found
-        if id != self._draft.id:
-            return
-        every = _together(self._draft.files, files)
-        if len(every) > MOST_FILES:
-            self.failed.emit(ErrorCode.TOO_LARGE.value, {"files": MOST_FILES})
-        self._change(replace(self._draft, files=every[:MOST_FILES]))
+        if id == self._draft.id:
+            self._add(files)
 
     def add_picture(self, name: str, mimetype: str, make: Callable[[], bytes]) -> None:
         """Attach a pasted picture; `make` gives its bytes and may take long."""
@@ -232,6 +228,17 @@ class AnnouncementEditor(QObject, Generic[DraftT, PlanT, DeskT]):
 
     async def _picture(self, name: str, mimetype: str, make: Callable[[], bytes]) -> list[LocalFile]:
         return [await self._files.keep(name, mimetype, make)]
+
+    def add_voice(self, file: LocalFile) -> None:
+        """Attach a voice note, and keep the draft at once: nothing that was said is lost."""
+        self._add((file,))
+        self.save()
+
+    def _add(self, files: Sequence[LocalFile]) -> None:
+        every = _together(self._draft.files, files)
+        if len(every) > MOST_FILES:
+            self.failed.emit(ErrorCode.TOO_LARGE.value, {"files": MOST_FILES})
+        self._change(replace(self._draft, files=every[:MOST_FILES]))
 
     def remove_file(self, file: LocalFile) -> None:
         """Take a file out."""

@@ -87,6 +87,7 @@ class Recorder(QObject):
         self._levels: list[int] = []
         self._rest = b""  # samples that are not measured yet
         self._unsaved = b""
+        self._untaken: list[Recorded] = []  # of an earlier run
         self._outcome = Outcome.KEEP
         self._deaf = QTimer(self)
         self._deaf.setSingleShot(True)
@@ -233,10 +234,14 @@ class Recorder(QObject):
         size: int = await self._in_thread(put)
         self._tell(key, place, note, size, outcome)
 
-    def _tell(self, key: str, place: VoicePlace, note: KeptNote, size: int, outcome: Outcome) -> None:
+    def _tell(
+        self, key: str, place: VoicePlace, note: KeptNote, size: int, outcome: Outcome
+    ) -> Recorded:
         path, voice = self._folder.path(key, place.name), VoiceFacts(note.duration, note.waveform)
         file = OutgoingFile(key, place.name, size, path, b"", MIMETYPE, voice)
-        self.finished.emit(Recorded(place, file, outcome))
+        recorded = Recorded(place, file, outcome)
+        self.finished.emit(recorded)
+        return recorded
 
     # -- what is there --------------------------------------------------------------------------------
 
@@ -245,9 +250,19 @@ class Recorder(QObject):
         if key:
             self._run(self._in_thread(lambda: self._folder.remove(key)))
 
+    def settle(self, key: str) -> None:
+        """A note has a copy elsewhere that nothing loses: it can be played here until the program ends."""
+        self._run(self._in_thread(lambda: self._folder.settle(key)))
+
     def restore(self) -> None:
         """Tell of what an earlier run left; a recording that was cut off is made whole first."""
         self._run(self._restore())
+
+    def again(self, kind: str) -> None:
+        """Tell once more of what was found for places of `kind`: their editor is there only now."""
+        for recorded in [one for one in self._untaken if one.place.kind == kind]:
+            self._untaken.remove(recorded)
+            self.finished.emit(recorded)
 
     async def _restore(self) -> None:
         found: list[Found] = await self._in_thread(self._folder.found)
@@ -260,7 +275,7 @@ class Recorder(QObject):
                 continue
             path = self._folder.path(one.key, one.place.name)
             size: int = await self._in_thread(lambda path=path: path.stat().st_size)  # type: ignore[misc]
-            self._tell(one.key, one.place, note, size, Outcome.KEEP)
+            self._untaken.append(self._tell(one.key, one.place, note, size, Outcome.KEEP))
 
     async def _rescued(self, found: Found) -> KeptNote | None:
         """Make a file of what was heard before a crash; None when there is nothing to be made of it."""

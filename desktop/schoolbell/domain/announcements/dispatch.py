@@ -54,7 +54,8 @@ class Dispatch:
             if known is None and not file.own:
                 chosen = await self._files.copy_in(Path(file.path))
                 mimetype = file.mimetype or chosen.mimetype
-                known = LocalFile(chosen.path, file.name or chosen.name, chosen.size, mimetype, chosen.own)
+                name = file.name or chosen.name
+                known = LocalFile(chosen.path, name, chosen.size, mimetype, chosen.own, file.voice)
                 self._copies[id, file.path] = known
             found.append(known or file)
         return tuple(found)
@@ -70,6 +71,9 @@ class Dispatch:
             await self._engine.send_together((), put)
         finally:
             self._settle(files)
+        # Copies that the draft does not name any more are removed: chosen again, they are made anew.
+        kept = {file.path for file in files}
+        self._copies = {at: one for at, one in self._copies.items() if at[0] != record.id or one.path in kept}
         self._changed()
 
     async def discard(self, id: str) -> None:
@@ -113,7 +117,9 @@ class Dispatch:
     async def prepared(self, files: Sequence[LocalFile]) -> list[Prepared]:
         """Read chosen files through. Raises KnownError."""
         return [
-            await self._files.prepare(Chosen(file.path, file.name, file.size, file.mimetype, file.own))
+            await self._files.prepare(
+                Chosen(file.path, file.name, file.size, file.mimetype, file.own, file.voice)
+            )
             for file in files
         ]
 

@@ -2,7 +2,8 @@
 
 from msgspec import Struct
 
-from schoolbell.domain.chat.items import Person
+from schoolbell.domain.chat.items import Attachment, Audio, Person
+from schoolbell.sync.transfers import VoiceFacts
 
 HOLD_MS = 10_000  # how long what was sent can be taken back
 
@@ -34,3 +35,11 @@ class LocalFile(Struct, frozen=True):
     size: int
     mimetype: str = ""
     own: bool = False  # a copy in the profile's folder: removed with the draft
+    voice: VoiceFacts | None = None  # a voice note, recorded here
+
+    @property
+    def attachment(self) -> Attachment:
+        """The file as something that can be played."""
+        voice = self.voice or VoiceFacts(0)
+        audio = Audio(voice.duration, voice.waveform, voice=True)
+        return Attachment(self.name, self.mimetype, self.size, "", local_path=self.path, audio=audio)

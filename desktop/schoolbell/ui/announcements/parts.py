@@ -26,6 +26,7 @@ from schoolbell.ui.theme.sheet import css
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import ToolButton
 from schoolbell.ui.widgets.flow import FlowLayout
+from schoolbell.viewmodels.playing import Playing
 
 _SHEETS = ("xls", "xlsx", "csv", "ods")
 _PICTURES = ("png", "jpg", "jpeg", "gif", "webp")
@@ -237,6 +238,7 @@ class FileChips(QWidget):
         self._theme = theme
         self._height = height
         self._files: tuple[FoundFile, ...] = ()
+        self.playing: Playing | None = None  # plays what can be heard
         self._flow = FlowLayout(self, spacing=8)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -254,13 +256,25 @@ class FileChips(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for at, file in enumerate(self._files):
-            chip = FileChip(self._theme, file.file.name, file.file.size, height=self._height, parent=self)
-            chip.missing = file.attachment is None
-            chip.clicked.connect(lambda _checked=False, one=file: self.chosen.emit(one))
+            chip = self._chip(file)
             self._flow.insert_widget(at, chip)
             chip.show()
         self.setVisible(bool(files))
         self.updateGeometry()
+
+
+    def _chip(self, file: FoundFile) -> QWidget:
+        found = file.attachment
+        if found is not None and found.audio is not None and self.playing is not None:
+            from schoolbell.ui.voice.chip import VoiceChip
+
+            return VoiceChip(
+                self._theme, self.playing, found.key, found, height=max(28, self._height), parent=self
+            )
+        chip = FileChip(self._theme, file.file.name, file.file.size, height=self._height, parent=self)
+        chip.missing = found is None
+        chip.clicked.connect(lambda: self.chosen.emit(file))
+        return chip
 
 
 class RemovableFile(Panel):

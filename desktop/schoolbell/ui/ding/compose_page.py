@@ -20,11 +20,14 @@ from schoolbell.ui.ding.words import DingWords, coming_moment, counts_words
 from schoolbell.ui.messages.intake import DropSheet, Taken
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
+from schoolbell.ui.voice.attachments import VoiceAttachments
 from schoolbell.ui.widgets.button import Button, ToolButton
 from schoolbell.ui.widgets.draft_question import DraftQuestion
 from schoolbell.ui.widgets.key_cap import KeyCap
 from schoolbell.ui.words import day_and_time
 from schoolbell.viewmodels.ding_compose import ComposePresenter
+from schoolbell.viewmodels.playing import Playing
+from schoolbell.viewmodels.recording import Recorder
 
 SIDE = 280
 _NARROW = 860  # px: narrower than this, what stands beside the form stands in it
@@ -92,6 +95,15 @@ class ComposePage(Panel):
         presenter.plan_changed.connect(self._show_plan)
         presenter.saved.connect(lambda _ms: self._show_saved())
         self.retranslate()
+
+    def set_voice(self, recorder: Recorder, playing: Playing) -> None:
+        """From now on voice notes can be recorded into the draft."""
+        self.text.playing = playing
+        self.voice = VoiceAttachments(
+            self.theme, self, "ding", self._presenter, recorder, playing, self._now_ms, self.text.voice,
+            self.text.add_bar,
+        )  # fmt: skip
+        self.text.file_removed.connect(self.voice.taken_out)
 
     # -- places ---------------------------------------------------------------------------------------
 

@@ -11,8 +11,10 @@ from schoolbell.ui.announcements.parts import RemovableFile
 from schoolbell.ui.messages.intake import offers_files, taken
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
+from schoolbell.ui.voice.chip import VoiceChip
 from schoolbell.ui.widgets.button import ToolButton
 from schoolbell.ui.widgets.flow import FlowLayout
+from schoolbell.viewmodels.playing import Playing
 
 _LEAST = 168  # px without files
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -114,14 +116,18 @@ class TextBox(Panel):
         self.picture = ToolButton(theme, "image", "", edge=28, icon_size=18)
         self.picture.setObjectName("dingPicture")
         self.picture.clicked.connect(lambda: self.attach_wanted.emit(True))
+        self.voice = ToolButton(theme, "mic", "", edge=28, icon_size=18)
+        self.voice.setObjectName("dingVoice")
+        self.playing: Playing | None = None  # plays voice notes of the draft
         self.counter = Text(theme, "text_3", 12)
         tools = QHBoxLayout()
         tools.setSpacing(4)
         tools.addWidget(self.attach)
         tools.addWidget(self.picture)
+        tools.addWidget(self.voice)
         tools.addStretch(1)
         tools.addWidget(self.counter)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 4)
         layout.setSpacing(6)
         layout.addWidget(self.input, 1)
@@ -137,7 +143,12 @@ class TextBox(Panel):
         self.input.setAccessibleName(self.tr("Text"))
         self.attach.set_name(self.tr("Attach files"))
         self.picture.set_name(self.tr("Attach pictures"))
+        self.voice.set_name(self.tr("Record a voice note"))
         self._count()
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Put another feature's bar above the tools."""
+        self._column.insertWidget(2, bar)
 
     def restyle(self) -> None:
         """Follow the theme's fonts."""
@@ -168,13 +179,23 @@ class TextBox(Panel):
                 widget.hide()
                 widget.deleteLater()
         for at, file in enumerate(self._files):
-            chip = RemovableFile(self.theme, file.name, file.size, self._tray)
-            chip.removed.connect(lambda one=file: self.file_removed.emit(one))
+            chip = self._chip(file)
             self._flow.insert_widget(at, chip)
             chip.show()
         self._tray.setVisible(bool(files))
         self._tray.setAccessibleName(self.tr("%n attachment(s)", "", len(files)))
         self._fit()
+
+    def _chip(self, file: LocalFile) -> QWidget:
+        if file.voice is None or self.playing is None:
+            chip = RemovableFile(self.theme, file.name, file.size, self._tray)
+            chip.removed.connect(lambda: self.file_removed.emit(file))
+            return chip
+        note = VoiceChip(
+            self.theme, self.playing, file.path, file.attachment, removable=True, parent=self._tray
+        )
+        note.removed.connect(lambda _key: self.file_removed.emit(file))
+        return note
 
     def _fit(self) -> None:
         """Let the box be as high as its files need."""

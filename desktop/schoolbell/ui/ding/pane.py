@@ -33,6 +33,8 @@ from schoolbell.ui.widgets.empty import EmptyState
 from schoolbell.viewmodels.announcement_compose import Held
 from schoolbell.viewmodels.ding import Counts, DingPresenter
 from schoolbell.viewmodels.ding_compose import ComposePresenter
+from schoolbell.viewmodels.playing import Playing
+from schoolbell.viewmodels.recording import Recorder
 
 _DAY_LOOK_MS = 60_000
 _OFF = frozenset({SyncState.OFFLINE, SyncState.SIGNED_OUT})
@@ -287,6 +289,12 @@ class DingPane(Panel):
         self._stack.setCurrentWidget(self.coming)
 
     # -- writing --------------------------------------------------------------------------------------
+
+    def set_voice(self, recorder: Recorder, playing: Playing) -> None:
+        """From now on voice notes can be recorded and heard."""
+        self.compose.set_voice(recorder, playing)
+        for page in (self.received, self.follow):
+            page.files.playing = playing
 
     def begin(self, targets: Sequence[Target] = (), text: str = "", about: str = "") -> None:
         """Write a new DING, or one made from something else."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QDateTime, QObject, Signal
 from schoolbell.ui.ding.popup_window import PopupWindow
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.viewmodels.ding_popups import PopupItem, PopupPresenter
+from schoolbell.viewmodels.playing import Playing
 
 
 def _system_now() -> int:
@@ -31,6 +32,7 @@ class DingPopups(QObject):
         self._presenter = presenter
         self._now_ms = now_ms
         self.window: PopupWindow | None = None
+        self.playing: Playing | None = None  # plays voice notes; set it before the first one comes
         presenter.changed.connect(self._show)
         presenter.failed.connect(self._failed)
         if presenter.items:
@@ -45,6 +47,7 @@ class DingPopups(QObject):
 
     def _make(self) -> PopupWindow:
         window, presenter = PopupWindow(self._theme, self._now_ms), self._presenter
+        window.body.files.playing = self.playing
         window.confirm_wanted.connect(presenter.confirm)
         window.aside_wanted.connect(presenter.put_aside)
         window.reply_wanted.connect(presenter.reply)

@@ -17,6 +17,7 @@ from schoolbell.ui.messages.timeline_words import clock_words
 from schoolbell.ui.theme.fonts import STRONG, Fonts
 from schoolbell.ui.theme.icons import icon_pixmap
 from schoolbell.ui.theme.tokens import Tokens
+from schoolbell.ui.voice.words import play_words
 
 WIDTH = 520
 _NARROW = 360  # px: below it the deadline stands under the title
@@ -191,14 +192,18 @@ class _Card:
                 x, top = self._left, top + _FILE + _GAP
             rect = QRectF(x, top, wide, _FILE)
             self._box.files.append(rect)
+            heard = file.attachment is not None and file.attachment.audio is not None
+            icon = "play" if heard else "file-text"
             ink = self._tokens.text_1 if file.event_id else self._tokens.text_3
-            self._row.marks.append(Mark(QRectF(x + 10, top + 11, 18, 18), "file-text", self._tokens.text_2))
+            self._row.marks.append(Mark(QRectF(x + 10, top + 11, 18, 18), icon, self._tokens.text_2))
             self._say(QRectF(x + 37, top + 10, name_wide, 20), name, 14, ink)
             if size:
                 at = QRectF(x + 37 + name_wide + 8, top + 12, size_wide, 16)
                 self._say(at, size, 12, self._tokens.text_3)
             if file.event_id:
                 spoken = f"{file.name} {size}".strip()
+                if file.attachment is not None and heard:
+                    spoken = play_words(file.attachment)
                 self._row.zones.append(Zone("notice_file", rect, file.event_id, spoken))
             x += wide + _GAP
         return top + _FILE if self._facts.files else y

@@ -1,16 +1,15 @@
 """Voice notes of the open conversation: recorded in the composer, waiting in its tray, sent."""
 
-from PySide6.QtCore import QDateTime, QEvent, QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from schoolbell.base.clock import Clock
-from schoolbell.system.filenames import safe_name
 from schoolbell.system.voice_folder import VoicePlace
 from schoolbell.ui.errors import error_words
 from schoolbell.ui.messages.conversation import Conversation
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.voice.record_bar import RecordBar
-from schoolbell.ui.voice.words import file_name_words
+from schoolbell.ui.voice.words import note_name
 from schoolbell.viewmodels.attachments import AttachmentsPresenter
 from schoolbell.viewmodels.messages import MessagesPresenter
 from schoolbell.viewmodels.outgoing import OutgoingFile
@@ -18,12 +17,6 @@ from schoolbell.viewmodels.playing import Playing
 from schoolbell.viewmodels.recording import Outcome, Recorded, Recorder
 
 KIND = "room"
-
-
-def note_name(now_ms: int) -> str:
-    """Return the name of the file of a note that is recorded now."""
-    moment = QDateTime.fromMSecsSinceEpoch(now_ms).toString("yyyy-MM-dd HH-mm-ss")
-    return safe_name(f"{file_name_words().format(moment=moment)}.m4a")
 
 
 class VoiceNotes(QObject):
@@ -66,7 +59,8 @@ class VoiceNotes(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stop with the pane."""
         if watched is self._pane and event.type() == QEvent.Type.Hide:
-            self._recorder.finish()
+            if self.bar.recording:
+                self._recorder.finish()
             self._playing.silence()
         return False
 

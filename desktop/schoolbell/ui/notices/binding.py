@@ -19,6 +19,8 @@ from schoolbell.ui.widgets.button import ToolButton
 from schoolbell.viewmodels.messages import MessagesPresenter
 from schoolbell.viewmodels.notices import NoticesPresenter
 from schoolbell.viewmodels.notices_compose import NoticeComposePresenter
+from schoolbell.viewmodels.playing import Playing
+from schoolbell.viewmodels.recording import Recorder
 
 _PAGE = "notice"
 
@@ -45,6 +47,7 @@ class NoticeBinding(QObject):
         self._compose = compose
         self._clock = clock
         self._me: Person | None = None
+        self.voice: tuple[Recorder, Playing] | None = None  # set before the editor is made
         self._chased = ""  # key of the notice whose open families are to be DINGed once they are known
         self.tool = ToolButton(theme, "megaphone", "", edge=28, icon_size=18)
         self.tool.setObjectName("noticeTool")
@@ -108,6 +111,8 @@ class NoticeBinding(QObject):
         page.set_me(self._me)
         page.closed.connect(lambda: self._pane.show_over(None))
         page.opened_sent.connect(self._follow_own)
+        if self.voice is not None:
+            page.set_voice(*self.voice)
         return page
 
     def set_me(self, me: Person | None) -> None:

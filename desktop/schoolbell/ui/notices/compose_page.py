@@ -22,6 +22,7 @@ from schoolbell.ui.notices.places_field import PlacesField
 from schoolbell.ui.notices.rich_text import Rich
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
+from schoolbell.ui.voice.attachments import VoiceAttachments
 from schoolbell.ui.widgets.button import Button, ToolButton
 from schoolbell.ui.widgets.draft_question import DraftQuestion
 from schoolbell.ui.widgets.field import TextField
@@ -30,6 +31,8 @@ from schoolbell.ui.widgets.segments import Segments
 from schoolbell.ui.words import clock_time
 from schoolbell.viewmodels.notices import NoticesPresenter
 from schoolbell.viewmodels.notices_compose import NoticeComposePresenter
+from schoolbell.viewmodels.playing import Playing
+from schoolbell.viewmodels.recording import Recorder
 
 _FOLD_BELOW = 800  # px of the page: below it the preview stands in place of the form, when it is asked for
 _WIDEST = 640
@@ -65,6 +68,15 @@ class NoticeComposePage(Panel):
         self._lay()
         self._connect()
         self.retranslate()
+
+    def set_voice(self, recorder: Recorder, playing: Playing) -> None:
+        """From now on voice notes can be recorded into the draft."""
+        self.editor.playing = playing
+        self.voice = VoiceAttachments(
+            self.theme, self, "notice", self._compose, recorder, playing, self._clock.now_ms,
+            self.editor.voice, self.editor.add_bar,
+        )  # fmt: skip
+        self.editor.removed.connect(self.voice.taken_out)
 
     # -- making ---------------------------------------------------------------------------------------
 

@@ -14,7 +14,9 @@ from schoolbell.ui.notices.rich_text import DOTTED, NUMBERED, Rich
 from schoolbell.ui.notices.text_field import RichField
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
+from schoolbell.ui.voice.chip import VoiceChip
 from schoolbell.ui.widgets.button import ToolButton
+from schoolbell.viewmodels.playing import Playing
 
 
 class NoticeEditor(Panel):
@@ -48,13 +50,15 @@ class NoticeEditor(Panel):
         self.picture.clicked.connect(lambda: self.attach_wanted.emit(True))
         self.attach = self._tool("paperclip", "noticeAttach")
         self.attach.clicked.connect(lambda: self.attach_wanted.emit(False))
+        self.voice = self._tool("mic", "noticeVoice")
+        self.playing: Playing | None = None  # plays voice notes of the draft
         self.count = Text(theme, "text_3", 12)
         self.linking: LinkPopover | None = None
         self._files: tuple[LocalFile, ...] = ()
         self._list_of_files = QVBoxLayout()
         self._list_of_files.setContentsMargins(12, 0, 12, 0)
         self._list_of_files.setSpacing(8)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
         layout.addWidget(self._bar())
@@ -79,7 +83,7 @@ class NoticeEditor(Panel):
         rule = Panel(self.theme, "line")
         rule.setFixedSize(1, 16)
         tools.addWidget(rule)
-        for tool in (self.picture, self.attach):
+        for tool in (self.picture, self.attach, self.voice):
             tools.addWidget(tool)
         tools.addStretch(1)
         tools.addWidget(self.count)
@@ -93,9 +97,14 @@ class NoticeEditor(Panel):
         self.link.set_name(self.tr("Link"))
         self.picture.set_name(self.tr("Attach pictures"))
         self.attach.set_name(self.tr("Attach files"))
+        self.voice.set_name(self.tr("Record a voice note"))
         self.field.setAccessibleName(self.tr("Text of the notice"))
         self.field.setPlaceholderText(self.tr("What families should know"))
         self._count_text()
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Put another feature's bar below the tools."""
+        self._column.insertWidget(1, bar)
 
     # -- what is shown --------------------------------------------------------------------------------
 
@@ -117,14 +126,21 @@ class NoticeEditor(Panel):
                 widget.hide()
                 widget.deleteLater()
         for file in self._files:
-            row = RemovableFile(self.theme, file.name, file.size, self)
-            row.removed.connect(lambda one=file: self.removed.emit(one))
-            self._list_of_files.addWidget(row)
+            self._list_of_files.addWidget(self._row(file))
         self._list_of_files.setContentsMargins(12, 0, 12, 12 if self._files else 0)
+
+    def _row(self, file: LocalFile) -> QWidget:
+        if file.voice is None or self.playing is None:
+            row = RemovableFile(self.theme, file.name, file.size, self)
+            row.removed.connect(lambda: self.removed.emit(file))
+            return row
+        note = VoiceChip(self.theme, self.playing, file.path, file.attachment, removable=True, parent=self)
+        note.removed.connect(lambda _key: self.removed.emit(file))
+        return note
 
     def lock_files(self, locked: bool) -> None:
         """Let files be added, or not (a change cannot)."""
-        for tool in (self.picture, self.attach):
+        for tool in (self.picture, self.attach, self.voice):
             tool.setEnabled(not locked)
 
     def _typed(self) -> None:

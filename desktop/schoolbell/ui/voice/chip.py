@@ -1,7 +1,7 @@
 """A voice note as a small card: play it, see its waveform, go to a place, take it away."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from schoolbell.domain.chat.items import Attachment, Audio
@@ -74,6 +74,11 @@ class VoiceChip(Panel):
         self.setAccessibleName(what)
         self.remove.set_name(self.tr("Remove: {what}").format(what=what))
         self._show(self._playing.of(self._key))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is out of sight is silent."""
+        super().hideEvent(event)
+        self._playing.silence_if(self._key)
 
     def _changed(self, key: str) -> None:
         if key == self._key:

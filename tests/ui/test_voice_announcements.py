@@ -1,0 +1,252 @@
+"""Voice notes in a DING and in a notice: recorded into the draft, sent beside the copies, heard."""
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, QTimer
+
+from schoolbell.base.errors import ErrorCode
+from schoolbell.domain.announcements.blocks import FileRef
+from schoolbell.domain.announcements.files import FoundFile
+from schoolbell.domain.chat.items import Attachment, Audio
+from schoolbell.store import announcement_drafts, outbox
+from schoolbell.ui.voice.chip import VoiceChip
+from schoolbell.viewmodels.playback import PlayState
+from schoolbell.viewmodels.playing import Playing
+from schoolbell.viewmodels.recording import Recorder
+from tests.domain.notice_desk import GROUP2, two_classes
+from tests.fakes.domain_engine import ME, Files, ScriptedEngine
+from tests.fakes.sound import M4A, SoundDesk, tone
+from tests.ui.ding_stand import Stand
+from tests.ui.notice_stage import NoticeStage
+from tests.ui.test_notices import until
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(autouse=True)
+def _english(languages):
+    languages.use("en")
+
+
+@pytest.fixture
+def desk():
+    return SoundDesk()
+
+
+def bound(bridge, folder, desk):
+    """Return a recorder and a player on the test's sound."""
+    return Recorder(bridge, folder, desk.sound), Playing(bridge, desk.sound.loudspeaker)
+
+
+@pytest.fixture
+async def stand(qtbot, theme, tmp_path, desk):
+    made = Stand(qtbot, theme, tmp_path)
+    made.recorder, made.playing = bound(made.bridge, tmp_path / "voice", desk)
+    made.pane.set_voice(made.recorder, made.playing)
+    await made.settle()
+    yield made
+    await made.stop()
+    made.recorder.stop()
+    made.playing.stop()
+
+
+async def record(stand, desk, ms=1500):
+    stand.qtbot.mouseClick(stand.pane.compose.text.voice, LEFT)
+    await stand.settle()
+    assert desk.listening
+    desk.hear(tone(ms))
+
+
+def chips(widget):
+    return [chip for chip in widget.findChildren(VoiceChip) if chip.isVisible()]
+
+
+# ---- DING
+
+
+async def test_a_ding_takes_a_note_that_is_heard_before_it_goes(stand, desk):
+    await stand.write()
+    page = stand.pane.compose
+    await record(stand, desk)
+    bar = page.voice.bar
+    assert bar.isVisible()
+    assert not bar.send.isVisible(), "a DING is sent as a whole"
+    stand.qtbot.mouseClick(bar.done, LEFT)
+    await stand.settle()
+    (chip,) = chips(page)
+    file = stand.compose.draft.files[-1]
+    assert (file.voice.duration, file.mimetype) == (1500, "audio/mp4")
+    assert stand.did("keep"), "nothing that was said is lost"
+    stand.qtbot.mouseClick(chip.button, LEFT)
+    await stand.settle()
+    for _ in range(50):
+        if desk.played:
+            break
+        await stand.settle()
+    assert desk.played == [file.name]
+    assert stand.playing.of(file.path).state is PlayState.PLAYING
+
+
+async def test_taking_a_note_out_asks_nothing_and_can_be_undone(stand, desk):
+    await stand.write()
+    page = stand.pane.compose
+    await record(stand, desk)
+    stand.qtbot.mouseClick(page.voice.bar.done, LEFT)
+    await stand.settle()
+    chips(page)[0].remove.click()
+    await stand.settle()
+    assert not stand.compose.draft.files
+    page.voice.bar.undo.click()
+    await stand.settle()
+    assert [one.voice.duration for one in stand.compose.draft.files] == [1500]
+    assert Path(stand.compose.draft.files[0].path).is_file()
+    chips(page)[0].remove.click()
+    page.voice.bar._over.timeout.emit()
+    await stand.settle()
+    assert not list(Path(stand.recorder._folder._root).glob("*"))
+
+
+async def test_a_note_waits_for_its_draft_when_the_editor_is_left(stand, desk):
+    await stand.write()
+    draft = stand.compose.draft
+    await record(stand, desk)
+    stand.pane.show_tab("received")
+    stand.pane.hide()
+    await stand.settle()
+    assert not desk.listening, "out of sight nothing is heard"
+    stand.pane.show()
+    if stand.compose.draft.id != draft.id:
+        stand.compose.load(draft.id)
+        await stand.settle()
+    assert [one.voice.duration for one in stand.compose.draft.files] == [1500]
+
+
+async def test_without_a_microphone_the_ding_says_so(stand, desk):
+    told = []
+    stand.compose.failed.connect(lambda code, _details: told.append(code))
+    desk.trouble = ErrorCode.NO_MICROPHONE
+    await stand.write()
+    stand.qtbot.mouseClick(stand.pane.compose.text.voice, LEFT)
+    await stand.settle()
+    assert told == [ErrorCode.NO_MICROPHONE.value]
+    assert stand.pane.compose.text.voice.isVisible()
+
+
+async def test_a_received_note_is_a_player_and_other_files_are_not(stand, desk, tmp_path):
+    path = tmp_path / "note.m4a"
+    path.write_bytes(M4A)
+    audio = Audio(12_000, (100, 900, 400), voice=True)
+    note = Attachment("note.m4a", "audio/mp4", 10, "mxc://x/n", local_path=str(path), audio=audio)
+    sheet = Attachment("a.pdf", "application/pdf", 10, "mxc://x/a")
+    found = [
+        FoundFile(FileRef(one.name, one.mimetype, one.size, "0" * 64), one) for one in (note, sheet)
+    ]
+    await stand.open(stand.box.lists.received[0].key)
+    page = stand.pane.received
+    page.files.show_files(found)
+    (chip,) = chips(page)
+    assert chip.button.accessibleName() == "Play: Voice message, 12 seconds"
+    stand.qtbot.mouseClick(chip.button, LEFT)
+    for _ in range(50):
+        if desk.played:
+            break
+        await stand.settle()
+    desk.speaker.move(6_000)
+    assert chip.time.full_text() == "0:06"
+    stand.qtbot.mouseClick(chip.wave, LEFT, pos=chip.wave.rect().center())
+    assert desk.speaker.position == pytest.approx(6_000, abs=300)
+    page.hide()
+    assert desk.speaker.path is None
+
+
+# ---- notices
+
+
+@pytest.fixture
+def files(tmp_path):
+    made = Files.make(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+async def stage(qtbot, theme, files, tmp_path, desk):
+    def crash(error):
+        pytest.fail(repr(error))
+
+    made = NoticeStage(theme, files, ScriptedEngine(files), tmp_path, ME, crash)
+    made.recorder, made.playing = bound(made.bridge, tmp_path / "voice", desk)
+    made.binding.voice = (made.recorder, made.playing)
+    made.qtbot, made.turn = qtbot, QTimer(made.pane)
+    made.turn.setSingleShot(True)
+    qtbot.addWidget(made.pane)
+    made.pane.resize(1216, 800)
+    made.pane.show()
+    await made.begin(two_classes(made.engine))
+    yield made
+    await made.stop()
+    made.recorder.stop()
+    made.playing.stop()
+
+
+async def test_a_notice_carries_a_note_to_each_class_as_a_voice_message(stage, desk, qtbot, tmp_path):
+    stage.binding.begin(GROUP2)
+    page = stage.binding.composer
+    await until(stage, lambda: stage.compose.draft.id, "the draft")
+    page.title.setText("早读")
+    page.title.textEdited.emit("早读")
+    page.editor.field.setPlainText("请听录音")
+    qtbot.mouseClick(page.editor.voice, LEFT)
+    await until(stage, lambda: desk.listening, "the microphone")
+    desk.hear(tone(2000))
+    qtbot.mouseClick(page.voice.bar.done, LEFT)
+    await until(stage, lambda: chips(page), "the note")
+    name = stage.compose.draft.files[0].name
+    kept = stage.files.local
+    await until(stage, lambda: kept.read_now(announcement_drafts.own_paths), "the draft with its copy")
+    await until(stage, lambda: not list((tmp_path / "voice").glob("*/place.json")), "it is safe elsewhere")
+    await until(stage, lambda: page.send.isEnabled(), "who gets it")
+    qtbot.mouseClick(page.send, LEFT)
+
+    def notes():
+        rows = [row for row in kept.read_now(outbox.everything) if row.path is not None]
+        return [row.decoded() for row in rows]
+
+    await until(stage, lambda: notes(), "the notes in the outbox")
+    for content in notes():
+        assert content["msgtype"] == "m.audio"
+        assert content["filename"] == name
+        assert content["info"]["duration"] == 2000
+        assert content["org.matrix.msc3245.voice"] == {}
+        assert max(content["org.matrix.msc1767.audio"]["waveform"]) == 1024
+
+
+async def test_what_a_crash_left_of_a_notice_is_in_its_draft_again(stage, desk, qtbot, tmp_path):
+    stage.binding.begin(GROUP2)
+    page = stage.binding.composer
+    await until(stage, lambda: stage.compose.draft.id, "the draft")
+    page.title.textEdited.emit("早读")
+    await until(stage, lambda: stage.compose.saved_ms or stage.compose.save() is None, "the draft is kept")
+    qtbot.mouseClick(page.editor.voice, LEFT)
+    await until(stage, lambda: desk.listening, "the microphone")
+    desk.hear(tone(2000))
+    await until(stage, lambda: list((tmp_path / "voice").glob("*/heard.pcm")), "what was heard")
+    id = stage.compose.draft.id
+    stage.recorder.stop()  # as a crash: nobody finishes it
+    again, _ = bound(stage.bridge, tmp_path / "voice", SoundDesk())
+    again.finished.connect(page.voice._finished)
+    again.restore()
+    await until(stage, lambda: stage.compose.draft.files, "the note")
+    assert stage.compose.draft.id == id
+    assert stage.compose.draft.files[0].voice.duration == 2000
+    again.stop()
+
+
+async def test_a_changed_notice_takes_no_new_note(stage):
+    stage.binding.begin(GROUP2)
+    page = stage.binding.composer
+    await until(stage, lambda: stage.compose.draft.id, "the draft")
+    page._show(replace(stage.compose.draft, edits="x"))
+    assert not page.editor.voice.isEnabled()
