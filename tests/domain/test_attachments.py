@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolbell.domain.chat.content import parse, parse_unsent
-from schoolbell.domain.chat.items import Attachment, MessageKind
+from schoolbell.domain.chat.items import Attachment, Audio, MessageKind
+from schoolbell.sync import file_message
+from schoolbell.sync.transfers import VoiceFacts
 
 MESSAGE = "m.room.message"
 MXC = "mxc://school.test/abc"
@@ -150,3 +152,88 @@ def test_one_download_is_not_another_ones() -> None:
         Attachment("a", "", 1, MXC + "2").key,
     }
     assert len(keys) == 3
+
+
+def voice(**changes: Any) -> dict[str, Any]:
+    return {
+        "msgtype": "m.audio", "body": "Voice message", "filename": "note.m4a", "url": MXC,
+        "info": {"mimetype": "audio/mp4", "size": 4_000, "duration": 12_400},
+        "org.matrix.msc3245.voice": {},
+        "org.matrix.msc1767.audio": {"duration": 12_400, "waveform": [0, 512, 1024]}, **changes,
+    }  # fmt: skip
+
+
+def test_a_voice_message_of_another_program_is_one() -> None:
+    parsed = parse(MESSAGE, voice(filename="Voice message"))
+    assert parsed.kind is MessageKind.VOICE
+    assert parsed.body == ""
+    assert parsed.attachment is not None
+    audio = parsed.attachment.audio
+    assert audio is not None
+    assert (audio.duration, audio.waveform, audio.voice) == (12_400, (0, 512, 1024), True)
+
+
+def test_music_is_heard_and_stays_a_file() -> None:
+    content = voice()
+    del content["org.matrix.msc3245.voice"]
+    parsed = parse(MESSAGE, content)
+    assert parsed.kind is MessageKind.FILE
+    assert parsed.attachment is not None
+    assert parsed.attachment.audio is not None
+    file = file_of(voice(msgtype="m.file"))
+    assert file is not None
+    assert file.audio is None
+
+
+@pytest.mark.parametrize(
+    ("said", "waveform"),
+    [
+        ({"waveform": [-5, 3, 10**9]}, (0, 3, 1024)),
+        ({"waveform": list(range(1000))}, tuple(range(9, 1000, 10))),
+        ({"waveform": [1] * 1_000_000}, ()),
+        ({"waveform": [0.5, 0.25]}, ()),
+        ({"waveform": [True, 2]}, ()),
+        ({"waveform": "loud"}, ()),
+        ({"waveform": []}, ()),
+        ({"waveform": {"0": 1}}, ()),
+        ("loud", ()),
+        (None, ()),
+    ],
+)
+def test_a_waveform_is_a_list_of_loudnesses_or_none(said: Any, waveform: tuple[int, ...]) -> None:
+    file = file_of(voice(**{"org.matrix.msc1767.audio": said}))
+    assert file is not None
+    assert file.audio is not None
+    assert file.audio.waveform == waveform
+    assert file.audio.duration == 12_400
+
+
+@pytest.mark.parametrize("duration", [-1, True, "12", 1.5, None, [12]])
+def test_a_duration_that_is_none_is_not_known(duration: Any) -> None:
+    content = voice(info={"duration": duration}, **{"org.matrix.msc1767.audio": {"duration": duration}})
+    file = file_of(content)
+    assert file is not None
+    assert file.audio is not None
+    assert file.audio.duration == 0
+
+
+def test_a_duration_has_an_end() -> None:
+    file = file_of(voice(info={"duration": 10**30}))
+    assert file is not None
+    assert file.audio is not None
+    assert file.audio.duration == 24 * 3600 * 1000
+
+
+def test_what_is_sent_is_read_again_as_it_was() -> None:
+    facts = VoiceFacts(2_000, (0, 700, 1024))
+    content = file_message.whole(file_message.draft("语音.m4a", "audio/mp4", 9, voice=facts), MXC, SHA)
+    parsed = parse(MESSAGE, content)
+    assert parsed.kind is MessageKind.VOICE
+    assert parsed.attachment is not None
+    assert parsed.attachment.audio == Audio(2_000, (0, 700, 1024), voice=True)
+    assert parsed.attachment.sha256 == SHA
+    draft = file_message.draft("语音.m4a", "audio/mp4", 9, voice=facts)
+    waiting = parse_unsent(MESSAGE, draft, "/x/语音.m4a")
+    assert waiting.kind is MessageKind.VOICE
+    assert waiting.attachment is not None
+    assert waiting.attachment.local_path == "/x/语音.m4a"

@@ -141,6 +141,8 @@ MSGTYPES = (
     7,
     None,
 )
+LOUD = ([1, 2, 1024], [-1, 1 << 80, 0], [0], [])  # waveforms
+WAVES = (*LOUD, [None], [0.5], [True], ["1"], [1] * 100_000, {"0": 1}, "1", 7)
 MORE_KEYS = (
     "body",
     "filename",
@@ -254,7 +256,10 @@ def _event(draw: st.DrawFn, number: int, size: int, web: str, file: str) -> Any:
         content["org.schoolbell." + draw(one_of(tuple(RULES)))] = draw(one_of(({"v": 1}, {"v": 2}, 7)))
     elif twist == 6:
         content["url"] = draw(one_of(("mxc://a/b", web, file, "mxc://" + "x" * 9000, "mxc:///", 7)))
-        content["info"] = {key: draw(odd) for key in ("w", "h", "size", "mimetype", "thumbnail_url")}
+        said = ("w", "h", "size", "mimetype", "thumbnail_url", "duration")
+        content["info"] = {key: draw(odd) for key in said}
+        content["org.matrix.msc3245.voice"] = draw(one_of(({}, {}, 7, None)))
+        content["org.matrix.msc1767.audio"] = {"duration": draw(odd), "waveform": draw(one_of(WAVES))}
     elif twist == 7:
         content[draw(one_of(MORE_KEYS))] = draw(odd)
     elif twist == 8:

@@ -179,7 +179,7 @@ class Recorder(QObject):
         self.finish(Outcome.DISCARD)
 
     def _no_sound(self, code: ErrorCode) -> None:
-        """The microphone fails: what was heard until then stays."""
+        """The microphone, or the disk, fails: what was heard until then stays."""
         if self.state is not RecordState.RECORDING:
             return
         if self.elapsed >= LEAST_MS:
@@ -324,8 +324,7 @@ class Recorder(QObject):
     def _on_known(self, error: KnownError) -> None:
         """The disk takes nothing: what is there stays."""
         if self.state is RecordState.RECORDING:
-            self._hush()
-            self._give_up(error.code)
+            self._no_sound(error.code)
         else:
             self.failed.emit(self.place.kind, error.code.value, dict(error.details))
 
