@@ -169,6 +169,8 @@ def test_the_lock_takes_the_counts_and_what_waits_away(desk):
         (Notification(1, room_id="!a:x", room="A", sender="B", text="a.png", kind=MessageKind.IMAGE),
          ("A", "B: [Picture] a.png")),
         (Notification(1, room_id="!a:x", room="A", sender="B", kind=MessageKind.FILE), ("A", "B: [File]")),
+        (Notification(1, room_id="!a:x", room="A", sender="B", kind=MessageKind.VOICE),
+         ("A", "B: [Voice message]")),
         (Notification(12, rooms=7), ("Schoolbell", "12 new messages in 7 chats")),
         (VEILED, ("Schoolbell", "1 new message")),
         (Notification(9, rooms=0), ("Schoolbell", "9 new messages")),

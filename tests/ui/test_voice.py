@@ -12,6 +12,7 @@ from schoolbell.domain.chat.items import MessageKind, SendState
 from schoolbell.shell.session_files import SessionFiles
 from schoolbell.sync.transfers import Direction, TransferState
 from schoolbell.ui.messages.pane import MessagesPane
+from schoolbell.ui.messages.room_delegate import preview_words
 from schoolbell.ui.voice.chip import VoiceChip
 from schoolbell.viewmodels.messages import MessagesPresenter
 from schoolbell.viewmodels.playback import PlayState
@@ -484,3 +485,4 @@ async def test_a_hidden_pane_is_silent(opened, desk, until, qtbot):
 async def test_the_room_list_names_it(opened, until):
     row = next(item for item in opened._presenter.rooms.items() if item.key == GROUP)
     assert row.preview_kind is MessageKind.VOICE
+    assert preview_words(row) == "陈静: [Voice message]"

@@ -249,8 +249,9 @@ class RoomList:
         if last.redacted_by is not None:
             return prefix, "", MessageKind.REDACTED, ""
         parsed = parse(last.type, last.content, content_of(row.last_edit) if row.last_edit else None)
-        named = parsed.attachment is not None and parsed.kind is not MessageKind.VOICE
-        body = one_line(parsed.body) or (parsed.attachment.name if parsed.attachment and named else "")
+        body = one_line(parsed.body)
+        if not body and parsed.attachment is not None and parsed.kind is not MessageKind.VOICE:
+            body = parsed.attachment.name
         sender = ""
         if last.sender != self._me and kind is not RoomKind.DIRECT:
             sender = knowledge.directory.person(last.sender, row.room_id, row.last_name).name

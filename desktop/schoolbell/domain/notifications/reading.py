@@ -93,7 +93,9 @@ def _room_news(
         edit = timeline.get(conn, event.edit) if event.edit is not None else None
         parsed = parse(event.type, event.content, content_of(edit.raw) if edit is not None else None)
         kind = parsed.kind
-        body = one_line(parsed.body) or (parsed.attachment.name if parsed.attachment is not None else "")
+        body = one_line(parsed.body)
+        if not body and parsed.attachment is not None and kind is not MessageKind.VOICE:
+            body = parsed.attachment.name
         if not direct or event.sender != row.direct_user:
             member = members.get(conn, row.room_id, event.sender)
             sender = directory.person(event.sender, row.room_id, member.name if member else "").name
