@@ -1573,6 +1573,14 @@
         <translation>It is damaged, or no sound at all. Ask for it to be sent again.</translation>
     </message>
     <message>
+        <source>Who may write here was not changed</source>
+        <translation>Who may write here was not changed</translation>
+    </message>
+    <message>
+        <source>Somebody may have changed your rights or this person&apos;s. Look again, then try once more.</source>
+        <translation>Somebody may have changed your rights or this person&apos;s. Look again, then try once more.</translation>
+    </message>
+    <message>
         <source>Only files can be sent</source>
         <translation>Only files can be sent</translation>
     </message>
@@ -2640,6 +2648,150 @@
         <source>dddd, MMMM d, yyyy</source>
         <comment>date format of a day that is spoken</comment>
         <translation>dddd, MMMM d, yyyy</translation>
+    </message>
+</context>
+<context>
+    <name>MuteWords</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>tomorrow {time}</source>
+        <translation>tomorrow {time}</translation>
+    </message>
+    <message>
+        <source>MMM d</source>
+        <comment>a date of Qt</comment>
+        <translation>MMM d</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>Muted</translation>
+    </message>
+    <message>
+        <source>Muted until {time}</source>
+        <translation>Muted until {time}</translation>
+    </message>
+    <message>
+        <source>You are muted until a teacher lifts it</source>
+        <translation>You are muted until a teacher lifts it</translation>
+    </message>
+    <message>
+        <source>You are muted until {time}</source>
+        <translation>You are muted until {time}</translation>
+    </message>
+    <message>
+        <source>All are muted: only teachers may write for now</source>
+        <translation>All are muted: only teachers may write for now</translation>
+    </message>
+    <message>
+        <source>{name} muted {other} for {length}</source>
+        <translation>{name} muted {other} for {length}</translation>
+    </message>
+    <message>
+        <source>{name} muted {other} until {time}</source>
+        <translation>{name} muted {other} until {time}</translation>
+    </message>
+    <message>
+        <source>{name} muted {other}</source>
+        <translation>{name} muted {other}</translation>
+    </message>
+    <message>
+        <source>{name} lets {other} write again</source>
+        <translation>{name} lets {other} write again</translation>
+    </message>
+    <message>
+        <source>{name} muted all: only teachers may write</source>
+        <translation>{name} muted all: only teachers may write</translation>
+    </message>
+    <message>
+        <source>{name} lets all write again</source>
+        <translation>{name} lets all write again</translation>
+    </message>
+</context>
+<context>
+    <name>MutingEntrances</name>
+    <message>
+        <source>Change mute …</source>
+        <translation>Change mute …</translation>
+    </message>
+    <message>
+        <source>Mute …</source>
+        <translation>Mute …</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>Unmute</translation>
+    </message>
+    <message>
+        <source>Until tomorrow 7:00</source>
+        <translation>Until tomorrow 7:00</translation>
+    </message>
+    <message>
+        <source>Until somebody lifts it</source>
+        <translation>Until somebody lifts it</translation>
+    </message>
+    <message>
+        <source>Allow all to write</source>
+        <translation>Allow all to write</translation>
+    </message>
+    <message>
+        <source>Mute all</source>
+        <translation>Mute all</translation>
+    </message>
+    <message>
+        <source>Only teachers write then; everybody can still confirm and react</source>
+        <translation>Only teachers write then; everybody can still confirm and react</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>{name} is muted until {time}</source>
+        <translation>{name} is muted until {time}</translation>
+    </message>
+    <message>
+        <source>{name} is muted</source>
+        <translation>{name} is muted</translation>
+    </message>
+    <message>
+        <source>{name} may write again</source>
+        <translation>{name} may write again</translation>
+    </message>
+    <message>
+        <source>All are muted: only teachers write now</source>
+        <translation>All are muted: only teachers write now</translation>
+    </message>
+    <message>
+        <source>All may write again</source>
+        <translation>All may write again</translation>
+    </message>
+    <message>
+        <source>This computer must be on then</source>
+        <translation>This computer must be on then</translation>
     </message>
 </context>
 <context>

@@ -1549,6 +1549,14 @@
         <translation>檔案已損毀，或不是聲音。請對方重新傳送。</translation>
     </message>
     <message>
+        <source>Who may write here was not changed</source>
+        <translation>發言權限沒有改成</translation>
+    </message>
+    <message>
+        <source>Somebody may have changed your rights or this person&apos;s. Look again, then try once more.</source>
+        <translation>可能有人剛改過您或對方的權限。請看一下再試一次。</translation>
+    </message>
+    <message>
         <source>Only files can be sent</source>
         <translation>只能傳送檔案</translation>
     </message>
@@ -2601,6 +2609,147 @@
         <source>dddd, MMMM d, yyyy</source>
         <comment>date format of a day that is spoken</comment>
         <translation>yyyy年M月d日 dddd</translation>
+    </message>
+</context>
+<context>
+    <name>MuteWords</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 小時</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分鐘</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>tomorrow {time}</source>
+        <translation>明天 {time}</translation>
+    </message>
+    <message>
+        <source>MMM d</source>
+        <comment>a date of Qt</comment>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>{day} {time}</source>
+        <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation>已禁言</translation>
+    </message>
+    <message>
+        <source>Muted until {time}</source>
+        <translation>禁言至 {time}</translation>
+    </message>
+    <message>
+        <source>You are muted until a teacher lifts it</source>
+        <translation>您已被禁言，老師解除後才能發言</translation>
+    </message>
+    <message>
+        <source>You are muted until {time}</source>
+        <translation>您已被禁言，至 {time}</translation>
+    </message>
+    <message>
+        <source>All are muted: only teachers may write for now</source>
+        <translation>全體禁言中，暫時只有老師可以發言</translation>
+    </message>
+    <message>
+        <source>{name} muted {other} for {length}</source>
+        <translation>{name}將{other}禁言 {length}</translation>
+    </message>
+    <message>
+        <source>{name} muted {other} until {time}</source>
+        <translation>{name}將{other}禁言至 {time}</translation>
+    </message>
+    <message>
+        <source>{name} muted {other}</source>
+        <translation>{name}將{other}禁言</translation>
+    </message>
+    <message>
+        <source>{name} lets {other} write again</source>
+        <translation>{name}解除了{other}的禁言</translation>
+    </message>
+    <message>
+        <source>{name} muted all: only teachers may write</source>
+        <translation>{name}開啟了全體禁言，只有老師可以發言</translation>
+    </message>
+    <message>
+        <source>{name} lets all write again</source>
+        <translation>{name}關閉了全體禁言</translation>
+    </message>
+</context>
+<context>
+    <name>MutingEntrances</name>
+    <message>
+        <source>Change mute …</source>
+        <translation>修改禁言…</translation>
+    </message>
+    <message>
+        <source>Mute …</source>
+        <translation>禁言…</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>解除禁言</translation>
+    </message>
+    <message>
+        <source>Until tomorrow 7:00</source>
+        <translation>到明天 7:00</translation>
+    </message>
+    <message>
+        <source>Until somebody lifts it</source>
+        <translation>直到有人解除</translation>
+    </message>
+    <message>
+        <source>Allow all to write</source>
+        <translation>解除全體禁言</translation>
+    </message>
+    <message>
+        <source>Mute all</source>
+        <translation>全體禁言</translation>
+    </message>
+    <message>
+        <source>Only teachers write then; everybody can still confirm and react</source>
+        <translation>開啟後只有老師可以發言，大家仍可確認和按表情</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>復原</translation>
+    </message>
+    <message>
+        <source>{name} is muted until {time}</source>
+        <translation>已將{name}禁言至 {time}</translation>
+    </message>
+    <message>
+        <source>{name} is muted</source>
+        <translation>已將{name}禁言</translation>
+    </message>
+    <message>
+        <source>{name} may write again</source>
+        <translation>{name}可以發言了</translation>
+    </message>
+    <message>
+        <source>All are muted: only teachers write now</source>
+        <translation>已開啟全體禁言，只有老師可以發言</translation>
+    </message>
+    <message>
+        <source>All may write again</source>
+        <translation>已解除全體禁言，大家可以發言了</translation>
+    </message>
+    <message>
+        <source>This computer must be on then</source>
+        <translation>屆時這台電腦要開著</translation>
     </message>
 </context>
 <context>

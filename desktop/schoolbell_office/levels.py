@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from schoolbell.domain.mute_levels import CLOSED_LEVEL, POWER_TYPE
+
 # In every room: nobody but the office may open it, relabel it, fill it or encrypt it.
 _OFFICE_ONLY: Final[Mapping[str, int]] = {
     "m.space.child": 100,
@@ -44,10 +46,10 @@ def power_levels(kind: str, users: Mapping[str, int]) -> dict[str, object]:
 
 
 def keep_lowered(wanted: Mapping[str, object], found: Mapping[str, object]) -> dict[str, object]:
-    """Return `wanted` with the levels of 0 or less that `found` gives to other people.
+    """Return `wanted` with the levels of 0 or less that `found` gives to other people, and closed as it is.
 
-    A mute (-1, set by a teacher) outlives an import, and a guardian who is being removed from a desk never
-    rises to the default of 50 for a moment.
+    A mute (-1, set by a teacher) outlives an import, as does one of all in a group, where teachers set it;
+    and a guardian who is being removed from a desk never rises to the default of 50 for a moment.
     """
     users = wanted.get("users")
     present = found.get("users")
@@ -56,7 +58,12 @@ def keep_lowered(wanted: Mapping[str, object], found: Mapping[str, object]) -> d
         for user, level in present.items():
             if isinstance(level, int) and level <= 0 and user not in merged:
                 merged[str(user)] = level
-    return {**wanted, "users": dict(sorted(merged.items()))}
+    kept = {**wanted, "users": dict(sorted(merged.items()))}
+    events = wanted.get("events")
+    of_teachers = isinstance(events, Mapping) and events.get(POWER_TYPE) == CLOSED_LEVEL
+    if of_teachers and found.get("events_default") == CLOSED_LEVEL:
+        kept["events_default"] = CLOSED_LEVEL
+    return kept
 
 
 def same_levels(wanted: Mapping[str, object], found: Mapping[str, object]) -> bool:

@@ -9,13 +9,13 @@ import pytest
 
 from schoolbell.domain.announcements.blocks import Block, Kind, Remind
 from schoolbell.domain.announcements.items import Announcement, Reminder
+from schoolbell.domain.mute_levels import lifted
 from schoolbell.domain.mutes import LONGEST_MS, mute_content, newest
 from schoolbell.domain.school import DingLimits, PolicyContent, QuietHours
 from schoolbell.store.rows import EventRow
 from schoolbell_office.config import EscalateConfig
 from schoolbell_office.escalation import Step, first_step, steps
 from schoolbell_office.ledger import Errand, Ledger, errand_key
-from schoolbell_office.mutes import lifted
 from schoolbell_office.reminders import Due, due
 from schoolbell_office.rules import Rules, rules_of
 from tests.fakes.clock import FakeClock

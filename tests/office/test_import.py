@@ -11,6 +11,7 @@ import segno
 
 from schoolbell.base import slipcode
 from schoolbell.base.clock import SystemClock
+from schoolbell.domain.mute_levels import closing
 from schoolbell_demo.homeserver import HttpError, Synapse
 from schoolbell_office.database import OfficeDatabase
 from schoolbell_office.importer import RosterError
@@ -247,11 +248,22 @@ async def test_people_can_do_what_the_protocol_grants_and_nothing_more(school: S
     assert refused(student, "class/Pc/group", "send/m.room.message/6", message)
     relation = {"rel_type": "m.annotation", "event_id": sent["event_id"], "key": "✅"}  # type: ignore[index]
     put(student, "class/Pc/group", "send/m.reaction/7", {"m.relates_to": relation})
+    # while all are muted teachers write and guardians confirm
+    guardian = school.acting(school.user("g12"))
+    put(guardian, "class/Pc/group", "send/m.room.message/8", message)
+    levels = closing(levels, True) or {}
+    put(teacher, "class/Pc/group", "state/m.room.power_levels/", levels)
+    assert refused(guardian, "class/Pc/group", "send/m.room.message/9", message)
+    assert refused(guardian, "class/Pc/group", "state/m.room.power_levels/", closing(levels, False))
+    put(guardian, "class/Pc/group", "send/m.reaction/10", {"m.relates_to": relation})
+    put(guardian, "class/Pc/group", "send/org.schoolbell.ack/11", {"v": 1})
+    put(teacher, "class/Pc/group", "send/m.room.message/12", message)
     # whom a teacher muted or removed stays muted or out when the roster is imported again
     path = f"/_matrix/client/v3/rooms/{quote(rooms['class/Pc/group'])}/kick"
     school.homeserver.call("POST", path, {"user_id": school.user("g11")}, token=teacher)
     again = await school.run()
-    assert school.state(rooms["class/Pc/group"])["m.room.power_levels", ""]["users"] == levels["users"]
+    kept = school.state(rooms["class/Pc/group"])["m.room.power_levels", ""]
+    assert (kept["users"], kept["events_default"]) == (levels["users"], 50)
     assert school.user("g11") not in school.members(rooms["class/Pc/group"])
     assert any(school.user("g11") in warning for warning in again.warnings)
     name = school.state(rooms["class/Pc"])["org.schoolbell.member", key]["number"]

@@ -72,7 +72,7 @@ async def test_a_member_of_the_chat_can_be_dinged(wanted, pane, presenter, qtbot
     await until(lambda: page.view.model().rowCount() > 1)
     place = page.view.visualRect(page.view.model().index(1, 0)).center()
     person = page.person_at(place)
-    (action,) = wanted.entrances.person_menu(person, page).actions()
+    (action,) = page.person_menu(person).actions()
     assert action.text() == f"DING {person.name}"
     action.trigger()
     assert wanted.people == [((person.user_id,), "", "")]

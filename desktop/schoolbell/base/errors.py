@@ -53,6 +53,7 @@ class ErrorCode(StrEnum):
     NOT_RECORDED = "not_recorded"
     NO_LOUDSPEAKER = "no_loudspeaker"
     NOT_AUDIO = "not_audio"
+    MUTE_REFUSED = "mute_refused"
 
 
 # Worth trying again without anybody doing anything.

@@ -11,6 +11,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from schoolbell.store import timeline, verdicts
+from schoolbell.store.database import Connection
 from schoolbell.store.rows import EventRow
 
 MUTE = "mute"
@@ -25,6 +27,7 @@ class Mute(Struct, frozen=True):
     event_id: str
     user_id: str
     until: int
+    sender: str = ""
 
 
 def mute_content(user_id: str, until: int) -> dict[str, Any]:
@@ -41,9 +44,30 @@ def read_mute(event: EventRow) -> Mute | None:
     if not isinstance(user, str) or not user.startswith("@") or len(user) > 255:
         return None
     timed = type(until) is int and event.ts < until <= event.ts + LONGEST_MS
-    return Mute(event.rowid, event.event_id, user, until if timed else 0)
+    return Mute(event.rowid, event.event_id, user, until if timed else 0, event.sender)
 
 
 def newest(events: Iterable[EventRow]) -> dict[str, Mute]:
     """Return user id → the mute that counts, of one room's acting events in their order."""
     return {mute.user_id: mute for mute in map(read_mute, events) if mute is not None}
+
+
+def timed(conn: Connection, since_ms: int) -> list[tuple[str, Mute, bool]]:
+    """Return (room id, mute, nothing missing after it) of the timed mutes that count."""
+    rows = verdicts.acting_since(conn, MUTE, since_ms)
+    events = {event.rowid: event for event in timeline.rows_of(conn, rows)}
+    found: list[tuple[str, Mute, bool]] = []
+    for room_id, here in verdicts.by_room(conn, events).items():
+        for mute in newest(_in_order(events, here)).values():
+            if mute.until:
+                found.append((room_id, mute, timeline.leads_to_live(conn, mute.event)))
+    return found
+
+
+def acting_in(conn: Connection, room_id: str) -> list[EventRow]:
+    """Return the mute events of a room that act, in their order."""
+    return timeline.rows_of(conn, verdicts.acting_in(conn, room_id, MUTE))
+
+
+def _in_order(events: Mapping[int, EventRow], rowids: list[int]) -> list[EventRow]:
+    return sorted((events[rowid] for rowid in rowids), key=lambda event: event.position)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from schoolbell.shell.notifying import Notifier
     from schoolbell.shell.session_ding import SessionDing
     from schoolbell.shell.session_files import SessionFiles
+    from schoolbell.shell.session_muting import SessionMuting
     from schoolbell.shell.session_notices import SessionNotices
     from schoolbell.shell.session_notifications import SessionNotifications
     from schoolbell.sync.engine import Engine
@@ -77,6 +78,7 @@ class Session(QObject):
         self.files: SessionFiles | None = None
         self.ding: SessionDing | None = None
         self._notices: SessionNotices | None = None
+        self.muting: SessionMuting | None = None
 
     @property
     def secrets(self) -> SecretStore | None:
@@ -216,6 +218,7 @@ class Session(QObject):
         from schoolbell.shell.session_files import make_media
         from schoolbell.shell.session_history import fill_history
         from schoolbell.shell.session_invitations import follow_invitations
+        from schoolbell.shell.session_muting import SessionMuting
         from schoolbell.shell.session_notices import SessionNotices
         from schoolbell.shell.session_notifications import SessionNotifications
         from schoolbell.sync.engine import Engine
@@ -262,6 +265,11 @@ class Session(QObject):
         if self.files is not None:
             self.ding.set_voice(self.files.recorder, self.files.playing)
             self._notices.binding.voice = (self.files.recorder, self.files.playing)
+        office = self.ding.office
+        self.muting = SessionMuting(
+            around, self._databases, self._client, engine, presenter, pane, self.profile.user_id,
+            lambda: office.url,
+        )  # fmt: skip
         pane.engine_ready()
         await self._notifications.begin(engine)
         lifeline = Lifeline(
@@ -334,6 +342,8 @@ class Session(QObject):
             self._saving_data.cancel()
         if self._notifications is not None:
             await self._notifications.stop()
+        if self.muting is not None:
+            await self.muting.stop()
         if self._notices is not None:
             await self._notices.stop()
         if self.ding is not None:

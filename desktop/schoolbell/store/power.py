@@ -63,6 +63,20 @@ def _after(one: Any, other: Any) -> bool:
     return bool(one[1] > other[1])
 
 
+def since(conn: Connection, room_id: str, rowid: int) -> list[dict[str, Any]]:
+    """Return the power levels in force at the event `rowid` and all later ones that are known, in order."""
+    at_event = at(conn, room_id, rowid)
+    room = rooms.number(conn, room_id)
+    event = conn.execute(_EVENT, (rowid, room)).fetchone() if room is not None else None
+    if event is None:
+        return []
+    ts, position = event
+    rows = sorted(conn.execute(_HISTORY, (room,)).fetchall(), key=lambda row: (row[4] or 0, row[1]))
+    later = [row for row in rows if (row[4] > position if row[4] is not None else row[1] > ts)]
+    found = [json_object(row[2]) for row in later]
+    return [at_event[1], *found] if at_event is not None else found
+
+
 def current(conn: Connection, room_id: str) -> dict[str, Any] | None:
     """Return the content of the power levels in force now, None when not known."""
     row = conn.execute(

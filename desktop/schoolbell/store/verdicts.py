@@ -90,6 +90,16 @@ def acting_between(conn: Connection, block: str, since: int, until: int, word: s
     return [row[0] for row in found]
 
 
+def acting_in(conn: Connection, room_id: str, block: str) -> list[int]:
+    """Return the events (rowids) of a room whose block acts and that nobody redacted."""
+    found = conn.execute(
+        "SELECT v.event FROM verdict v CROSS JOIN event e ON e.id = v.event WHERE v.block = ?"
+        " AND v.allowed = 1 AND e.redacted_by IS NULL AND e.room = (SELECT id FROM room WHERE room_id = ?)",
+        (block, room_id),
+    )
+    return [row[0] for row in found]
+
+
 def forget_all(conn: Connection) -> None:
     """Forget every verdict."""
     conn.execute("DELETE FROM verdict")

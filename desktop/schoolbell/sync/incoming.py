@@ -22,8 +22,10 @@ _LINES = frozenset(
         "m.room.tombstone",
         "m.room.create",
         "m.room.encryption",
+        "m.room.power_levels",
     }
 )
+_NOTES = frozenset({"org.schoolbell.mute"})  # of no state, and yet a line
 _MEMBERSHIPS = frozenset({"join", "invite", "leave", "ban", "knock"})
 _LONGEST_ID = 1024
 _LONGEST_KEY = 128  # of a reaction, characters
@@ -102,6 +104,8 @@ def new_event(
             if event.sender != me:
                 named, room = mentions(event.content, me)
                 mention = named or (room and room_mention)
+    elif event.type in _NOTES and rel_type is None:
+        shown = LINE
     local_id = event.transaction_id if event.sender == me else None
     return NewEvent(
         event_id=event.event_id,

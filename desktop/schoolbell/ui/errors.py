@@ -202,6 +202,13 @@ _TABLE: Mapping[ErrorCode, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Errors", "This cannot be played"),
         QT_TRANSLATE_NOOP("Errors", "It is damaged, or no sound at all. Ask for it to be sent again."),
     ),
+    ErrorCode.MUTE_REFUSED: (
+        QT_TRANSLATE_NOOP("Errors", "Who may write here was not changed"),
+        QT_TRANSLATE_NOOP(
+            "Errors",
+            "Somebody may have changed your rights or this person's. Look again, then try once more.",
+        ),
+    ),
     ErrorCode.NOT_A_FILE: (
         QT_TRANSLATE_NOOP("Errors", "Only files can be sent"),
         QT_TRANSLATE_NOOP("Errors", "Put a folder into one archive file first, then send that."),

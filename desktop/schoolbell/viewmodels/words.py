@@ -15,6 +15,7 @@ from schoolbell.domain.chat.items import (
     TimelineItem,
 )
 from schoolbell.viewmodels.counted import Counted, people_words
+from schoolbell.viewmodels.mute_words import MUTE_LINES, mute_text
 
 ItemText = Counted("ItemText")
 
@@ -108,6 +109,8 @@ def _send_state(item: MessageItem) -> str:
 
 def state_text(item: StateItem) -> str:
     """Return the sentence of a line about the room."""
+    if item.what in MUTE_LINES:
+        return mute_text(item)
     people = people_words(item.names)
     name = item.names[0] if item.names else ""
     other = people_words(item.names[1:])

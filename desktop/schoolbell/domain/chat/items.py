@@ -1,5 +1,6 @@
 """The frozen items a messages view shows: rooms, timeline rows, readers. Views read attributes only."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct
@@ -243,14 +244,16 @@ class GapItem(Struct, frozen=True):
 class StateItem(Struct, frozen=True):
     """A line about the room: `what` selects the words, `names` fill them in.
 
-    "joined", "left": the people, one or many. "invited", "removed", "banned": by whom, then one or many
-    people. "renamed": by whom, the new name. "created", "topic", "avatar", "encrypted": by whom.
+    "joined", "left": the people, one or many. "invited", "removed", "banned", "muted", "unmuted": by whom,
+    then one or many people. "renamed": by whom, the new name. "created", "topic", "avatar", "encrypted",
+    "closed" (all are muted), "opened": by whom.
     """
 
     key: str
     what: str
     names: tuple[str, ...]
     ts: int
+    until: int = 0  # ms, of a mute; 0 = until lifted
 
 
 TimelineItem = MessageItem | DayItem | NewItem | GapItem | StateItem
@@ -269,6 +272,19 @@ class RoomHeader(Struct, frozen=True):
     can_send: bool
     encrypted: bool = False
     pinned: tuple[Quote, ...] = ()
+    can_react: bool = False
+    muted_until: int | None = None  # my own mute: ms, 0 = until lifted; None: I am not muted
+    closed: bool = False  # all are muted but the teachers
+
+
+class RoomMutes(Struct, frozen=True):
+    """Who may not write in a room for now, and what I may change of it."""
+
+    room_id: str
+    muted: Mapping[str, int] = {}  # user id → until (ms; 0 = until lifted)
+    closed: bool = False  # all but the teachers are
+    may: bool = False  # I may mute
+    below: frozenset[str] = frozenset()  # those members whom I may mute
 
 
 class Reader(Struct, frozen=True):

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from schoolbell.domain.authority import level_of, needed_level
+from schoolbell.domain.chat import room_mutes
 from schoolbell.domain.chat.content import parse
-from schoolbell.domain.chat.items import Person, Quote, Role, RoomHeader, RoomItem, RoomKind
+from schoolbell.domain.chat.items import Person, Quote, Role, RoomHeader, RoomItem, RoomKind, RoomMutes
 from schoolbell.domain.names import clean_name, one_line
 from schoolbell.domain.school_knowledge import SchoolKnowledge, creation_of
 from schoolbell.store import members, power, rooms, state, timeline
@@ -16,10 +17,11 @@ _TEACHERS = frozenset({Role.TEACHER, Role.HEAD_TEACHER, Role.PRINCIPAL})
 
 @dataclass(frozen=True, slots=True)
 class RoomDetails:
-    """The header of a room and its people, by role and name, without office accounts."""
+    """The header of a room, its people by role and name (without office accounts), who of them is muted."""
 
     header: RoomHeader
     people: tuple[Person, ...]
+    mutes: RoomMutes
 
 
 def load(
@@ -36,9 +38,13 @@ def load(
     people = [directory.person(member.user_id, room_id, member.name) for member in joined]
     people.sort(key=lambda person: (person.role not in _TEACHERS, person.role, person.name, person.user_id))
     roles = [person.role for person in people]
-    levels = power.current(conn, room_id)
-    enough = level_of(creation_of(row), levels, me) >= needed_level(levels, "m.room.message")
+    levels, creation = power.current(conn, room_id), creation_of(row)
+    mine = level_of(creation, levels, me)
     kind = item.kind if item is not None else authority.kind_of(room_id)
+    mutes = room_mutes.load(
+        conn, room_id, me, kind, creation, levels, [person.user_id for person in people]
+    )
+    inside = row.membership == "join" and not row.encrypted
     complete = members.is_complete(conn, room_id)
     header = RoomHeader(
         key=room_id,
@@ -49,11 +55,14 @@ def load(
         teachers=sum(role in _TEACHERS for role in roles) if complete else 0,
         guardians=roles.count(Role.GUARDIAN) if complete else 0,
         students=roles.count(Role.STUDENT) if complete else 0,
-        can_send=row.membership == "join" and not row.encrypted and enough,
+        can_send=inside and mine >= needed_level(levels, "m.room.message"),
         encrypted=row.encrypted,
         pinned=_pinned(conn, room_id, knowledge),
+        can_react=inside and mine >= needed_level(levels, "m.reaction"),
+        muted_until=mutes.muted.get(me),
+        closed=kind is RoomKind.GROUP and mutes.closed,
     )
-    return RoomDetails(header, tuple(people))
+    return RoomDetails(header, tuple(people), mutes)
 
 
 def _pinned(conn: Connection, room_id: str, knowledge: SchoolKnowledge) -> tuple[Quote, ...]:

@@ -22,6 +22,7 @@ class StateLine(Struct, frozen=True):
     what: str = ""
     users: tuple[str, ...] = ()
     name: str = ""
+    until: int = 0  # of a mute
 
 
 def state_line(row: EventRow) -> StateLine:

@@ -8,9 +8,8 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
-from schoolbell.domain.authority import Creation, level_of, needed_level
+from schoolbell.domain.chat import mute_lines
 from schoolbell.domain.chat.content import Parsed, parse, replacement
 from schoolbell.domain.chat.echoes import Echo, Echoes
 from schoolbell.domain.chat.grouping import distinct, grouped
@@ -21,15 +20,14 @@ from schoolbell.domain.chat.items import (
     MessageKind,
     NewItem,
     NoticeFacts,
-    Person,
     Quote,
-    Reaction,
     SendState,
     StateItem,
     TimelineItem,
 )
 from schoolbell.domain.chat.notice_cards import Counted, cards_of, not_counted
 from schoolbell.domain.chat.state_lines import StateLine, comings, state_line
+from schoolbell.domain.chat.timeline_frame import RoomFrame, chips_of, reactions_of
 from schoolbell.domain.names import one_line
 from schoolbell.domain.school_knowledge import SchoolKnowledge, creation_of
 from schoolbell.store import members, power, receipts, relations, rooms, timeline
@@ -37,7 +35,6 @@ from schoolbell.store.database import Connection
 from schoolbell.store.outbox import OutboxRow
 from schoolbell.store.rows import MESSAGE, EventRow, ReactionRow, Window
 
-_REACTIONS_LIMIT = 40  # different ones shown under a message: own ones and the most frequent
 _EDITABLE = frozenset({MessageKind.TEXT, MessageKind.EMOTE, MessageKind.NOTICE})
 
 
@@ -72,32 +69,6 @@ class _Line(Struct, frozen=True):
     state: StateLine = _NO_LINE
 
 
-class _Room(Struct, frozen=True):
-    """What all items of one build share."""
-
-    room_id: str
-    me: str
-    knowledge: SchoolKnowledge
-    names: Mapping[str, str]
-    creation: Creation | None
-    power: Mapping[str, Any] | None
-    notices: Mapping[str, NoticeFacts]  # by event id, or local id of what is unsent
-
-    def person(self, user_id: str) -> Person:
-        return self.knowledge.directory.person(user_id, self.room_id, self.names.get(user_id, ""))
-
-    def level(self, user_id: str) -> float:
-        return level_of(self.creation, self.power, user_id) if self.creation is not None else 0
-
-    def may_redact(self, own: bool) -> bool:
-        """Own messages: may send a redaction at all; others': reach the room's redact level as well."""
-        mine = self.level(self.me)
-        if mine < needed_level(self.power, "m.room.redaction"):
-            return False
-        redact = self.power.get("redact", 50) if self.power is not None else 50
-        return own or (isinstance(redact, int) and mine >= redact)
-
-
 class TimelineBuilder:
     """Builds the items of one room again and again; keeps what it parsed by (rowid, rev)."""
 
@@ -127,7 +98,8 @@ class TimelineBuilder:
         echoes = Echoes(outbox, {row.local_id for row in rows} | {row.event_id for row in rows})
         self._read_quotes(conn, rows, echoes)
         cards = cards_of(conn, knowledge, self._me, self._room_id, rows, outbox, echoes, self._counted)
-        room = self._room(conn, every, knowledge, cards)
+        mutes = mute_lines.lines(conn, self._room_id, rows)
+        room = self._room(conn, every, knowledge, cards, mutes)
         own = [row.rowid for row in rows if row.sender == self._me and row.shown == MESSAGE]
         office = set(knowledge.authority.office_accounts())
         unread = receipts.unread_counts(conn, self._room_id, own, self._me, office)
@@ -151,6 +123,9 @@ class TimelineBuilder:
                     day = self._divide(items, line_about.ts, day)
                     items.append(line_about)
                 continue
+            for number, says in enumerate(mutes.get(row.rowid, ())):
+                day = self._divide(items, row.ts, day)
+                items.append(_state_item(f"{row.event_id}:{number}", says, room, row.ts))
             item = self._item(row, room, echoes, unread.get(row.rowid, -1))
             if item is None:
                 continue
@@ -251,8 +226,10 @@ class TimelineBuilder:
         rows: Sequence[EventRow],
         knowledge: SchoolKnowledge,
         cards: Mapping[str, NoticeFacts],
-    ) -> _Room:
+        mutes: Mapping[int, Sequence[StateLine]],
+    ) -> RoomFrame:
         users = {row.sender for row in rows} | {self._me}
+        users.update(user for says in mutes.values() for line in says for user in line.users)
         for row in rows:
             line = self._lines[row.rowid]
             users.update(line.state.users)
@@ -263,7 +240,7 @@ class TimelineBuilder:
         summary = rooms.summary(conn, self._room_id)
         creation = creation_of(summary) if summary is not None else None
         levels = power.current(conn, self._room_id)
-        return _Room(self._room_id, self._me, knowledge, names, creation, levels, cards)
+        return RoomFrame(self._room_id, self._me, knowledge, names, creation, levels, cards)
 
     # -- building -------------------------------------------------------------------------------------
 
@@ -276,7 +253,7 @@ class TimelineBuilder:
         return today
 
     def _run(
-        self, run: Sequence[EventRow], room: _Room, office: Container[str], keys: dict[str, str]
+        self, run: Sequence[EventRow], room: RoomFrame, office: Container[str], keys: dict[str, str]
     ) -> Iterable[StateItem]:
         """Lines about a run of comings and goings; a line keeps its key while the run grows at either end."""
         for coming in comings([(row, self._lines[row.rowid].state) for row in run], office):
@@ -288,19 +265,18 @@ class TimelineBuilder:
             yield StateItem(key, coming.what, tuple(room.person(user).name for user in users), coming.ts)
 
     def _item(
-        self, row: EventRow, room: _Room, echoes: Echoes, unread: int
+        self, row: EventRow, room: RoomFrame, echoes: Echoes, unread: int
     ) -> MessageItem | StateItem | None:
         line = self._lines[row.rowid]
         if line.parsed is None:
             says = line.state
             if not says.what:
                 return None
-            names = tuple(room.person(user).name for user in says.users)
-            return StateItem(row.event_id, says.what, (*names, says.name) if says.name else names, row.ts)
+            return _state_item(row.event_id, says, room, row.ts)
         own = row.sender == self._me
         parsed, edited, redacted = line.parsed, line.edited, line.parsed.kind is MessageKind.REDACTED
         state, error = (SendState.SENT if own else SendState.NONE), ""
-        reactions = _reactions(line.reactions, echoes.reactions_to(row.event_id), echoes.taken_back)
+        reactions = reactions_of(line.reactions, echoes.reactions_to(row.event_id), echoes.taken_back)
         if not redacted and echoes.is_redacted(row.event_id):
             parsed, redacted, reactions, state = Parsed(MessageKind.REDACTED, ""), True, (), SendState.WAITING
         elif not redacted and (edit := echoes.edit_of(row.event_id)) is not None:
@@ -321,7 +297,7 @@ class TimelineBuilder:
             reactions=reactions,
             attachment=parsed.attachment,
             mentions_me=bool(row.mention) and not own and not redacted,
-            mentions=_chips(parsed, room),
+            mentions=chips_of(parsed, room),
             edited=edited and not redacted,
             state=state,
             error=error,
@@ -331,7 +307,7 @@ class TimelineBuilder:
             notice=room.notices.get(row.event_id) if not redacted else None,
         )
 
-    def _echo(self, echo: Echo, room: _Room, echoes: Echoes) -> MessageItem:
+    def _echo(self, echo: Echo, room: RoomFrame, echoes: Echoes) -> MessageItem:
         parsed, edited = echo.parsed, False
         if (edit := echoes.edit_of(echo.local_id)) is not None:
             parsed, edited = parse("m.room.message", echo.content, edit.content), True
@@ -345,9 +321,9 @@ class TimelineBuilder:
             body=parsed.body,
             html=parsed.html,
             quote=self._quote(parsed.reply_to, room),
-            reactions=_reactions((), echoes.reactions_to(echo.local_id), frozenset()),
+            reactions=reactions_of((), echoes.reactions_to(echo.local_id), frozenset()),
             attachment=parsed.attachment,
-            mentions=_chips(parsed, room),
+            mentions=chips_of(parsed, room),
             edited=edited,
             state=echo.state,
             error=echo.error,
@@ -360,34 +336,13 @@ class TimelineBuilder:
             notice=room.notices.get(echo.local_id),
         )
 
-    def _quote(self, event_id: str, room: _Room) -> Quote | None:
+    def _quote(self, event_id: str, room: RoomFrame) -> Quote | None:
         if not event_id:
             return None
         _, sender, body = self._quotes.get(event_id, (0, "", ""))
         return Quote(event_id, room.person(sender).name if sender else "", body)
 
 
-def _reactions(
-    stored: Iterable[ReactionRow], pending: Iterable[str], taken_back: frozenset[str]
-) -> tuple[Reaction, ...]:
-    found: dict[str, Reaction] = {}
-    for row in stored:
-        own = row.own is not None and row.own not in taken_back
-        count = row.count - (row.own is not None and not own)
-        if count > 0:
-            found[row.key] = Reaction(one_line(row.key, 16) or "?", count, own)
-    for symbol in pending:
-        known = found.get(symbol)
-        if known is None:
-            found[symbol] = Reaction(one_line(symbol, 16) or "?", 1, True)
-        elif not known.own:
-            found[symbol] = replace(known, count=known.count + 1, own=True)
-    if len(found) <= _REACTIONS_LIMIT:
-        return tuple(found.values())
-    chosen = sorted(found.values(), key=lambda one: (not one.own, -one.count))[:_REACTIONS_LIMIT]
-    return tuple(chosen)
-
-
-def _chips(parsed: Parsed, room: _Room) -> tuple[str, ...]:
-    names = dict.fromkeys([*parsed.labels, *(room.person(user).name for user in parsed.mentions)])
-    return tuple(name for name in names if name and "@" + name in parsed.body)
+def _state_item(key: str, says: StateLine, room: RoomFrame, ts: int) -> StateItem:
+    names = tuple(room.person(user).name for user in says.users)
+    return StateItem(key, says.what, (*names, says.name) if says.name else names, ts, says.until)

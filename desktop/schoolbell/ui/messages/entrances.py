@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QMenu
 
 from schoolbell.domain.chat.items import MessageItem, Person
 from schoolbell.ui.messages.members_page import MembersPage
@@ -86,29 +86,16 @@ class DingEntrances(QObject):
         self.refresh()
 
     def _add_to_members(self, page: MembersPage) -> None:
-        page.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        page.view.customContextMenuRequested.connect(lambda place: self._offer_person(page, place))
+        page.more.append(self._add_person)
 
-    def _offer_person(self, page: MembersPage, place: QPoint) -> None:
-        """Offer a menu for the person at `place`, by mouse or menu key."""
-        person = page.person_at(place)
-        menu = self.person_menu(person, page) if person is not None else None
-        if menu is not None:
-            menu.popup(page.view.viewport().mapToGlobal(place))
-
-    def person_menu(self, person: Person, parent: QWidget) -> QMenu | None:
-        """Return the menu of a member, None where there is nothing to offer."""
+    def _add_person(self, menu: QMenu, person: Person) -> None:
         if person.user_id == self._presenter.session.me or not self._may():
-            return None
-        menu = QMenu(parent)
-        menu.setObjectName("personMenu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            return
         action = menu.addAction(
             icon("bell-ring", self._theme.tokens.text_2, 16),
             self.tr("DING {name}").format(name=person.name),
         )
         action.triggered.connect(lambda: self.people_wanted.emit((person.user_id,), "", ""))
-        return menu
 
     def _ding_unread(self, page: ReadsPage) -> None:
         lists = page.lists

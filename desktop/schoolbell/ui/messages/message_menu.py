@@ -31,9 +31,15 @@ class MessageMenu(QObject):
         self._theme = theme
         self._widget = parent
         self.extras: list[Extra] = []  # entries of other features
+        self.more: list[Callable[[QMenu, MessageItem], None]] = []  # what puts more than one entry there
 
-    def build(self, item: MessageItem, selected: str, can_send: bool) -> QMenu:
-        """Return the menu for `item`; `selected` is the text that is selected in the timeline."""
+    def build(
+        self, item: MessageItem, selected: str, can_send: bool, can_react: bool | None = None
+    ) -> QMenu:
+        """Return the menu for `item`; `selected` is the text that is selected in the timeline.
+
+        `can_react` None: as `can_send`. Who is muted may still react and confirm.
+        """
         menu = QMenu(self._widget)
         menu.setObjectName("messageMenu")
         color = self._theme.tokens.text_2
@@ -53,22 +59,22 @@ class MessageMenu(QObject):
             add("copy", words, lambda: self.copy.emit(item))
         if item.state is SendState.WEDGED:
             add("rotate-cw", self.tr("Retry"), lambda: self.retry.emit(item))
-        if shown and can_send:
-            if not unsent:
-                add("reply", self.tr("Reply"), lambda: self.reply.emit(item))
-                reactions = menu.addMenu(icon("smile", color, 16), self.tr("React"))
-                for symbol in REACTIONS:
-                    action = reactions.addAction(symbol)
-                    action.triggered.connect(
-                        lambda _checked=False, picked=symbol: self.react.emit(item, picked)
-                    )
-            if item.can_edit:
-                add("pencil", self.tr("Edit"), lambda: self.edit.emit(item))
+        if shown and can_send and not unsent:
+            add("reply", self.tr("Reply"), lambda: self.reply.emit(item))
+        if shown and not unsent and (can_send if can_react is None else can_react):
+            reactions = menu.addMenu(icon("smile", color, 16), self.tr("React"))
+            for symbol in REACTIONS:
+                action = reactions.addAction(symbol)
+                action.triggered.connect(lambda _checked=False, picked=symbol: self.react.emit(item, picked))
+        if shown and can_send and item.can_edit:
+            add("pencil", self.tr("Edit"), lambda: self.edit.emit(item))
         if item.own and not unsent and shown:
             add("eye", self.tr("Who has read it"), lambda: self.reads.emit(item))
         for extra in self.extras if shown and not unsent else ():
             if entry := extra(item):
                 add(*entry)
+        for put in self.more if not unsent else ():
+            put(menu, item)
         if unsent:
             menu.addSeparator()
             add("trash-2", self.tr("Delete"), lambda: self.delete.emit(item))

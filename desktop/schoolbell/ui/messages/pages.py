@@ -90,7 +90,7 @@ class DetailsPages:
         """Who is in the open room."""
         from schoolbell.ui.messages.members_page import MembersPage
 
-        page = MembersPage(self._theme)
+        page = MembersPage(self._theme, self._now_ms)
         page.show_people(self._people)
         self._add("members", page)
         return page

@@ -24,6 +24,7 @@ from schoolbell.ui.panel import Panel
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.empty import EmptyState
 from schoolbell.viewmodels.messages import MessagesPresenter
+from schoolbell.viewmodels.mute_words import closed_words, refusal_words
 
 if TYPE_CHECKING:
     from schoolbell.ui.messages.message_menu import MessageMenu
@@ -51,6 +52,7 @@ class MessagesPane(Panel):
         super().__init__(theme, "bg_canvas", "", parent)
         self.setObjectName("messagesPane")
         self._presenter = presenter
+        self._now_ms = clock.now_ms
         self._header: RoomHeader | None = None
         self._status: SyncStatus | None = None
         self._signed_out = False
@@ -269,8 +271,10 @@ class MessagesPane(Panel):
             words = self.tr("Sign in again to write")
         elif header is not None and header.encrypted:
             words = self.tr("This room is end-to-end encrypted; Schoolbell cannot write here")
+        elif header is not None and not header.can_send and header.muted_until is not None:
+            words = refusal_words(header.muted_until, self._now_ms())
         elif header is not None and not header.can_send:
-            words = self.tr("Only teachers may write here")
+            words = closed_words() if header.closed else self.tr("Only teachers may write here")
         self.composer.set_refusal(words)
 
     # -- writing --------------------------------------------------------------------------------------
@@ -310,8 +314,10 @@ class MessagesPane(Panel):
         item = self._presenter.timeline.item(row) if row >= 0 else None
         if not isinstance(item, MessageItem) or item.kind is MessageKind.REDACTED:
             return
-        allowed = self._header is not None and self._header.can_send
-        menu = self.menu.build(item, self.timeline.selected_text(), allowed)
+        header = self._header
+        allowed = header is not None and header.can_send
+        may_react = header is not None and header.can_react
+        menu = self.menu.build(item, self.timeline.selected_text(), allowed, may_react)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(position)
 

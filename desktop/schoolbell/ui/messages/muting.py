@@ -1,0 +1,143 @@
+"""Muting in a group: in the menus of a member and of a message, for all in the details, and the way back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QMenu
+
+from schoolbell.domain.chat.items import MessageItem, Person, RoomMutes
+from schoolbell.domain.chat.muting import CHOICES, LIFTED, MORNING, MuteChange
+from schoolbell.ui.messages.members_page import MembersPage
+from schoolbell.ui.messages.pane import MessagesPane
+from schoolbell.ui.theme.icons import icon
+from schoolbell.ui.theme.theme import Theme
+from schoolbell.ui.widgets.button import Button
+from schoolbell.ui.widgets.strip import Strip
+from schoolbell.viewmodels.mute_words import length_words, moment_words
+from schoolbell.viewmodels.muting import MutingPresenter
+
+_UNDO_MS = 10_000
+_MINUTE_MS = 60_000
+
+
+class MutingEntrances(QObject):
+    """Shows to teachers what they may do; members and their notes everybody sees."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        pane: MessagesPane,
+        presenter: MutingPresenter,
+        now_ms: Callable[[], int],
+    ) -> None:
+        super().__init__(pane)
+        self._theme = theme
+        self._pane = pane
+        self._presenter = presenter
+        self._now_ms = now_ms
+        self._members: MembersPage | None = None
+        self.button = Button(theme, "", size="small")
+        self.button.setObjectName("muteAll")
+        self.button.clicked.connect(lambda: presenter.close(not presenter.mutes.closed))
+        self.strip = Strip(theme, "message-square-off", border="top")
+        self.strip.setObjectName("muteDone")
+        self.strip.hide()
+        self.strip.action.connect(self._undo)
+        pane.conversation.add_strip(self.strip)
+        pane.conversation.cleared.connect(self.strip.hide)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_UNDO_MS)
+        self._timer.timeout.connect(self.strip.hide)
+        pane.menu.more.append(self._add_to_message)
+        pane.pages.when_made("members", self._add_to_members)
+        presenter.changed.connect(self._show)
+        presenter.done.connect(self._say)
+        presenter.undone.connect(self.strip.hide)
+        presenter.failed.connect(self._failed)
+
+    # -- menus ----------------------------------------------------------------------------------------
+
+    def _add_to_message(self, menu: QMenu, item: MessageItem) -> None:
+        if not item.own:
+            self.offer(menu, item.sender)
+
+    def _add_to_members(self, page: MembersPage) -> None:
+        self._members = page
+        page.more.append(self.offer)
+        page.retranslated.connect(lambda: self._show(self._presenter.mutes))
+        page.add_action(self.button)
+        self._show(self._presenter.mutes)
+
+    def offer(self, menu: QMenu, person: Person) -> None:
+        """Put into `menu` what may be done about `person`: nothing where that is nothing."""
+        mutes, user = self._presenter.mutes, person.user_id
+        if not mutes.may or user not in mutes.below:
+            return
+        color = self._theme.tokens.text_2
+        muted = user in mutes.muted
+        words = self.tr("Change mute …") if muted else self.tr("Mute …")
+        choices = menu.addMenu(icon("message-square-off", color, 16), words)
+        choices.setObjectName("muteMenu")
+        for choice in CHOICES:
+            action = choices.addAction(self._choice_words(choice))
+            action.setObjectName(f"mute_{choice}")
+            action.triggered.connect(
+                lambda _checked=False, picked=choice: self._presenter.mute(user, picked)
+            )
+        if muted:
+            action = menu.addAction(icon("message-circle", color, 16), self.tr("Unmute"))
+            action.setObjectName("unmute")
+            action.triggered.connect(lambda: self._presenter.unmute(user))
+
+    def _choice_words(self, choice: str) -> str:
+        if choice == MORNING:
+            return self.tr("Until tomorrow 7:00")
+        if choice == LIFTED:
+            return self.tr("Until somebody lifts it")
+        return length_words(CHOICES[choice] // _MINUTE_MS)
+
+    # -- what is so -----------------------------------------------------------------------------------
+
+    def _show(self, mutes: RoomMutes) -> None:
+        words = self.tr("Allow all to write") if mutes.closed else self.tr("Mute all")
+        self.button.setText(words)
+        self.button.setAccessibleName(words)
+        self.button.setToolTip(self.tr("Only teachers write then; everybody can still confirm and react"))
+        self.button.setVisible(mutes.may)
+        if self._members is not None:
+            self._members.show_mutes(mutes)
+
+    # -- what was done --------------------------------------------------------------------------------
+
+    def _say(self, done: MuteChange) -> None:
+        self.strip.set_texts(self.words(done), self._note(done), self.tr("Undo"))
+        self.strip.show()
+        self._timer.start()
+
+    def words(self, done: MuteChange) -> str:
+        """Return what was done in one line."""
+        name = self._presenter.name_of(done.user_id)
+        match done.what:
+            case "muted" if done.until:
+                return self.tr("{name} is muted until {time}").format(
+                    name=name, time=moment_words(done.until, self._now_ms())
+                )
+            case "muted":
+                return self.tr("{name} is muted").format(name=name)
+            case "unmuted":
+                return self.tr("{name} may write again").format(name=name)
+            case "closed":
+                return self.tr("All are muted: only teachers write now")
+        return self.tr("All may write again")
+
+    def _note(self, done: MuteChange) -> str:
+        return self.tr("This computer must be on then") if done.here_only else ""
+
+    def _undo(self) -> None:
+        self.strip.hide()
+        self._presenter.undo()
+
+    def _failed(self, code: str, details: dict[str, object]) -> None:
+        self.strip.hide()
+        self._pane.show_failure(code, details)
