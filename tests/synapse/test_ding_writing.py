@@ -9,18 +9,21 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from schoolbell.base.clock import SystemClock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.texts import parse_texts
 from schoolbell.domain.announcements.projection import Announcements
-from schoolbell.domain.chat.items import RoomKind
+from schoolbell.domain.chat.items import RoomItem, RoomKind
+from schoolbell.domain.chat.room_list import RoomList
 from schoolbell.domain.ding.items import DingDraft, LocalFile, Target
 from schoolbell.domain.ding.writing import Writing
 from schoolbell.domain.school_knowledge import SchoolKnowledge, load
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.matrix.transport import Transport
 from schoolbell.store import announcement_drafts, delayed, outbox
+from schoolbell.store.rooms import summaries
 from schoolbell.sync.delayed import Delayed
 from schoolbell_demo.homeserver import HttpError
 from tests import servers
@@ -80,8 +83,6 @@ class Teacher(Desk):
 
     def draft(self, text: str, *targets: Target, **more: Any) -> DingDraft:
         """Make a draft."""
-        from msgspec.structs import replace
-
         return replace(self.writing.new(targets, text), **more)
 
 
@@ -124,8 +125,64 @@ async def arrives(school: Imported, who: str, room: str, id: str) -> dict[str, A
     pytest.fail("no copy came")
 
 
+def listed(teacher: Teacher) -> dict[str, RoomItem]:
+    """Return the room list as it is built from the files, by room id."""
+    rooms = RoomList(teacher, teacher.me, teacher.known, lambda work: work.close())  # type: ignore[arg-type]
+    rooms.show_now(teacher.cache.read_now(summaries))
+    return {item.key: item for item in rooms.items}
+
+
+def last(teacher: Teacher, room: str) -> str:
+    """Return what the row of a chat shows."""
+    item = listed(teacher).get(room)
+    return item.preview if item is not None else ""
+
+
+def chats(teacher: Teacher) -> list[tuple[str, str, int]]:
+    """Return the chats in their order, with words and time."""
+    return [(item.key, item.preview, item.ts) for item in listed(teacher).values()]
+
+
+def shown_ids(teacher: Teacher, room: str) -> set[str]:
+    """Return the ids of the DINGs in a timeline."""
+    blocks = [row.content.get(DING) for row in teacher.rows(room)]
+    return {block["id"] for block in blocks if block}
+
+
 def guardians(school: Imported) -> Target:
     return Target("guardians", school.class_space, "一班")
+
+
+async def test_own_copies_lift_no_chat_of_the_sender_and_those_of_the_family(
+    school: Imported, tmp_path: Path
+) -> None:
+    teacher, family = await machine(school, "t1", tmp_path), await machine(school, "g12", tmp_path)
+    desk = school.rooms["desk/P02"]
+    words = {"msgtype": "m.text", "body": "老师，请假一天"}
+    await asyncio.to_thread(school.send, "s02", desk, words)
+    await asyncio.to_thread(school.send, "t2", school.group, {**words, "body": "今天大扫除"})
+    await until(lambda: last(teacher, desk) == "老师，请假一天", "what the family wrote")
+    await until(lambda: last(teacher, school.group) == "今天大扫除", "what the colleague wrote")
+    before = chats(teacher)
+    sheet = tmp_path / "须知.pdf"
+    sheet.write_bytes(b"%PDF 1.4 rules")
+    files = (LocalFile(str(sheet), sheet.name, 14),)
+    draft = teacher.draft("明早线上上课", Target("students", school.class_space, "一班"), files=files)
+    await teacher.writing.send(draft)
+    assert len(teacher.local.read_now(outbox.everything)) == 4
+    assert chats(teacher) == before, "on its way"
+    await teacher.writing.send_now(draft.id)
+    copy = await arrives(school, "g12", desk, draft.id)
+    assert copy["content"][DING]["n"] == 2
+    await until(lambda: not teacher.held(), "all copies and files are out")
+    await until(lambda: last(family, desk) == "须知.pdf", "the copy, then its file")
+    assert chats(family)[0][0] in (desk, school.rooms["desk/P01"])
+    await until(lambda: "须知.pdf" in teacher.texts(desk), "own copy and file are here as well")
+    assert draft.id in shown_ids(teacher, desk)
+    assert chats(teacher) == before
+    await asyncio.to_thread(school.send, "s02", desk, {**words, "body": "收到"})
+    await until(lambda: last(teacher, desk) == "收到", "an answer lifts it")
+    assert chats(teacher)[0][0] == desk
 
 
 async def test_a_role_gets_it_at_its_desks_siblings_once_with_its_file(

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from schoolbell.store import last_said
 from schoolbell.store.database import Connection
 from schoolbell.store.rows import POSITION_BIAS, EventRow, RoomRow
 
@@ -127,14 +128,6 @@ def set_fields(conn: Connection, room: int, fields: Mapping[str, object]) -> boo
     return cursor.rowcount > 0
 
 
-def refresh_last(conn: Connection, room: int) -> bool:
-    """Point the summary at the room's newest message; return whether that changed."""
-    newest = None
-    for (chunk,) in conn.execute("SELECT id FROM chunk WHERE room = ? ORDER BY ord DESC", (room,)).fetchall():
-        row = conn.execute(
-            "SELECT id FROM event WHERE chunk = ? AND shown = 1 ORDER BY idx DESC LIMIT 1", (chunk,)
-        ).fetchone()
-        if row:
-            newest = row[0]
-            break
-    return set_fields(conn, room, {"last_event": newest})
+def refresh_last(conn: Connection, room: int, me: str) -> bool:
+    """Point the summary at the message that the chat was last spoken in by; return whether that changed."""
+    return set_fields(conn, room, {"last_event": last_said.newest(conn, room, me)})

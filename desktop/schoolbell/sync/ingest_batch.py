@@ -63,7 +63,7 @@ class Batch:
             if unread.recount(self.conn, room, self.me):
                 self.rooms.add(room_id)
         for room_id in self.timelines:
-            rooms.refresh_last(self.conn, self.number(room_id))
+            rooms.refresh_last(self.conn, self.number(room_id), self.me)
             self.rooms.add(room_id)
         self.index.flush(self.conn)
 

@@ -15,6 +15,7 @@ from schoolbell.domain.school import DESK_ROOM_TYPE
 from schoolbell.domain.school_knowledge import SchoolKnowledge
 from schoolbell.store import drafts, outbox, rooms
 from schoolbell.store.database import Connection
+from schoolbell.store.last_said import goes_to_many
 from schoolbell.store.rows import RoomRow, content_of, json_object
 
 FILTERS = ("all", "unread", "mentions", "class", "direct")
@@ -271,11 +272,15 @@ def _read_local(conn: Connection) -> dict[str, _Local]:
     texts = {draft.room_id: one_line(draft.text) for draft in drafts.all_of(conn)}
     failed: dict[str, int] = {}
     waiting: dict[str, str] = {}
-    for row in outbox.everything(conn):
+    rows = outbox.everything(conn)
+    contents = [json_object(row.content) if row.type == "m.room.message" else {} for row in rows]
+    many = {
+        row.batch for row, content in zip(rows, contents, strict=True) if goes_to_many(content) and row.batch
+    }
+    for row, content in zip(rows, contents, strict=True):
         if row.state == outbox.WEDGED:
             failed[row.room_id] = failed.get(row.room_id, 0) + 1
-        if row.type == "m.room.message":
-            content = json_object(row.content)
+        if content and row.batch not in many and not goes_to_many(content):
             shown = replacement(content) or content
             if mapping(content.get("m.relates_to")).get("rel_type") != "m.replace":
                 waiting[row.room_id] = one_line(shown.get("body"))
