@@ -5263,6 +5263,23 @@
         <translation>Show the message that is answered</translation>
     </message>
     <message>
+        <source>Changed after the deadline:</source>
+        <translation>Changed after the deadline:</translation>
+    </message>
+    <message>
+        <source>show</source>
+        <comment>the words that came after the deadline</comment>
+        <translation>show</translation>
+    </message>
+    <message>
+        <source>Show what was changed after the deadline, does not count</source>
+        <translation>Show what was changed after the deadline, does not count</translation>
+    </message>
+    <message>
+        <source>Changed by {name} after the deadline, does not count, read only</source>
+        <translation>Changed by {name} after the deadline, does not count, read only</translation>
+    </message>
+    <message>
         <source>in reply to {name}: {text}</source>
         <translation>in reply to {name}: {text}</translation>
     </message>
@@ -5273,6 +5290,10 @@
     <message>
         <source>File {name}</source>
         <translation>File {name}</translation>
+    </message>
+    <message>
+        <source>changed after the deadline</source>
+        <translation>changed after the deadline</translation>
     </message>
     <message>
         <source>, </source>

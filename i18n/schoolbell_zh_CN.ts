@@ -5171,6 +5171,23 @@
         <translation>查看被回复的消息</translation>
     </message>
     <message>
+        <source>Changed after the deadline:</source>
+        <translation>截止后有修改：</translation>
+    </message>
+    <message>
+        <source>show</source>
+        <comment>the words that came after the deadline</comment>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Show what was changed after the deadline, does not count</source>
+        <translation>查看截止后的修改（不算数）</translation>
+    </message>
+    <message>
+        <source>Changed by {name} after the deadline, does not count, read only</source>
+        <translation>{name}在截止后修改的内容，不算数，只读</translation>
+    </message>
+    <message>
         <source>in reply to {name}: {text}</source>
         <translation>回复 {name}：{text}</translation>
     </message>
@@ -5181,6 +5198,10 @@
     <message>
         <source>File {name}</source>
         <translation>文件 {name}</translation>
+    </message>
+    <message>
+        <source>changed after the deadline</source>
+        <translation>截止后有修改</translation>
     </message>
     <message>
         <source>, </source>

@@ -5171,6 +5171,23 @@
         <translation>查看被回覆的訊息</translation>
     </message>
     <message>
+        <source>Changed after the deadline:</source>
+        <translation>截止後有修改：</translation>
+    </message>
+    <message>
+        <source>show</source>
+        <comment>the words that came after the deadline</comment>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Show what was changed after the deadline, does not count</source>
+        <translation>查看截止後的修改（不算數）</translation>
+    </message>
+    <message>
+        <source>Changed by {name} after the deadline, does not count, read only</source>
+        <translation>{name}在截止後修改的內容，不算數，唯讀</translation>
+    </message>
+    <message>
         <source>in reply to {name}: {text}</source>
         <translation>回覆 {name}：{text}</translation>
     </message>
@@ -5181,6 +5198,10 @@
     <message>
         <source>File {name}</source>
         <translation>檔案 {name}</translation>
+    </message>
+    <message>
+        <source>changed after the deadline</source>
+        <translation>截止後有修改</translation>
     </message>
     <message>
         <source>, </source>

@@ -12,7 +12,8 @@ TAP, SIGN = "tap", "sign"
 REMIND, WITHDRAW = "remind", "withdraw"
 
 _COPY = (
-    "SELECT a.event, a.event_id, r.room_id, a.sender, a.kind, a.id, a.ts, a.whole, e.raw, x.raw"
+    "SELECT a.event, a.event_id, r.room_id, a.sender, a.kind, a.id, a.ts, a.whole, e.raw, x.raw,"
+    " e.edit IS NOT NULL AND x.id IS NULL"
     " FROM announcement a JOIN room r ON r.id = a.room JOIN event e ON e.id = a.event"
     " JOIN verdict v ON v.event = a.event AND v.block = a.kind AND v.allowed = 1"
     " LEFT JOIN event x ON x.id = e.edit"
@@ -44,6 +45,7 @@ class CopyRow(Struct, frozen=True):
     whole: int  # 1: what relates to it was fetched and nothing missed since
     raw: bytes
     edit: bytes | None
+    overruled: int = 0  # 1: the newest edit does not act; an earlier one may
 
     @property
     def identity(self) -> tuple[str, str]:

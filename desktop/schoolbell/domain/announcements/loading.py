@@ -1,11 +1,12 @@
 """Reads announcements from the store: copies put together, edited, withdrawn; reminders counted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from schoolbell.domain import late_edits
 from schoolbell.domain.announcements.blocks import Block, Kind, mentioned, read_block
 from schoolbell.domain.announcements.items import Announcement, Copy, Reminder
 from schoolbell.domain.authority import Authority
-from schoolbell.store import announcements
+from schoolbell.store import announcements, timeline
 from schoolbell.store.announcements import CopyRow, NoteRow
 from schoolbell.store.database import Connection
 from schoolbell.store.rows import content_of
@@ -33,7 +34,7 @@ def assembled(conn: Connection, authority: Authority, copies: Sequence[CopyRow])
         return None
     first = copies[0]
     kind = Kind(first.kind)
-    block, edited = _newest(kind, copies)
+    block, edited = _newest(kind, copies, _in_time(conn, copies))
     if block is None:
         return None
     notes = announcements.notes(conn, kind, first.sender, first.id)
@@ -53,18 +54,33 @@ def assembled(conn: Connection, authority: Authority, copies: Sequence[CopyRow])
     )
 
 
-def _newest(kind: Kind, copies: Iterable[CopyRow]) -> tuple[Block | None, bool]:
-    """Return the block as last edited, and whether it was: edits go to all copies, the newest counts."""
+def _in_time(conn: Connection, copies: Iterable[CopyRow]) -> dict[int, bytes]:
+    """Return copy → the edit (raw) that acts, of those with a newer one that came too late."""
+    overruled = [copy.event for copy in copies if copy.overruled]
+    if not overruled:
+        return {}
+    found = late_edits.of_events(conn, timeline.rows_of(conn, overruled))
+    return {event: late.acting.raw for event, late in found.items() if late.acting is not None}
+
+
+def _newest(
+    kind: Kind, copies: Iterable[CopyRow], in_time: Mapping[int, bytes]
+) -> tuple[Block | None, bool]:
+    """Return the block as last edited, and whether it was: edits go to all copies, the newest counts.
+
+    `in_time` are the edits that act where a later one does not.
+    """
     original: Block | None = None
     newest: tuple[int, Block] | None = None
     for copy in copies:
         if original is None:
             original = read_block(kind, content_of(copy.raw))
-        if copy.edit is None:
+        edit = copy.edit or in_time.get(copy.event)
+        if edit is None:
             continue
-        content = content_of(copy.edit).get("m.new_content")
+        content = content_of(edit).get("m.new_content")
         block = read_block(kind, content) if isinstance(content, dict) else None
-        ts = _ts(copy.edit)
+        ts = _ts(edit)
         if block is not None and block.id == copy.id and (newest is None or ts > newest[0]):
             newest = ts, block
     return (newest[1], True) if newest is not None else (original, False)

@@ -218,6 +218,7 @@ class MessageItem(Struct, frozen=True):
     can_edit: bool = False
     can_redact: bool = False
     notice: NoticeFacts | None = None  # it is a notice that acts: a card
+    late: str = ""  # later words, of an edit after the end of what it changes: they do not act
 
 
 class DayItem(Struct, frozen=True):

@@ -1,5 +1,6 @@
 """Who has and who has not read one event: the lists behind "n unread"."""
 
+from schoolbell.domain import late_edits
 from schoolbell.domain.chat.content import parse
 from schoolbell.domain.chat.items import Reader, ReadLists, Role
 from schoolbell.domain.names import one_line
@@ -53,6 +54,8 @@ def load(conn: Connection, room_id: str, event_id: str, knowledge: SchoolKnowled
     )
     summary = relations.for_events(conn, [event.rowid]).get(event.rowid)
     edit = summary.edit if summary is not None else None
+    late = late_edits.of_events(conn, [event])
+    edit = late[event.rowid].acting if event.rowid in late else edit
     parsed = parse(event.type, event.content, edit.content if edit is not None else None)
     body = one_line(parsed.body, _BODY_LIMIT) or (parsed.attachment.name if parsed.attachment else "")
     return ReadLists(event_id, body, event.ts, tuple(read), tuple(unread))

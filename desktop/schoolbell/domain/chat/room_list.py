@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from schoolbell.base.diffs import Diff, between
 from schoolbell.base.observable import Observable
+from schoolbell.domain import late_edits
 from schoolbell.domain.chat.content import mapping, parse, replacement
 from schoolbell.domain.chat.items import MessageKind, RoomItem, RoomKind
 from schoolbell.domain.chat.ports import Changes, ChatReader
@@ -140,8 +141,9 @@ class RoomList:
     ) -> tuple[dict[str, _Entry], set[str] | None]:
         """Read and build on a reader thread; also return which rooms exist, if all were read."""
         if changed is not None:
-            return self._build(rooms.summaries_of(conn, changed).values(), local, knowledge), None
-        rows = rooms.summaries(conn)
+            some = late_edits.of_rooms(conn, rooms.summaries_of(conn, changed).values())
+            return self._build(some, local, knowledge), None
+        rows = late_edits.of_rooms(conn, rooms.summaries(conn))
         return self._build(rows, local, knowledge), {row.room_id for row in rows}
 
     def _build(

@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from schoolbell.base.errors import KnownError
 from schoolbell.base.observable import Observable, Subscription
+from schoolbell.domain import late_edits
 from schoolbell.domain.chat import read_state, room_header
 from schoolbell.domain.chat.items import Person, ReadLists, RoomItem
 from schoolbell.domain.chat.notice_cards import Counted, not_counted
@@ -88,7 +89,7 @@ class ChatSession:
             rows = rooms.summaries(conn, _FIRST_ROOMS)
             if room_id and not any(row.room_id == room_id for row in rows):
                 rows += rooms.summaries_of(conn, [room_id]).values()
-            return rows, load(conn, self._anchors, generation=1, desks=False)
+            return late_edits.of_rooms(conn, rows), load(conn, self._anchors, generation=1, desks=False)
 
         rows, self._knowledge = self._reader.cache.read_now(read)
         self.rooms.show_now(rows)

@@ -7,11 +7,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from schoolbell.domain.authority import Creation, level_of, needed_level
-from schoolbell.domain.chat.content import Parsed
+from schoolbell.domain.chat.content import Parsed, parse
 from schoolbell.domain.chat.items import NoticeFacts, Person, Reaction
+from schoolbell.domain.late_edits import LateEdit
 from schoolbell.domain.names import one_line
 from schoolbell.domain.school_knowledge import SchoolKnowledge
-from schoolbell.store.rows import ReactionRow
+from schoolbell.store.rows import EventRow, ReactionRow
 
 _REACTIONS_LIMIT = 40  # different ones shown under a message: own ones and the most frequent
 
@@ -70,3 +71,8 @@ def chips_of(parsed: Parsed, room: RoomFrame) -> tuple[str, ...]:
     """Return the names that stand as "@name" in a message."""
     names = dict.fromkeys([*parsed.labels, *(room.person(user).name for user in parsed.mentions)])
     return tuple(name for name in names if name and "@" + name in parsed.body)
+
+
+def later_words(row: EventRow, edit: LateEdit) -> str:
+    """Return the words of an edit that came too late."""
+    return parse(row.type, row.content, edit.late.content).body

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from schoolbell.domain import late_edits
 from schoolbell.domain.chat import mute_lines
 from schoolbell.domain.chat.content import Parsed, parse, replacement
 from schoolbell.domain.chat.echoes import Echo, Echoes
@@ -27,7 +28,7 @@ from schoolbell.domain.chat.items import (
 )
 from schoolbell.domain.chat.notice_cards import Counted, cards_of, not_counted
 from schoolbell.domain.chat.state_lines import StateLine, comings, state_line
-from schoolbell.domain.chat.timeline_frame import RoomFrame, chips_of, reactions_of
+from schoolbell.domain.chat.timeline_frame import RoomFrame, chips_of, later_words, reactions_of
 from schoolbell.domain.names import one_line
 from schoolbell.domain.school_knowledge import SchoolKnowledge, creation_of
 from schoolbell.store import members, power, receipts, relations, rooms, timeline
@@ -67,6 +68,7 @@ class _Line(Struct, frozen=True):
     reactions: tuple[ReactionRow, ...]
     content: Mapping[str, Any] | None = None  # of own messages, as edited last
     state: StateLine = _NO_LINE
+    late: str = ""
 
 
 class TimelineBuilder:
@@ -180,6 +182,7 @@ class TimelineBuilder:
     def _read_lines(self, conn: Connection, rows: Sequence[EventRow]) -> None:
         changed = [row for row in rows if (line := self._lines.get(row.rowid)) is None or line.rev != row.rev]
         hanging = relations.for_events(conn, [row.rowid for row in changed], self._me) if changed else {}
+        too_late = late_edits.of_events(conn, changed)
         for row in changed:
             self.parsed_rows += 1
             summary = hanging.get(row.rowid)
@@ -188,6 +191,10 @@ class TimelineBuilder:
                 continue
             redacted = row.redacted_by is not None or (summary is not None and summary.redacted)
             edit = summary.edit if summary is not None and not redacted else None
+            late = ""
+            if edit is not None and row.rowid in too_late:
+                edit = too_late[row.rowid].acting
+                late = later_words(row, too_late[row.rowid])
             parsed = (
                 Parsed(MessageKind.REDACTED, "")
                 if redacted
@@ -197,7 +204,7 @@ class TimelineBuilder:
             content = None
             if row.sender == self._me and not redacted:
                 content = (replacement(edit.content) if edit is not None else {}) or row.content
-            self._lines[row.rowid] = _Line(row.rev, parsed, edit is not None, reactions, content)
+            self._lines[row.rowid] = _Line(row.rev, parsed, edit is not None, reactions, content, late=late)
         if len(self._lines) > 4 * max(300, len(rows)):
             kept = {row.rowid for row in rows}
             self._lines = {rowid: line for rowid, line in self._lines.items() if rowid in kept}
@@ -211,11 +218,13 @@ class TimelineBuilder:
         found = timeline.by_ids(conn, wanted)
         changed = [row for row in found.values() if self._quotes.get(row.event_id, (-1,))[0] != row.rev]
         hanging = relations.for_events(conn, [row.rowid for row in changed], self._me) if changed else {}
+        too_late = late_edits.of_events(conn, changed)
         for row in changed:
             summary = hanging.get(row.rowid)
             body = ""
             if row.redacted_by is None:
                 edit = summary.edit if summary is not None else None
+                edit = too_late[row.rowid].acting if row.rowid in too_late else edit
                 quoted = parse(row.type, row.content, edit.content if edit is not None else None)
                 body = one_line(quoted.body) or (quoted.attachment.name if quoted.attachment else "")
             self._quotes[row.event_id] = (row.rev, row.sender, body)
@@ -305,6 +314,7 @@ class TimelineBuilder:
             can_edit=own and parsed.kind in _EDITABLE and row.event_id not in room.notices,
             can_redact=not redacted and room.may_redact(own),
             notice=room.notices.get(row.event_id) if not redacted else None,
+            late=line.late if not redacted else "",
         )
 
     def _echo(self, echo: Echo, room: RoomFrame, echoes: Echoes) -> MessageItem:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
+from schoolbell.domain import late_edits
 from schoolbell.domain.chat.content import parse
 from schoolbell.domain.chat.items import FILES, RoomItem, RoomKind
 from schoolbell.domain.names import clean_name, hue_of, one_line, room_initials
@@ -149,10 +150,13 @@ def _hits(
         }
         for room_id in labels
     }
+    too_late = late_edits.of_events(conn, rows)
     found = []
     for row in rows:
         room_id = where[row.rowid]
-        edit = edits[row.edit].content if row.edit is not None and row.edit in edits else None
+        change = edits.get(row.edit) if row.edit is not None else None
+        change = too_late[row.rowid].acting if row.rowid in too_late else change
+        edit = change.content if change is not None else None
         parsed = parse(row.type, row.content, edit)
         attachment = parsed.attachment if parsed.kind in FILES else None
         text, spans = snippet(one_line(parsed.body, _LINE), words)

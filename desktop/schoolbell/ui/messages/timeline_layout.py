@@ -25,7 +25,15 @@ from schoolbell.ui.messages.timeline_file_words import sending_words, transfer_w
 from schoolbell.ui.messages.timeline_fold import MOST_LINES, fold, fold_html
 from schoolbell.ui.messages.timeline_html import HtmlBlock
 from schoolbell.ui.messages.timeline_quote import lay_quote, quote_width
-from schoolbell.ui.messages.timeline_row import Mark, RowLayout, StatusLine, Words, Zone, shows_html
+from schoolbell.ui.messages.timeline_row import (
+    Mark,
+    RowLayout,
+    StatusLine,
+    Words,
+    Zone,
+    lay_late,
+    shows_html,
+)
 from schoolbell.ui.messages.timeline_text import PlainBlock, TextBlock, ceil
 from schoolbell.ui.theme.fonts import Fonts
 from schoolbell.ui.theme.tokens import Tokens
@@ -145,6 +153,7 @@ class _Message:
             self._y += m.ROW_GAP
             self._bubble()
         self._failed_mark()
+        self._y = lay_late(row, item, self._place, self._y, self._limit, self._tokens, self._fonts)
         if item.reactions:
             self._reactions()
         if item.own:
@@ -168,6 +177,7 @@ class _Message:
             row, item, self._left, self._right, self._y, self._tokens, self._fonts, now_ms, hole
         )
         self._failed_mark()
+        self._y = lay_late(row, item, self._place, self._y, self._limit, self._tokens, self._fonts)
         if item.own:
             self._status_line(always=True)
         row.zones.sort(key=lambda zone: (zone.rect.top(), zone.rect.left()))

@@ -134,13 +134,17 @@ class Reader:
         """Beside the view: among its children a screen reader finds rows only."""
         return self._view.parentWidget() or self._view.viewport()
 
-    def open(self, key: str) -> bool:
-        """Show the text of the message `key` in the field and give it the keyboard; False without text."""
+    def open(self, key: str, *, late: bool = False) -> bool:
+        """Show the text of the message `key` in the field and give it the keyboard; False without text.
+
+        `late`: the words that came after its end, instead of those that act.
+        """
         view = self._view
         row = view.stack.find(key)
         if row is None or not isinstance(row.item, MessageItem):
             return False
-        text = whole_text(view.stack.laid_out(row))
+        text = row.item.late if late else whole_text(view.stack.laid_out(row))
+        name = words.late_field_words(row.item) if late else words.field_words(row.item)
         if not text:
             return False
         if self.field is None:
@@ -149,13 +153,13 @@ class Reader:
         field = self.field
         self._key = key
         field.show_text(text)
-        field.setAccessibleName(words.field_words(row.item))
+        field.setAccessibleName(name)
         field.setAccessibleDescription(words.field_hint())
         self.follow()
         field.show()
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         if QAccessible.isActive():
-            said = QAccessibleAnnouncementEvent(field, words.field_words(row.item) + "\n" + text)
+            said = QAccessibleAnnouncementEvent(field, name + "\n" + text)
             QAccessible.updateAccessibility(said)
         return True
 

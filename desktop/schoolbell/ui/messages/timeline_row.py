@@ -1,16 +1,20 @@
 """What a laid-out timeline row consists of: rectangles, words, marks and places to click."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from schoolbell.domain.chat.items import MessageItem, MessageKind, TimelineItem
 from schoolbell.ui.messages import timeline_metrics as m
+from schoolbell.ui.messages import timeline_words as words
 from schoolbell.ui.messages.timeline_text import TextBlock, ceil
+from schoolbell.ui.theme.fonts import Fonts
+from schoolbell.ui.theme.tokens import Tokens
 
 if TYPE_CHECKING:
     from schoolbell.ui.messages.timeline_notice import NoticeBox
@@ -26,8 +30,8 @@ class Zone(Struct, frozen=True):
     """A place that can be clicked or focused.
 
     `kind`: link, reads, retry, delete, reaction, gap; of files and pictures: file, save, cancel, again; of a
-    long message: all; of something to be heard: play, seek, rate; of a notice: notice_confirm,
-    notice_sign, notice_follow, notice_ding, notice_retry, notice_file.
+    long message: all; of one that was changed too late: late; of something to be heard: play, seek, rate; of a
+    notice: notice_confirm, notice_sign, notice_follow, notice_ding, notice_retry, notice_file.
     """
 
     kind: str
@@ -128,3 +132,33 @@ class StatusLine:
         rect = QRectF(self.x - edge, self._top + (m.LINE - edge) / 2, edge, edge)
         self._row.marks.append(Mark(rect, icon, color))
         self.x -= edge + m.SEGMENT_GAP
+
+
+def lay_late(
+    row: RowLayout,
+    item: MessageItem,
+    place: Callable[[float], float],
+    top: float,
+    limit: float,
+    tokens: Tokens,
+    fonts: Fonts,
+) -> float:
+    """Say under a message that it was changed too late, with a way to those words; return where it ends.
+
+    `place` gives the left edge of something so wide.
+    """
+    if not item.late:
+        return top
+    font = fonts.get(12)
+    metrics = QFontMetricsF(font)
+    action = words.show_late_words()
+    wide = ceil(metrics.horizontalAdvance(action))
+    room = limit - wide - m.LINE_GAP
+    text = metrics.elidedText(words.late_words(), Qt.TextElideMode.ElideRight, room)
+    said = ceil(metrics.horizontalAdvance(text))
+    left, y = place(said + m.LINE_GAP + wide), top + m.LINE_GAP
+    row.words.append(Words(QRectF(left, y, said, m.LINE), text, font, tokens.late_text))
+    at = QRectF(left + said + m.LINE_GAP, y, wide, m.LINE)
+    row.words.append(Words(at, action, font, tokens.accent_text))
+    row.zones.append(Zone("late", at.adjusted(-4, -2, 4, 2), item.key, words.show_late_name()))
+    return y + m.LINE

@@ -197,8 +197,8 @@ class TimelineView(QAbstractScrollArea):
             self.link_clicked.emit(zone.value)
         elif zone.kind == "quote":
             self.quote_clicked.emit(zone.value)
-        elif zone.kind == "all":
-            self.reader.open(key)
+        elif zone.kind in ("all", "late"):
+            self.reader.open(key, late=zone.kind == "late")
         elif zone.kind == "reaction":
             self.reaction_clicked.emit(key, zone.value)
         elif zone.kind in ("play", "seek", "rate"):

@@ -219,6 +219,34 @@ def quote_words(quote: Quote) -> str:
     return QCoreApplication.translate("Timeline", "Show the message that is answered")
 
 
+def quoted(quote: Quote) -> str:
+    """Return what stands in a quote; of a message that is not here yet, what a click does."""
+    known = quote.sender or quote.body
+    return " ".join(quote.body[:300].split()) if known else quote_words(quote)
+
+
+def late_words() -> str:
+    """Return the mark of a message that was changed after its end: the change does not act."""
+    return QCoreApplication.translate("Timeline", "Changed after the deadline:")
+
+
+def show_late_words() -> str:
+    """Return the action behind it, which opens the later words."""
+    return QCoreApplication.translate("Timeline", "show", "the words that came after the deadline")
+
+
+def show_late_name() -> str:
+    """Return what that action is called by a screen reader."""
+    return QCoreApplication.translate("Timeline", "Show what was changed after the deadline, does not count")
+
+
+def late_field_words(item: MessageItem) -> str:
+    """Return the name of the field that later words are opened in."""
+    return QCoreApplication.translate(
+        "Timeline", "Changed by {name} after the deadline, does not count, read only"
+    ).format(name=item.sender.name)
+
+
 def spoken(item: TimelineItem, now_ms: int, reason: str = "", moving: str = "") -> str:
     """Return one line that says a row in full: sender, role, time, what it answers, text, state.
 
@@ -257,6 +285,8 @@ def spoken(item: TimelineItem, now_ms: int, reason: str = "", moving: str = "") 
         parts.append(fold(body_words(item)))
     if item.edited and item.notice is None:
         parts.append(edited_words())
+    if item.late:
+        parts.append(QCoreApplication.translate("Timeline", "changed after the deadline"))
     parts.append(moving)
     if item.own and not (moving and item.state is SendState.WAITING):
         parts.append(status_words(item, reason))
