@@ -30,8 +30,8 @@ class Zone(Struct, frozen=True):
     """A place that can be clicked or focused.
 
     `kind`: link, reads, retry, delete, reaction, gap; of files and pictures: file, save, cancel, again; of a
-    long message: all; of one that was changed too late: late; of something to be heard: play, seek, rate; of a
-    notice: notice_confirm, notice_sign, notice_follow, notice_ding, notice_retry, notice_file.
+    long message: all; of one that was changed too late: late; of something to be heard: play, seek, rate;
+    of a notice: notice_confirm, notice_sign, notice_follow, notice_ding, notice_retry, notice_file.
     """
 
     kind: str
