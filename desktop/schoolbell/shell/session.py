@@ -232,15 +232,10 @@ class Session(QObject):
             return
         self._verdicts = Verdicts(self.profile.anchors)
         engine = Engine(
-            self._client,
-            self._databases.cache,
-            self._databases.local,
-            around.clock,
-            (Announcements(),),
-            self.profile.user_id,
-            judge=self._verdicts,
+            self._client, self._databases.cache, self._databases.local, around.clock, (Announcements(),),
+            self.profile.user_id, judge=self._verdicts,
             follower=Following(self.profile.user_id, around.clock),
-        )
+        )  # fmt: skip
         self._engine = engine
         presenter.attach_engine(engine)
         if self._outbox is not None:
