@@ -112,11 +112,19 @@ class Stage:
         """Click the input of that accessible name, replace its text by keys; again when letters were lost."""
         for _ in range(_TYPING_TRIES):
             await self.click(field_name, "EditableText")
+            await self._takes_keys(field_name)
             await self.hands.press("ctrl+a")
             await self.hands.type(text)
             if await self.stands_in(field_name, text):
                 return
         raise NotSeenError(f"what was typed does not stand in “{field_name}”")
+
+    async def _takes_keys(self, field_name: str) -> None:
+        """Wait until the input has the keyboard: a window manager may pass a click on after the keys."""
+        for _ in range(_TYPING_LOOKS):
+            if (await self.see(field_name, "EditableText")).focused:
+                return
+            await asyncio.sleep(_STILL_SECONDS)
 
     async def enter(self) -> None:
         """Press Enter in the composer: it sends, and takes nobody from a list that an "@" has opened."""
