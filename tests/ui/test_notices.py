@@ -12,11 +12,15 @@ from schoolbell.domain.chat.items import Person
 from schoolbell.store import announcement_drafts, outbox
 from schoolbell.ui.messages import timeline_notice_words as card_words
 from schoolbell.ui.notices.compose_page import NoticeComposePage
+from schoolbell.ui.notices.follow_list import people_words
 from schoolbell.ui.notices.follow_page import NoticeFollowPage
 from schoolbell.ui.widgets.button import Button
 from schoolbell.ui.widgets.draft_question import DraftQuestion
+from schoolbell.viewmodels.notices import describe_follow
 from tests.domain import announced
-from tests.domain.notice_desk import CLASS1, CLASS2, GROUP2, MC, PB, ROOM1, ROOM2, two_classes
+from tests.domain.chat_school import OFFICE
+from tests.domain.ding_desk import room, state
+from tests.domain.notice_desk import CLASS1, CLASS2, GROUP2, MC, PB, ROOM1, ROOM2, TWO, C, two_classes
 from tests.fakes.domain_engine import ME, START, Files, ScriptedEngine
 from tests.ui.notice_stage import NoticeStage
 
@@ -352,6 +356,30 @@ async def test_the_composer_fits_the_smallest_window(make, qtbot, languages, lan
 
 
 # -- the cards ---------------------------------------------------------------------------------------------
+
+
+async def test_families_that_have_never_signed_in_are_named_with_what_to_do(make, qtbot):
+    stage = await make()
+    engine = stage.engine
+    staff = room(engine, "staff", name="老师", members=[ME, OFFICE], default=50)
+    never = {"v": 1, "never": [C, MC]}
+    staff["required_state"].append(state(engine, "org.schoolbell.signins", never))
+    child = state(engine, "m.space.child", {"via": ["school.test"]}, "!32-staff:x")
+    await engine.deliver_all({"!32-staff:x": staff, TWO: {"timeline": [], "required_state": [child]}})
+    await sent(stage, confirm=Confirm.TAP)
+    await open_room(stage, ROOM2)
+    press(qtbot, stage, stage.cards()[0].key, "notice_follow")
+    page = stage.pane.findChild(NoticeFollowPage)
+    await until(stage, page.never.isVisible, "the hint")
+    assert page.never.full_text() == "1 family has never signed in: hand out its slips again"
+    spoken = [describe_follow(row) for row in stage.notices.follow.items()]
+    assert sum("not signed in yet" in line for line in spoken) == 1
+    painted = [people_words(row.household) for row in stage.notices.follow.items() if row.household]
+    assert sum("not signed in yet" in words for words in painted) == 1
+    # Whoever confirms has signed in.
+    (item,) = stage.cards()
+    await engine.deliver(ROOM2, announced.confirm(engine, item.event_id, MC))
+    await until(stage, page.never.isHidden, "the hint gone")
 
 
 async def test_an_own_card_counts_and_leads_to_who_has_not_signed(make, qtbot, tmp_path):
