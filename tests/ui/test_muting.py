@@ -5,14 +5,17 @@ from PySide6.QtCore import QDateTime, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from schoolbell.base.errors import ErrorCode, KnownError
+from schoolbell.domain.chat.items import StateItem
 from schoolbell.domain.chat.muting import Muting
 from schoolbell.domain.mute_levels import closing, muted_in
 from schoolbell.domain.mutes import MUTE_TYPE
 from schoolbell.domain.verdicts import Verdicts
 from schoolbell.sync.ingest import Ingest
+from schoolbell.ui.messages import timeline_words
 from schoolbell.ui.messages.muting import MutingEntrances
 from schoolbell.ui.widgets.button import Button
 from schoolbell.viewmodels.muting import MutingPresenter
+from schoolbell.viewmodels.words import state_text
 from tests.domain.chat_school import CHEN, GROUP, LI, OFFICE, POWER, SCHOOL, WANG
 from tests.domain.test_mutes import AT, HOUR, LEVELS, ZONE
 from tests.fakes.clock import FakeClock
@@ -107,6 +110,18 @@ async def test_a_member_is_muted_for_a_chosen_time_and_the_way_back_is_offered(m
     await until(lambda: not muted_in(muted.levels.content))
     await until(lambda: muted.note(LI) == "")
     assert not strip.isVisible()
+
+
+async def test_in_a_narrow_window_the_way_back_stands_under_the_members(muted, until, qtbot):  # noqa: F811
+    muted.pane.resize(896, 600)
+    choices(muted.entries(LI)["Mute …"])["1 day"].trigger()
+    foot = muted.entrances.foot
+    await until(foot.isVisible)
+    assert foot.words.text().splitlines()[1] == "This computer must be on then"
+    assert muted.page.rect().contains(foot.geometry())
+    qtbot.mouseClick(foot.undo, Qt.MouseButton.LeftButton)
+    await until(lambda: not muted_in(muted.levels.content))
+    assert foot.isHidden()
 
 
 async def test_where_an_office_lifts_nothing_is_said_of_this_computer(muted, until):  # noqa: F811
@@ -208,3 +223,28 @@ async def test_the_muted_person_reads_until_when_and_still_reacts(
 async def test_while_all_are_muted_the_others_read_why(muted, pane, until):  # noqa: F811
     await muted.levels.change(closing({**LEVELS, "users": {CHEN: 50}}, True), CHEN)
     await until(lambda: pane.composer.refusal == "All are muted: only teachers may write for now")
+
+
+@pytest.mark.parametrize(
+    ("what", "minutes", "said"),
+    [
+        ("muted", 60, "陈静 muted 李明 for 1 hour"),
+        ("muted", 5, "陈静 muted 李明 for 5 minutes"),
+        ("muted", 30 * 24 * 60, "陈静 muted 李明 for 30 days"),
+        ("muted", 24 * 60, "陈静 muted 李明 for 1 day"),
+        ("muted", 0, "陈静 muted 李明"),
+        ("unmuted", 0, "陈静 lets 李明 write again"),
+        ("closed", 0, "陈静 muted all: only teachers may write"),
+        ("opened", 0, "陈静 lets all write again"),
+    ],
+)
+def test_the_line_says_who_muted_whom_and_how_long(what, minutes, said):
+    names = ("陈静", "李明") if "muted" in what else ("陈静",)
+    item = StateItem("k", what, names, AT, AT + minutes * 60_000 - 400 if minutes else 0)
+    shown = timeline_words.state_words(item).replace("\u2068", "").replace("\u2069", "")
+    assert shown == state_text(item) == said
+
+
+def test_an_odd_length_is_told_by_its_end():
+    item = StateItem("k", "muted", ("陈静", "李明"), AT, AT + 13 * HOUR + 77_000)
+    assert state_text(item).startswith("陈静 muted 李明 until ")

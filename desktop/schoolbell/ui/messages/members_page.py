@@ -57,6 +57,7 @@ class MembersPage(DetailsPage):
         self._head = field
         layout.addLayout(field)
         layout.addLayout(self._stack, 1)
+        self._whole = layout
         self.retranslate()
 
     def title(self) -> str:
@@ -78,6 +79,10 @@ class MembersPage(DetailsPage):
         """Put another feature's button under the search."""
         self._head.addSpacing(8)
         self._head.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def add_foot(self, foot: QWidget) -> None:
+        """Put another feature's line under the list."""
+        self._whole.addWidget(foot)
 
     def person_menu(self, person: Person) -> QMenu | None:
         """Return the menu of a member, None where there is nothing to offer."""

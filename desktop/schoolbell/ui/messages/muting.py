@@ -2,22 +2,38 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from schoolbell.domain.chat.items import MessageItem, Person, RoomMutes
 from schoolbell.domain.chat.muting import CHOICES, LIFTED, MORNING, MuteChange
 from schoolbell.ui.messages.members_page import MembersPage
-from schoolbell.ui.messages.pane import MessagesPane
+from schoolbell.ui.messages.pane import FOLD_BELOW, MessagesPane
 from schoolbell.ui.theme.icons import icon
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button
+from schoolbell.ui.widgets.label import Label
 from schoolbell.ui.widgets.strip import Strip
 from schoolbell.viewmodels.mute_words import length_words, moment_words
 from schoolbell.viewmodels.muting import MutingPresenter
 
 _UNDO_MS = 10_000
 _MINUTE_MS = 60_000
+
+
+class _Foot(QWidget):
+    """What was done and the way back, under the members: where their column lies over the strip."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("muteDoneFoot")
+        self.words = Label(theme, size=13, wrap=True)
+        self.undo = Button(theme, "", kind="text", size="small")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 12, 8)
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.hide()
 
 
 class MutingEntrances(QObject):
@@ -36,24 +52,26 @@ class MutingEntrances(QObject):
         self._presenter = presenter
         self._now_ms = now_ms
         self._members: MembersPage | None = None
-        self.button = Button(theme, "", size="small")
+        self.button = Button(theme, "", kind="secondary", size="small")
         self.button.setObjectName("muteAll")
         self.button.clicked.connect(lambda: presenter.close(not presenter.mutes.closed))
         self.strip = Strip(theme, "message-square-off", border="top")
         self.strip.setObjectName("muteDone")
         self.strip.hide()
         self.strip.action.connect(self._undo)
+        self.foot = _Foot(theme)
+        self.foot.undo.clicked.connect(self._undo)
         pane.conversation.add_strip(self.strip)
-        pane.conversation.cleared.connect(self.strip.hide)
+        pane.conversation.cleared.connect(self._hide)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_UNDO_MS)
-        self._timer.timeout.connect(self.strip.hide)
+        self._timer.timeout.connect(self._hide)
         pane.menu.more.append(self._add_to_message)
         pane.pages.when_made("members", self._add_to_members)
         presenter.changed.connect(self._show)
         presenter.done.connect(self._say)
-        presenter.undone.connect(self.strip.hide)
+        presenter.undone.connect(self._hide)
         presenter.failed.connect(self._failed)
 
     # -- menus ----------------------------------------------------------------------------------------
@@ -67,6 +85,8 @@ class MutingEntrances(QObject):
         page.more.append(self.offer)
         page.retranslated.connect(lambda: self._show(self._presenter.mutes))
         page.add_action(self.button)
+        page.add_foot(self.foot)
+        self._show_foot()
         self._show(self._presenter.mutes)
 
     def offer(self, menu: QMenu, person: Person) -> None:
@@ -111,8 +131,12 @@ class MutingEntrances(QObject):
     # -- what was done --------------------------------------------------------------------------------
 
     def _say(self, done: MuteChange) -> None:
-        self.strip.set_texts(self.words(done), self._note(done), self.tr("Undo"))
+        said, note, undo = self.words(done), self._note(done), self.tr("Undo")
+        self.strip.set_texts(said, note, undo)
         self.strip.show()
+        self.foot.words.setText("\n".join(part for part in (said, note) if part))
+        self.foot.undo.setText(undo)
+        self._show_foot()
         self._timer.start()
 
     def words(self, done: MuteChange) -> str:
@@ -134,10 +158,18 @@ class MutingEntrances(QObject):
     def _note(self, done: MuteChange) -> str:
         return self.tr("This computer must be on then") if done.here_only else ""
 
-    def _undo(self) -> None:
+    def _show_foot(self) -> None:
+        covered = self._members is not None and self._pane.window().width() < FOLD_BELOW
+        self.foot.setVisible(covered and not self.strip.isHidden())
+
+    def _hide(self) -> None:
         self.strip.hide()
+        self.foot.hide()
+
+    def _undo(self) -> None:
+        self._hide()
         self._presenter.undo()
 
     def _failed(self, code: str, details: dict[str, object]) -> None:
-        self.strip.hide()
+        self._hide()
         self._pane.show_failure(code, details)

@@ -1,5 +1,6 @@
 """Every word the timeline shows or a screen reader says, in the reader's language."""
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from schoolbell.domain.chat.items import (
@@ -18,6 +19,7 @@ from schoolbell.ui.messages.timeline_fold import fold
 from schoolbell.ui.voice.words import voice_words
 from schoolbell.ui.widgets.badge import role_text
 from schoolbell.viewmodels.counted import Counted, people_words
+from schoolbell.viewmodels.mute_words import MUTE_LINES, mute_text
 
 # First strong isolate … pop: a name in another direction does not reorder the sentence around it.
 _ISOLATE, _POP = "\u2068", "\u2069"
@@ -144,6 +146,8 @@ def body_words(item: MessageItem) -> str:
 def state_words(item: StateItem) -> str:
     """Return a line about the room; unknown kinds give a neutral sentence."""
     names = [isolated(name) for name in item.names]
+    if item.what in MUTE_LINES:
+        return mute_text(replace(item, names=tuple(names)))
     alone = item.what in ("joined", "left")  # nobody else did it
     name = people_words(names) if alone else "".join(names[:1])
     other = people_words(names[1:])
