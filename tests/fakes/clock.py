@@ -57,6 +57,11 @@ class FakeClock:
             heapq.heappop(self._sleepers)
         return self._sleepers[0][0] - self._seconds if self._sleepers else None
 
+    def sleeps(self, seconds: float) -> bool:
+        """Whether somebody sleeps who will wake in `seconds`, give or take a second."""
+        lefts = (due - self._seconds for due, _, future in self._sleepers if not future.done())
+        return any(abs(left - seconds) < 1 for left in lefts)
+
     @property
     def sleeping(self) -> int:
         """How many sleeps wait."""

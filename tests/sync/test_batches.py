@@ -93,7 +93,7 @@ def test_a_held_batch_goes_at_its_time_before_chat_and_after_a_restart_too(run: 
             await until(lambda: server.bodies(A) == ["chat"])
             await w.restart()
             await w.live()
-            await until(lambda: w.clock.sleeping > 0)
+            await until(lambda: w.clock.sleeps(10), "the queue's pause")
             w.clock.advance(11)
             await until(lambda: server.bodies(A) == ["chat", "copy 0", "copy 1"])
             await until(lambda: server.bodies(B) == ["copy 2"])

@@ -43,7 +43,7 @@ def test_the_seconds_for_taking_back_are_seconds(run: Run, tmp_path: Path, jump:
         async with world(tmp_path) as (w, server):
             await w.live()
             await w.say(A, "undo me within ten seconds", not_before_ms=w.clock.now_ms() + 10_000)
-            await until(lambda: w.clock.sleeping > 0)
+            await until(lambda: w.clock.sleeps(10), "the queue's pause")
             w.clock.jump(jump)
             await w.say(A, "chat")
             await until(lambda: server.bodies(A) == ["chat"])

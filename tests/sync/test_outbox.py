@@ -232,7 +232,7 @@ def test_a_held_row_waits_without_holding_others_and_can_be_taken_back(run: Run,
             await w.say(A, "chat")
             await until(lambda: server.bodies(A) == ["chat"])
             assert await w.engine.take_back("ding-1", lambda conn: None)
-            await until(lambda: w.clock.sleeping > 0)
+            await until(lambda: w.clock.sleeps(10), "the queue's pause")
             w.clock.advance(9)
             await asyncio.sleep(0.02)
             assert server.bodies(A) == ["chat"]
