@@ -12,7 +12,7 @@ from schoolbell.matrix.errors import MatrixError
 from schoolbell.sync.beginning import Beginning
 from schoolbell.sync.changes import SyncState
 from tests.fakes.transport import Call, ScriptedServer
-from tests.sync.test_engine import A
+from tests.sync.test_engine import A, both_poll
 from tests.sync.world import World, until
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
@@ -28,6 +28,7 @@ def test_a_token_that_cannot_be_kept_refuses_no_message(run: Run, tmp_path: Path
         w = World(tmp_path, server, server.me)
         try:
             await w.live()
+            await until(lambda: both_poll(server))
 
             def fault(call: Call) -> MatrixError | None:
                 return MatrixError(code) if call.method == "PUT" else None
