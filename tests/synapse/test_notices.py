@@ -260,6 +260,8 @@ async def test_formatting_and_the_longest_text_arrive(school: Imported, tmp_path
     assert not replace(longest, html=html, text="字" * 9_999).fits
     await teacher.send(longest)  # the server takes it
     assert (await copy_in(school, "g12", room, longest.id))["content"][NOTICE]["text"] == longest.text
+    sent = await copy_in(school, "g12", room, longest.id)
+    await until(lambda: teacher.card(sent["event_id"]) is not None, "the sender's own cache has it too")
     changed = await teacher.writing.change(f"notice/{teacher.me}/{longest.id}")
     assert changed is not None
     assert not changed.fits, "an edit says everything twice"
@@ -278,7 +280,7 @@ async def test_pins_of_others_stay_and_a_restart_takes_out_what_is_over(
     school.state("t2", room, PINNED_TYPE, {"pinned": [theirs]})
     teacher = await machine(school, "t1", tmp_path)
     await until(lambda: len(teacher.writing.targets()) >= 2)
-    draft = draft_of(teacher, targets(school)[1], deadline=teacher.clock.now_ms() + 2_500)
+    draft = draft_of(teacher, targets(school)[1], deadline=teacher.clock.now_ms() + 8_000)
     await teacher.send(draft)
     event = await copy_in(school, "t2", room, draft.id)
     await until(lambda: pinned(school, "s02", room) == [theirs, event["event_id"]])

@@ -90,6 +90,29 @@ def choices(entry):
     return {action.text(): action for action in entry.menu().actions()}
 
 
+async def test_nothing_is_shown_before_there_is_a_members_page(
+    theme,
+    pane,
+    presenter,
+    engine,
+    files,
+    clock,
+    until,  # noqa: F811
+):
+    engine.ingest = Ingest(ME, judge=Verdicts((SCHOOL,)))
+    made = Muted(theme, pane, presenter, engine, files, clock)
+    pane.open_room(GROUP)
+    await made.levels.change(LEVELS, OFFICE)
+    await until(lambda: made.presenter.mutes.may)
+    for shown_later in (made.entrances.button, made.entrances.foot):
+        assert shown_later.window() is pane.window(), "no window of its own"
+        assert shown_later.isHidden()
+    pane.pages.show("members")
+    await until(lambda: not made.entrances.button.isHidden())
+    assert made.page.isAncestorOf(made.entrances.button)
+    made.presenter.stop()
+
+
 async def test_a_member_is_muted_for_a_chosen_time_and_the_way_back_is_offered(muted, until, qtbot):  # noqa: F811
     entries = muted.entries(LI)
     assert list(entries) == ["Mute …"]
@@ -203,7 +226,12 @@ async def test_who_has_no_power_is_offered_nothing(muted, until):  # noqa: F811
 
 
 async def test_the_muted_person_reads_until_when_and_still_reacts(
-    muted, engine, presenter, pane, until, popped  # noqa: F811
+    muted,
+    engine,
+    presenter,
+    pane,
+    until,
+    popped,  # noqa: F811
 ):
     content = {"v": 1, "user": ME, "until": AT + HOUR}
     await engine.deliver(GROUP, engine.event(MUTE_TYPE, content, CHEN, ts=AT))

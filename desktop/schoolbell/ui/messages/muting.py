@@ -24,8 +24,8 @@ _MINUTE_MS = 60_000
 class _Foot(QWidget):
     """What was done and the way back, under the members: where their column lies over the strip."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setObjectName("muteDoneFoot")
         self.words = Label(theme, size=13, wrap=True)
         self.undo = Button(theme, "", kind="text", size="small")
@@ -52,14 +52,16 @@ class MutingEntrances(QObject):
         self._presenter = presenter
         self._now_ms = now_ms
         self._members: MembersPage | None = None
-        self.button = Button(theme, "", kind="secondary", size="small")
+        # Both stand on the members' page once there is one; until then they are the pane's, and hidden.
+        self.button = Button(theme, "", kind="secondary", size="small", parent=pane)
         self.button.setObjectName("muteAll")
+        self.button.hide()
         self.button.clicked.connect(lambda: presenter.close(not presenter.mutes.closed))
         self.strip = Strip(theme, "message-square-off", border="top")
         self.strip.setObjectName("muteDone")
         self.strip.hide()
         self.strip.action.connect(self._undo)
-        self.foot = _Foot(theme)
+        self.foot = _Foot(theme, pane)
         self.foot.undo.clicked.connect(self._undo)
         pane.conversation.add_strip(self.strip)
         pane.conversation.cleared.connect(self._hide)
@@ -124,8 +126,8 @@ class MutingEntrances(QObject):
         self.button.setText(words)
         self.button.setAccessibleName(words)
         self.button.setToolTip(self.tr("Only teachers write then; everybody can still confirm and react"))
-        self.button.setVisible(mutes.may)
         if self._members is not None:
+            self.button.setVisible(mutes.may)
             self._members.show_mutes(mutes)
 
     # -- what was done --------------------------------------------------------------------------------
