@@ -1646,10 +1646,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n copies wait for a connection; they go out by themselves.</source>
+        <source>%n copies are still on their way; they go out by themselves.</source>
         <translation>
-            <numerusform>%n copy waits for a connection; it goes out by itself.</numerusform>
-            <numerusform>%n copies wait for a connection; they go out by themselves.</numerusform>
+            <numerusform>%n copy is still on its way; it goes out by itself.</numerusform>
+            <numerusform>%n copies are still on their way; they go out by themselves.</numerusform>
         </translation>
     </message>
     <message>

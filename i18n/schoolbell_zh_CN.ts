@@ -1620,9 +1620,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n copies wait for a connection; they go out by themselves.</source>
+        <source>%n copies are still on their way; they go out by themselves.</source>
         <translation>
-            <numerusform>%n 份在等网络，联网后自动发出。</numerusform>
+            <numerusform>还有 %n 份正在发出，会自动发完。</numerusform>
         </translation>
     </message>
     <message>

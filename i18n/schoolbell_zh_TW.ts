@@ -1620,9 +1620,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n copies wait for a connection; they go out by themselves.</source>
+        <source>%n copies are still on their way; they go out by themselves.</source>
         <translation>
-            <numerusform>%n 份在等待網路，連線後會自動送出。</numerusform>
+            <numerusform>還有 %n 份正在送出，會自動送完。</numerusform>
         </translation>
     </message>
     <message>

@@ -196,7 +196,7 @@ class FollowPage(Panel):
             words = self.tr("%n copies were refused: see the outbox in Messages.", "", row.failed)
             self.trouble.say(words, "danger")
         elif row.waiting:
-            words = self.tr("%n copies wait for a connection; they go out by themselves.", "", row.waiting)
+            words = self.tr("%n copies are still on their way; they go out by themselves.", "", row.waiting)
             self.trouble.say(words, "neutral")
         else:
             self.trouble.say("")
