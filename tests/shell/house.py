@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from schoolbell.base.clock import SystemClock
@@ -58,6 +58,8 @@ class House:
         if self.app is not None:
             self.app.quit()
             await self._running
+            self.app.languages.remove()
+            QLocale.setDefault(QLocale.c())
             self.app.window.deleteLater()
             self.app.deleteLater()
             self.app = None

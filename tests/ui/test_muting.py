@@ -91,14 +91,8 @@ def choices(entry):
 
 
 async def test_nothing_is_shown_before_there_is_a_members_page(
-    theme,
-    pane,
-    presenter,
-    engine,
-    files,
-    clock,
-    until,  # noqa: F811
-):
+    theme, pane, presenter, engine, files, clock, until  # noqa: F811
+):  # fmt: skip
     engine.ingest = Ingest(ME, judge=Verdicts((SCHOOL,)))
     made = Muted(theme, pane, presenter, engine, files, clock)
     pane.open_room(GROUP)
@@ -226,12 +220,7 @@ async def test_who_has_no_power_is_offered_nothing(muted, until):  # noqa: F811
 
 
 async def test_the_muted_person_reads_until_when_and_still_reacts(
-    muted,
-    engine,
-    presenter,
-    pane,
-    until,
-    popped,  # noqa: F811
+    muted, engine, presenter, pane, until, popped  # noqa: F811
 ):
     content = {"v": 1, "user": ME, "until": AT + HOUR}
     await engine.deliver(GROUP, engine.event(MUTE_TYPE, content, CHEN, ts=AT))
