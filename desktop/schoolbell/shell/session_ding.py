@@ -208,7 +208,7 @@ class SessionDing(QObject):
     async def stop(self) -> None:
         """Keep what is written, take pop-ups from the screen, follow nothing any more."""
         draft = self.compose.draft
-        if not self.compose.empty:
+        if not draft.empty:
             try:
                 await self.writing.keep(draft)
             except KnownError as error:

@@ -99,7 +99,7 @@ class SessionNotices(QObject):
     async def stop(self) -> None:
         """Keep what is written, follow nothing any more."""
         draft = self.compose.draft
-        if draft.id and not draft.edits and not self.compose.empty:
+        if draft.is_kept and not draft.empty:
             try:
                 await self.writing.keep(draft)
             except KnownError as error:

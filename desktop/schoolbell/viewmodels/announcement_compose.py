@@ -69,8 +69,8 @@ def _together(first: Sequence[LocalFile], more: Sequence[LocalFile]) -> tuple[Lo
 class AnnouncementEditor(QObject, Generic[DraftT, PlanT, DeskT]):
     """`draft` is what stands in the editor; setters change one part of it. Slots never block and never raise.
 
-    A kind says what a draft of it is (`kind`, `blank`), what its plan hangs on and why it cannot be sent.
-    `folder` keeps pasted pictures until they are sent.
+    `kind` names it in tasks, `blank` makes an empty draft of an id, `folder` keeps pasted pictures until they
+    are sent.
     """
 
     replaced = Signal(object)  # DraftT: another one is in the editor, its fields must show it
@@ -117,26 +117,6 @@ class AnnouncementEditor(QObject, Generic[DraftT, PlanT, DeskT]):
         timer.timeout.connect(call)
         return timer
 
-    # -- of each kind ---------------------------------------------------------------------------------
-
-    @property
-    def empty(self) -> bool:
-        """Whether nobody would miss the draft."""
-        raise NotImplementedError
-
-    @property
-    def refusal(self) -> str:
-        """Why it cannot be sent, in a word; "" when it can."""
-        raise NotImplementedError
-
-    def _planned_by(self, draft: DraftT) -> tuple[object, ...]:
-        """Return the parts of `draft` that its plan hangs on."""
-        raise NotImplementedError
-
-    def _keeps(self, draft: DraftT) -> bool:
-        """Whether such a draft is kept on the disk."""
-        return bool(draft.id)
-
     # -- life -----------------------------------------------------------------------------------------
 
     def stop(self) -> None:
@@ -159,6 +139,16 @@ class AnnouncementEditor(QObject, Generic[DraftT, PlanT, DeskT]):
         return self._plan
 
     @property
+    def refusal(self) -> str:
+        """Why the draft cannot be sent: what it `lacks`, "nobody", "busy"; "" when it can."""
+        draft, plan = self._draft, self._plan
+        if lacking := draft.lacks(self._clock.now_ms()):
+            return lacking
+        if draft.needs_plan and plan is not None and not plan.reaches:
+            return "nobody"
+        return "busy" if self._sending or (draft.needs_plan and plan is None) else ""
+
+    @property
     def saved_ms(self) -> int:
         """When the draft was kept last, 0 when it was not."""
         return self._saved_ms
@@ -177,7 +167,7 @@ class AnnouncementEditor(QObject, Generic[DraftT, PlanT, DeskT]):
 
     def _show(self, draft: DraftT, *, saved: bool = False) -> None:
         self._draft = draft
-        self._kept = draft if saved or not self._keeps(draft) else self._blank(draft.id)
+        self._kept = draft if saved or not draft.is_kept else self._blank(draft.id)
         self._set_saved(0)
         self._set_plan(None)
         self.replaced.emit(draft)
@@ -262,7 +252,7 @@ class AnnouncementEditor(QObject, Generic[DraftT, PlanT, DeskT]):
 
     async def _plan_for(self, desk: DeskT, asked: DraftT) -> None:
         plan = await desk.plan(asked)
-        if asked.id == self._draft.id and self._planned_by(asked) == self._planned_by(self._draft):
+        if asked.id == self._draft.id and asked.planned_by == self._draft.planned_by:
             self._set_plan(plan)
 
     def _set_plan(self, plan: PlanT | None) -> None:
@@ -275,14 +265,14 @@ class AnnouncementEditor(QObject, Generic[DraftT, PlanT, DeskT]):
         """Keep the draft now (a pause in writing, the button, leaving)."""
         self._save_pause.stop()
         draft = self._draft
-        if self._desk is not None and draft != self._kept and self._keeps(draft) and not self._sending:
+        if self._desk is not None and draft != self._kept and draft.is_kept and not self._sending:
             self._run(self._keep(self._desk, draft))
 
     async def _keep(self, desk: DeskT, draft: DraftT) -> None:
         await desk.keep(draft)
         if draft.id == self._draft.id:
             self._kept = draft
-            self._set_saved(0 if self.empty else self._clock.now_ms())
+            self._set_saved(0 if self._draft.empty else self._clock.now_ms())
 
     def _set_saved(self, ms: int) -> None:
         self._saved_ms = ms

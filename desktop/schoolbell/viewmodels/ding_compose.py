@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from schoolbell.base.clock import Clock
 from schoolbell.domain.announcements.blocks import Counts, Remind
-from schoolbell.domain.ding.items import TEXT_LIMIT, DingDraft, Plan, Target
+from schoolbell.domain.ding.items import DingDraft, Plan, Target
 from schoolbell.domain.ding.ports import DingDesk
 from schoolbell.viewmodels.announcement_compose import AnnouncementEditor
 from schoolbell.viewmodels.bridge import Bridge
@@ -32,30 +32,6 @@ class ComposePresenter(AnnouncementEditor[DingDraft, Plan, DingDesk]):
     def can_write(self) -> bool:
         """Whether there is anybody this account may DING."""
         return self._desk is not None and bool(self._desk.targets("", 1))
-
-    @property
-    def empty(self) -> bool:
-        """Whether nobody would miss the draft."""
-        return not (self._draft.text.strip() or self._draft.files or self._draft.targets)
-
-    @property
-    def refusal(self) -> str:
-        """Why it cannot be sent: "to", "text", "long", "due", "nobody", "busy"; "" when it can."""
-        draft, plan = self._draft, self._plan
-        if not draft.targets:
-            return "to"
-        if not draft.text.strip() and not draft.files:
-            return "text"
-        if len(draft.text) > TEXT_LIMIT:
-            return "long"
-        if draft.due_ms and draft.due_ms <= self._clock.now_ms():
-            return "due"
-        if plan is not None and not plan.people:
-            return "nobody"
-        return "busy" if plan is None or self._sending else ""
-
-    def _planned_by(self, draft: DingDraft) -> tuple[object, ...]:
-        return draft.targets, draft.due_ms, draft.counts
 
     def begin(self, targets: Sequence[Target] = (), text: str = "", about: str = "") -> None:
         """Put an empty draft into the editor, or one made from something else."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from schoolbell.base.clock import Clock
 from schoolbell.base.observable import Subscription
-from schoolbell.domain.notices.items import TEXT_LIMIT, TITLE_LIMIT, NoticeDraft, NoticePlan, Target
+from schoolbell.domain.notices.items import NoticeDraft, NoticePlan, Target
 from schoolbell.domain.notices.ports import NoticeDesk
 from schoolbell.viewmodels.announcement_compose import AnnouncementEditor
 from schoolbell.viewmodels.bridge import Bridge
@@ -40,37 +40,6 @@ class NoticeComposePresenter(AnnouncementEditor[NoticeDraft, NoticePlan, NoticeD
     def may_write(self) -> bool:
         """Whether there is any place for a notice of this account."""
         return self._desk is not None and self._desk.may_write
-
-    @property
-    def empty(self) -> bool:
-        """Whether nobody would miss the draft."""
-        return not (self._draft.title.strip() or self._draft.text.strip() or self._draft.files)
-
-    @property
-    def refusal(self) -> str:
-        """Why it cannot be sent: "to", "title", "text", "long", "due", "nobody", "busy"; "" when it can."""
-        draft, plan = self._draft, self._plan
-        if not draft.targets and not draft.edits:
-            return "to"
-        if not draft.title.strip():
-            return "title"
-        if not draft.text.strip() and not draft.files and not draft.edits:
-            return "text"
-        if len(draft.text) > TEXT_LIMIT or len(draft.title.strip()) > TITLE_LIMIT or not draft.fits:
-            return "long"
-        if draft.due_ms and draft.due_ms <= self._clock.now_ms():
-            return "due"
-        if draft.edits:
-            return "busy" if self._sending else ""
-        if plan is not None and not plan.copies:
-            return "nobody"
-        return "busy" if plan is None or self._sending else ""
-
-    def _planned_by(self, draft: NoticeDraft) -> tuple[object, ...]:
-        return draft.targets, draft.due_ms
-
-    def _keeps(self, draft: NoticeDraft) -> bool:
-        return super()._keeps(draft) and not draft.edits
 
     def begin(self, room_id: str = "") -> None:
         """Put an empty draft into the editor; of a class's room, to that class."""

@@ -29,6 +29,36 @@ class DingDraft(Struct, frozen=True):
     channels: tuple[str, ...] = ("app",)
     about: str = ""  # event id of the message it was made from
 
+    @property
+    def empty(self) -> bool:
+        """Whether nobody would miss it."""
+        return not (self.text.strip() or self.files or self.targets)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether such a draft is kept on the disk."""
+        return bool(self.id)
+
+    @property
+    def planned_by(self) -> tuple[object, ...]:
+        """What its plan hangs on."""
+        return self.targets, self.due_ms, self.counts
+
+    @property
+    def needs_plan(self) -> bool:
+        """Whether it must be known first who would get it."""
+        return True
+
+    def lacks(self, now_ms: int) -> str:
+        """Return what keeps it from being sent: "to", "text", "long", "due"; "" for nothing."""
+        if not self.targets:
+            return "to"
+        if not self.text.strip() and not self.files:
+            return "text"
+        if len(self.text) > TEXT_LIMIT:
+            return "long"
+        return "due" if 0 < self.due_ms <= now_ms else ""
+
 
 class Group(Struct, frozen=True):
     """One line of "who gets it": guardians, students, teachers. `role` selects the words."""
@@ -71,6 +101,11 @@ class Plan(Struct, frozen=True):
     office: bool = False  # an office reminds and schedules, also while this computer is off
     gateways: tuple[str, ...] = ()  # channels besides the app that the office has
     can_schedule: bool = False  # the server sends later by itself; else this computer must be on
+
+    @property
+    def reaches(self) -> bool:
+        """Whether there is anybody to get it."""
+        return bool(self.people)
 
 
 class ReceivedRow(Struct, frozen=True):

@@ -195,7 +195,7 @@ class Writing:
 
     async def keep(self, draft: DingDraft) -> None:
         """Keep a draft; an empty one is removed."""
-        if not (draft.text.strip() or draft.targets or draft.files):
+        if draft.empty:
             await self.discard(draft.id)
             return
         draft = replace(draft, files=await self._dispatch.with_copies(draft.id, draft.files))

@@ -32,6 +32,38 @@ class NoticeDraft(Struct, frozen=True):
     html: str = ""  # `text` with its formatting, "" for plain
 
     @property
+    def empty(self) -> bool:
+        """Whether nobody would miss it."""
+        return not (self.title.strip() or self.text.strip() or self.files)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether such a draft is kept on the disk: a change of what is out is not."""
+        return bool(self.id) and not self.edits
+
+    @property
+    def planned_by(self) -> tuple[object, ...]:
+        """What its plan hangs on."""
+        return self.targets, self.due_ms
+
+    @property
+    def needs_plan(self) -> bool:
+        """Whether it must be known where it would go first: a change goes where the notice is."""
+        return not self.edits
+
+    def lacks(self, now_ms: int) -> str:
+        """Return what keeps it from being sent: "to", "title", "text", "long", "due"; "" for nothing."""
+        if not self.targets and not self.edits:
+            return "to"
+        if not self.title.strip():
+            return "title"
+        if not self.text.strip() and not self.files and not self.edits:
+            return "text"
+        if len(self.text) > TEXT_LIMIT or len(self.title.strip()) > TITLE_LIMIT or not self.fits:
+            return "long"
+        return "due" if 0 < self.due_ms <= now_ms else ""
+
+    @property
     def fits(self) -> bool:
         """Whether servers take a copy: it has the text for people and for programs, an edit each twice."""
         text, html = len(msgspec.json.encode(self.text)), len(msgspec.json.encode(self.html))
@@ -51,6 +83,11 @@ class NoticePlan(Struct, frozen=True):
     missing: tuple[str, ...] = ()  # names of chosen places where this account may not write
     can_schedule: bool = False
     office: bool = False
+
+    @property
+    def reaches(self) -> bool:
+        """Whether there is any place it would go to."""
+        return bool(self.copies)
 
 
 class NoticeRow(Struct, frozen=True):

@@ -204,7 +204,7 @@ class NoticeWriting:
 
     async def keep(self, draft: NoticeDraft) -> None:
         """Keep a draft; an empty one is removed."""
-        if not (draft.title.strip() or draft.text.strip() or draft.files):
+        if draft.empty:
             await self._dispatch.discard(draft.id)
             return
         draft = replace(draft, files=await self._dispatch.with_copies(draft.id, draft.files))

@@ -291,8 +291,8 @@ class ComposePage(Panel):
         self.send.setAccessibleName(self.send.text())
         self.send.setEnabled(not refusal)
         self.guard.now.setEnabled(not refusal)
-        self.discard.setEnabled(not presenter.empty)
-        self.keep.setEnabled(not presenter.empty)
+        self.discard.setEnabled(not presenter.draft.empty)
+        self.keep.setEnabled(not presenter.draft.empty)
         self.hint.set_text(self._hint_words(refusal, draft))
         self.hint.set_color("danger_text" if refusal in ("long", "due", "nobody") else "text_2")
 
@@ -349,7 +349,7 @@ class ComposePage(Panel):
 
     def ask_discard(self) -> DraftQuestion | None:
         """Ask once before what was written goes."""
-        if self._presenter.empty:
+        if self._presenter.draft.empty:
             self._discard()
             return None
         question = DraftQuestion(self.theme, self.window())

@@ -279,7 +279,7 @@ class NoticeComposePage(Panel):
 
     def _show_state(self) -> None:
         compose = self._compose
-        kept = not compose.empty and not compose.draft.edits
+        kept = not compose.draft.empty and not compose.draft.edits
         self.save.setEnabled(kept)
         self.discard.setEnabled(kept)
         self.foot.show_state(compose.refusal, compose.plan, self._error)
