@@ -43,7 +43,7 @@ class Features(QObject):
             ding.pane_wanted.connect(self._wanted(ding))
         for one in list(self._known):
             one.set_hidden(one is not ding or self._locking.locked)
-        self._window.show_features({"ding": ding.pane} if ding is not None else {})
+        self._window.show_features({"ding": ding.place} if ding is not None else {})
         self._count()
 
     def _wanted(self, ding: "SessionDing") -> Callable[[str], None]:

@@ -1,6 +1,7 @@
 """DING of one account, put together after the first paint: what is received and written, pane and pop-ups."""
 
 import logging
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -18,10 +19,10 @@ from schoolbell.domain.school_knowledge import SchoolKnowledge
 from schoolbell.shell.office_watch import OfficeWatch
 from schoolbell.shell.school_texts import school_texts
 from schoolbell.sync.delayed import Delayed
-from schoolbell.ui.ding.pane import DingPane
 from schoolbell.ui.ding.popups import DingPopups
 from schoolbell.ui.links import open_outside
 from schoolbell.ui.messages.entrances import DingEntrances
+from schoolbell.ui.widgets.late import Late
 from schoolbell.viewmodels.ding import DingPresenter
 from schoolbell.viewmodels.ding_compose import ComposePresenter
 from schoolbell.viewmodels.ding_popups import PopupPresenter
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from schoolbell.sync.media import Media
     from schoolbell.system.http import RenewableClient
     from schoolbell.system.paths import ProfilePaths
+    from schoolbell.ui.ding.pane import DingPane
     from schoolbell.ui.messages.pane import MessagesPane
     from schoolbell.viewmodels.messages import MessagesPresenter
     from schoolbell.viewmodels.playing import Playing
@@ -64,7 +66,9 @@ class SessionDing(QObject):
     ) -> None:
         super().__init__(pane)
         clock, bridge = around.clock, presenter.bridge
-        self._chat, self._messages, self._me, self._notifier = presenter, pane, me, notifier
+        self._around, self._engine, self._chat, self._messages = around, engine, presenter, pane
+        self._me, self._notifier = me, notifier
+        self._voice: tuple[Recorder, Playing] | None = None
         self.office = OfficeWatch(engine, databases.cache, http, client.openid_token, bridge.run)
         self.later = Delayed(client, databases.local, clock, engine, media)
         self.writing = Writing(
@@ -80,7 +84,7 @@ class SessionDing(QObject):
         self.presenter = DingPresenter(bridge, clock, self._initials, self)
         self.compose = ComposePresenter(bridge, clock, paths.outgoing, self)
         self.popups = PopupPresenter(bridge, self)
-        self.pane = DingPane(around.theme, self.presenter, self.compose, clock)
+        self.place = Late(lambda: self.pane)  # where the pane stands in the window
         self._windows = DingPopups(around.theme, self.popups, clock.now_ms, self)
         self.entrances = DingEntrances(around.theme, pane, presenter, lambda: self.compose.can_write)
         self._connect()
@@ -108,11 +112,6 @@ class SessionDing(QObject):
         self.office.changed.subscribe(lambda _: self.box.look())
         self.entrances.text_wanted.connect(self._ding_text)
         self.entrances.people_wanted.connect(self.ding_people)
-        self.pane.reply_wanted.connect(self._reply)
-        self.pane.chat_wanted.connect(self._chat_with)
-        self.pane.file_chosen.connect(self._show_file)
-        self.pane.link_opened.connect(self._open_link)
-        self._chat.status_changed.connect(self.pane.show_status)
         self.popups.reply_wanted.connect(self._reply)
         self._windows.file_chosen.connect(self._show_file)
         self._windows.link_opened.connect(self._open_link)
@@ -124,9 +123,28 @@ class SessionDing(QObject):
         self.later.start()
         self._reminding.start()
 
+    @cached_property
+    def pane(self) -> "DingPane":
+        """The pane, made when it is first shown or written in."""
+        from schoolbell.ui.ding.pane import DingPane
+
+        pane = DingPane(self._around.theme, self.presenter, self.compose, self._around.clock)
+        pane.reply_wanted.connect(self._reply)
+        pane.chat_wanted.connect(self._chat_with)
+        pane.file_chosen.connect(self._show_file)
+        pane.link_opened.connect(self._open_link)
+        self._chat.status_changed.connect(pane.show_status)
+        pane.show_status(self._engine.current_status)
+        pane.set_me(self._knowledge().directory.person(self._me))
+        if self._voice is not None:
+            pane.set_voice(*self._voice)
+        return pane
+
     def set_voice(self, recorder: "Recorder", playing: "Playing") -> None:
         """From now on voice notes can be recorded and heard."""
-        self.pane.set_voice(recorder, playing)
+        self._voice = recorder, playing
+        if self._pane_made:
+            self.pane.set_voice(recorder, playing)
         self._windows.playing = playing
 
     # -- from elsewhere -------------------------------------------------------------------------------
@@ -179,7 +197,12 @@ class SessionDing(QObject):
 
     def _say_who(self) -> None:
         """Show in the editor's picture who writes, as the roster says it now."""
-        self.pane.set_me(self._knowledge().directory.person(self._me))
+        if self._pane_made:
+            self.pane.set_me(self._knowledge().directory.person(self._me))
+
+    @property
+    def _pane_made(self) -> bool:
+        return "pane" in self.__dict__
 
     def _say_missed(self) -> None:
         """The server did not send at its time; it went out from here."""

@@ -15,7 +15,6 @@ from schoolbell.base.observable import Subscription
 from schoolbell.domain.announcements.items import Tally
 from schoolbell.domain.ding.items import ASIDE_MS, Lists, ReceivedDetail, SentDetail, Signature
 from schoolbell.domain.ding.ports import DingBox
-from schoolbell.system.spreadsheet import write_table
 from schoolbell.viewmodels import announcement_table, ding_rows
 from schoolbell.viewmodels.bridge import Bridge
 from schoolbell.viewmodels.ding_follow import FollowList, Initials
@@ -244,6 +243,8 @@ class DingPresenter(QObject):
             self._run(self._export(Path(path), detail.row.title, detail.tally), "ding export")
 
     async def _export(self, path: Path, title: str, tally: Tally) -> None:
+        from schoolbell.system.spreadsheet import write_table
+
         head, rows = announcement_table.head(tally), announcement_table.table(tally)
         await self._in_thread(lambda: write_table(path, title, head, rows))
         self.exported.emit(str(path))

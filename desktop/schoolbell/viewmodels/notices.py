@@ -14,7 +14,6 @@ from schoolbell.base.observable import Subscription
 from schoolbell.domain.announcements.items import Household, Standing, Tally
 from schoolbell.domain.notices.items import NoticeDetail, NoticeLists, Pinned, Signature
 from schoolbell.domain.notices.ports import NoticeBoard
-from schoolbell.system.spreadsheet import write_table
 from schoolbell.viewmodels import announcement_table
 from schoolbell.viewmodels.bridge import Bridge
 from schoolbell.viewmodels.listmodel import ItemListModel
@@ -189,6 +188,8 @@ class NoticesPresenter(QObject):
             self._run(self._export(Path(path), detail.facts.title, detail.tally), "notice export")
 
     async def _export(self, path: Path, title: str, tally: Tally) -> None:
+        from schoolbell.system.spreadsheet import write_table
+
         head, rows = announcement_table.head(tally), announcement_table.table(tally)
         if self._pool is None:
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="notices")

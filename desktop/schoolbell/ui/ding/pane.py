@@ -99,7 +99,7 @@ class DingPane(Panel):
         self._connect_presenters()
         self._connect_views()
         self._shortcuts()
-        self.retranslate()
+        self._counts(presenter.counts)
 
     # -- wiring ---------------------------------------------------------------------------------------
 

@@ -1,13 +1,16 @@
 """Puts the DING pop-ups on the screen and takes them away as the presenter says."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QObject, Signal
 
-from schoolbell.ui.ding.popup_window import PopupWindow
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.viewmodels.ding_popups import PopupItem, PopupPresenter
 from schoolbell.viewmodels.playing import Playing
+
+if TYPE_CHECKING:
+    from schoolbell.ui.ding.popup_window import PopupWindow
 
 
 def _system_now() -> int:
@@ -45,7 +48,9 @@ class DingPopups(QObject):
             self.window = self._make()
         self.window.show_items(items)
 
-    def _make(self) -> PopupWindow:
+    def _make(self) -> "PopupWindow":
+        from schoolbell.ui.ding.popup_window import PopupWindow
+
         window, presenter = PopupWindow(self._theme, self._now_ms), self._presenter
         window.body.files.playing = self.playing
         window.confirm_wanted.connect(presenter.confirm)

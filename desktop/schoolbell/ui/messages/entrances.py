@@ -1,18 +1,21 @@
 """The ways from a conversation to a DING: a message's menu, who has not read it, the composer's tools."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QMenu
 
 from schoolbell.domain.chat.items import MessageItem, Person
-from schoolbell.ui.messages.members_page import MembersPage
 from schoolbell.ui.messages.pane import MessagesPane
-from schoolbell.ui.messages.reads_page import ReadsPage
 from schoolbell.ui.theme.icons import icon
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.button import Button, ToolButton
 from schoolbell.viewmodels.messages import MessagesPresenter
+
+if TYPE_CHECKING:
+    from schoolbell.ui.messages.members_page import MembersPage
+    from schoolbell.ui.messages.reads_page import ReadsPage
 
 
 class _Tool(ToolButton):
@@ -77,7 +80,7 @@ class DingEntrances(QObject):
             lambda: self.text_wanted.emit(room_id, item.body, item.event_id),
         )
 
-    def _add_to_reads(self, page: ReadsPage) -> None:
+    def _add_to_reads(self, page: "ReadsPage") -> None:
         button = Button(self._theme, "", kind="delete", icon="bell-ring")
         button.setObjectName("dingUnread")
         button.clicked.connect(lambda: self._ding_unread(page))
@@ -85,7 +88,7 @@ class DingEntrances(QObject):
         self._unread = page, button
         self.refresh()
 
-    def _add_to_members(self, page: MembersPage) -> None:
+    def _add_to_members(self, page: "MembersPage") -> None:
         page.more.append(self._add_person)
 
     def _add_person(self, menu: QMenu, person: Person) -> None:
@@ -97,7 +100,7 @@ class DingEntrances(QObject):
         )
         action.triggered.connect(lambda: self.people_wanted.emit((person.user_id,), "", ""))
 
-    def _ding_unread(self, page: ReadsPage) -> None:
+    def _ding_unread(self, page: "ReadsPage") -> None:
         lists = page.lists
         if lists is not None and lists.unread:
             users = tuple(reader.person.user_id for reader in lists.unread)

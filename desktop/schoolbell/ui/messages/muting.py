@@ -1,13 +1,13 @@
 """Muting in a group: in the menus of a member and of a message, for all in the details, and the way back."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from schoolbell.domain.chat.items import MessageItem, Person, RoomMutes
 from schoolbell.domain.chat.muting import CHOICES, LIFTED, MORNING, MuteChange
-from schoolbell.ui.messages.members_page import MembersPage
 from schoolbell.ui.messages.pane import FOLD_BELOW, MessagesPane
 from schoolbell.ui.theme.icons import icon
 from schoolbell.ui.theme.theme import Theme
@@ -16,6 +16,9 @@ from schoolbell.ui.widgets.label import Label
 from schoolbell.ui.widgets.strip import Strip
 from schoolbell.viewmodels.mute_words import length_words, moment_words
 from schoolbell.viewmodels.muting import MutingPresenter
+
+if TYPE_CHECKING:
+    from schoolbell.ui.messages.members_page import MembersPage
 
 _UNDO_MS = 10_000
 _MINUTE_MS = 60_000
@@ -82,7 +85,7 @@ class MutingEntrances(QObject):
         if not item.own:
             self.offer(menu, item.sender)
 
-    def _add_to_members(self, page: MembersPage) -> None:
+    def _add_to_members(self, page: "MembersPage") -> None:
         self._members = page
         page.more.append(self.offer)
         page.retranslated.connect(lambda: self._show(self._presenter.mutes))

@@ -1,6 +1,7 @@
 """Binds notices to the Messages pane: the tool, the composer, the bar on top, the cards, who signed."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,8 +11,6 @@ from schoolbell.domain.chat.items import MessageItem, NoticeFacts, Person
 from schoolbell.domain.notices.items import NoticeDetail, NoticeDraft, Pinned, Signature
 from schoolbell.ui.announcements.undo_toast import UndoToast
 from schoolbell.ui.messages.pane import MessagesPane
-from schoolbell.ui.notices.compose_page import NoticeComposePage
-from schoolbell.ui.notices.follow_page import NoticeFollowPage
 from schoolbell.ui.notices.pinned_bar import PinnedBar
 from schoolbell.ui.notices.sign_panel import Signing
 from schoolbell.ui.theme.theme import Theme
@@ -21,6 +20,10 @@ from schoolbell.viewmodels.notices import NoticesPresenter
 from schoolbell.viewmodels.notices_compose import NoticeComposePresenter
 from schoolbell.viewmodels.playing import Playing
 from schoolbell.viewmodels.recording import Recorder
+
+if TYPE_CHECKING:
+    from schoolbell.ui.notices.compose_page import NoticeComposePage
+    from schoolbell.ui.notices.follow_page import NoticeFollowPage
 
 _PAGE = "notice"
 
@@ -105,8 +108,10 @@ class NoticeBinding(QObject):
     # -- writing --------------------------------------------------------------------------------------
 
     @cached_property
-    def composer(self) -> NoticeComposePage:
+    def composer(self) -> "NoticeComposePage":
         """The editor, made when it is first wanted."""
+        from schoolbell.ui.notices.compose_page import NoticeComposePage
+
         page = NoticeComposePage(self._theme, self._compose, self._notices, self._clock)
         page.set_me(self._me)
         page.closed.connect(lambda: self._pane.show_over(None))
@@ -196,8 +201,10 @@ class NoticeBinding(QObject):
     # -- following ------------------------------------------------------------------------------------
 
     @cached_property
-    def page(self) -> NoticeFollowPage:
+    def page(self) -> "NoticeFollowPage":
         """The details of an own notice, made when they are first wanted."""
+        from schoolbell.ui.notices.follow_page import NoticeFollowPage
+
         page = NoticeFollowPage(self._theme, self._notices)
         page.ding_wanted.connect(self.ding_wanted)
         page.change_wanted.connect(self._change)

@@ -1,0 +1,43 @@
+"""DING put together as in the program, against a real homeserver: the pane is made when somebody opens it."""
+
+import pytest
+
+from schoolbell.domain.ding.items import ReceivedRow
+from tests.shell.stage import opened, stage_of
+from tests.synapse.test_notices import import_two
+
+pytestmark = pytest.mark.synapse
+
+
+@pytest.fixture
+async def stage(qtbot, theme, tmp_path, homeserver):
+    school = await import_two(homeserver, tmp_path)
+    made = await stage_of(homeserver, school.accounts["t1"], tmp_path / "home", theme, qtbot)
+    made.school = school
+    yield made
+    await made.session.stop()
+
+
+def _ding(text, user_id):
+    block = {"v": 1, "id": "01jaaaaaaaaaaaaaaaaaaaaaaa", "text": text, "to": {"mentions": True},
+             "confirm": "tap", "counts": "either", "n": 1}  # fmt: skip
+    mentions = {"user_ids": [user_id]}
+    return {"msgtype": "m.text", "body": text, "m.mentions": mentions, "org.schoolbell.ding": block}
+
+
+async def test_the_pane_is_made_when_it_is_opened_and_shows_what_came_before(stage, qtbot):
+    await opened(stage, qtbot)
+    ding, me = stage.session.ding, stage.session.profile.user_id
+    stage.school.send("t2", stage.school.rooms["staff_all"], _ding("报到课人数", me))
+    await stage.until(lambda: ding.box.lists.waiting == 1, "it is here")
+    assert not ding.place.made, "nobody opened it"
+
+    qtbot.addWidget(ding.place)
+    ding.place.resize(1000, 700)
+    ding.place.show()
+    assert ding.place.content is ding.pane
+    assert ding.pane.lists.tabs.items["received"].accessibleName() == "Received 1"
+    (row,) = [one for one in ding.presenter.model("received").items() if isinstance(one, ReceivedRow)]
+    ding.pane.open_row(row.key)
+    await stage.until(lambda: ding.pane.received.confirm.isEnabled(), "its details")
+    assert ding.pane.offline.isHidden()
