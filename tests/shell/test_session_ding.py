@@ -41,3 +41,11 @@ async def test_the_pane_is_made_when_it_is_opened_and_shows_what_came_before(sta
     ding.pane.open_row(row.key)
     await stage.until(lambda: ding.pane.received.confirm.isEnabled(), "its details")
     assert ding.pane.offline.isHidden()
+
+
+async def test_who_never_opens_it_never_has_it(stage, qtbot):
+    await opened(stage, qtbot)
+    ding = stage.session.ding
+    await stage.until(lambda: ding.compose.can_write, "the school")
+    await stage.session.stop()
+    assert not ding.place.made

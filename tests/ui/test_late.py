@@ -36,3 +36,23 @@ def test_it_can_be_asked_for_before_it_is_shown_and_takes_the_keyboard(qtbot):
     qtbot.waitExposed(late)
     late.setFocus(Qt.FocusReason.OtherFocusReason)
     assert late.focusWidget() is field
+
+
+def test_the_content_says_where_the_keyboard_goes(qtbot):
+    class Pane(QWidget):
+        def __init__(self):
+            super().__init__()
+            self.field = QLineEdit(self)
+
+        def focus_composer(self):
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    late = Late(Pane)
+    qtbot.addWidget(late)
+    late.show()
+    qtbot.waitExposed(late)
+    late.focus_composer()
+    assert late.focusWidget() is late.content.field
+    other = Late(QLineEdit)
+    qtbot.addWidget(other)
+    other.focus_composer()  # a content without such a wish

@@ -1,7 +1,6 @@
 """DING of one account, put together after the first paint: what is received and written, pane and pop-ups."""
 
 import logging
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -84,7 +83,7 @@ class SessionDing(QObject):
         self.presenter = DingPresenter(bridge, clock, self._initials, self)
         self.compose = ComposePresenter(bridge, clock, paths.outgoing, self)
         self.popups = PopupPresenter(bridge, self)
-        self.place = Late(lambda: self.pane)  # where the pane stands in the window
+        self.place: Late[DingPane] = Late(self._make_pane)  # stands in the window
         self._windows = DingPopups(around.theme, self.popups, clock.now_ms, self)
         self.entrances = DingEntrances(around.theme, pane, presenter, lambda: self.compose.can_write)
         self._connect()
@@ -123,9 +122,12 @@ class SessionDing(QObject):
         self.later.start()
         self._reminding.start()
 
-    @cached_property
+    @property
     def pane(self) -> "DingPane":
-        """The pane, made when it is first shown or written in."""
+        """The pane; it is made now if nobody has opened it or written in it."""
+        return self.place.content
+
+    def _make_pane(self) -> "DingPane":
         from schoolbell.ui.ding.pane import DingPane
 
         pane = DingPane(self._around.theme, self.presenter, self.compose, self._around.clock)
@@ -143,7 +145,7 @@ class SessionDing(QObject):
     def set_voice(self, recorder: "Recorder", playing: "Playing") -> None:
         """From now on voice notes can be recorded and heard."""
         self._voice = recorder, playing
-        if self._pane_made:
+        if self.place.made:
             self.pane.set_voice(recorder, playing)
         self._windows.playing = playing
 
@@ -197,12 +199,8 @@ class SessionDing(QObject):
 
     def _say_who(self) -> None:
         """Show in the editor's picture who writes, as the roster says it now."""
-        if self._pane_made:
+        if self.place.made:
             self.pane.set_me(self._knowledge().directory.person(self._me))
-
-    @property
-    def _pane_made(self) -> bool:
-        return "pane" in self.__dict__
 
     def _say_missed(self) -> None:
         """The server did not send at its time; it went out from here."""
@@ -245,5 +243,5 @@ class SessionDing(QObject):
         await self.box.stop()
         await self.writing.stop()
         await self.later.stop()
-        self.pane.setParent(None)
-        self.pane.deleteLater()
+        self.place.setParent(None)
+        self.place.deleteLater()
