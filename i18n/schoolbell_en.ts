@@ -3593,12 +3593,12 @@
         <translation>How many reminders at most</translation>
     </message>
     <message>
-        <source>They sign in the pop-up with mouse, pen or finger</source>
-        <translation>They sign in the pop-up with mouse, pen or finger</translation>
+        <source>They sign with mouse, pen or finger</source>
+        <translation>They sign with mouse, pen or finger</translation>
     </message>
     <message>
-        <source>The pop-up stays until they press Confirm</source>
-        <translation>The pop-up stays until they press Confirm</translation>
+        <source>The pop-up stays until confirmed</source>
+        <translation>The pop-up stays until confirmed</translation>
     </message>
     <message>
         <source>This time is over</source>

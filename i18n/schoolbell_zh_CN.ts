@@ -3524,12 +3524,12 @@
         <translation>最多提醒几次</translation>
     </message>
     <message>
-        <source>They sign in the pop-up with mouse, pen or finger</source>
-        <translation>在弹窗里用鼠标、笔或手指签名</translation>
+        <source>They sign with mouse, pen or finger</source>
+        <translation>用鼠标、笔或手指签名</translation>
     </message>
     <message>
-        <source>The pop-up stays until they press Confirm</source>
-        <translation>弹窗一直在，点“确认收到”才消失</translation>
+        <source>The pop-up stays until confirmed</source>
+        <translation>弹窗一直在，确认后才消失</translation>
     </message>
     <message>
         <source>This time is over</source>

@@ -3524,12 +3524,12 @@
         <translation>最多提醒幾次</translation>
     </message>
     <message>
-        <source>They sign in the pop-up with mouse, pen or finger</source>
-        <translation>在彈出視窗中用滑鼠、筆或手指簽名</translation>
+        <source>They sign with mouse, pen or finger</source>
+        <translation>用滑鼠、筆或手指簽名</translation>
     </message>
     <message>
-        <source>The pop-up stays until they press Confirm</source>
-        <translation>彈出視窗會一直在，按「確認收到」才消失</translation>
+        <source>The pop-up stays until confirmed</source>
+        <translation>彈出視窗會一直在，確認後才消失</translation>
     </message>
     <message>
         <source>This time is over</source>

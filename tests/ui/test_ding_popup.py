@@ -128,6 +128,20 @@ async def test_confirmed_it_goes(screen):
     assert not screen.window.isVisible()
 
 
+async def test_the_keyboard_does_not_slip_to_the_button_beside_what_was_pressed(screen):
+    await screen.pop_up(FIRST)
+    window = screen.window
+    window.activateWindow()
+    window.confirm.setFocus()
+    screen.box.fail = KnownError(ErrorCode.NETWORK)
+    screen.qtbot.keyClick(window.confirm, Qt.Key.Key_Space)
+    assert not window.confirm.isEnabled()
+    assert window.focusWidget() is window
+    await screen.settle()
+    assert window.confirm.isEnabled()
+    assert window.focusWidget() is window.confirm, "it can be tried again at once"
+
+
 async def test_a_stack_has_a_count_and_is_paged(screen):
     await screen.pop_up(FIRST, SECOND, school.received_detail(school.LISTS.received[2]))
     window = screen.window

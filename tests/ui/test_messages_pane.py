@@ -192,6 +192,27 @@ async def test_read_lists_open_beside_the_message(pane, until, presenter, engine
     assert pane.details.page == ""
 
 
+async def test_where_one_may_not_write_the_keyboard_reads(pane, qtbot, until, engine):
+    pane.window().activateWindow()
+    pane.open_room(CHAT)
+    await until(lambda: pane.composer.input.hasFocus())
+    closed = {**chat_school.POWER, "events_default": 50, "users": {CHEN: 50}}
+    event = engine.event("m.room.power_levels", closed, CHEN, state_key="")
+    await engine.deliver(CHAT, event, state=[event])
+    await until(lambda: pane.composer.refusal)
+    assert pane.timeline.hasFocus()
+    pane.open_room(GROUP)
+    await until(lambda: pane.composer.input.hasFocus(), "there one may write")
+    pane.open_room(CHAT)
+    await until(lambda: pane.composer.refusal)
+    assert pane.timeline.hasFocus()
+    pane.rooms.view.setFocus()
+    opened = engine.event("m.room.power_levels", chat_school.POWER, CHEN, state_key="")
+    await engine.deliver(CHAT, opened, state=[opened])
+    await until(lambda: not pane.composer.refusal)
+    assert pane.rooms.view.hasFocus(), "who has gone elsewhere stays there"
+
+
 async def test_members_open_by_the_button_in_the_header(pane, qtbot, until, presenter):
     pane.open_room(GROUP)
     await until(lambda: pane.header.subtitle.full_text() != "", "the header")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QImage
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QImage
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from schoolbell.domain.chat.items import Role
@@ -215,3 +215,12 @@ def test_a_strip_shows_words_note_and_action(qtbot: QtBot, theme: Theme) -> None
     strip.set_kind("danger", "circle-alert")
     assert LIGHT.danger_tint.name() in colours(strip.grab().toImage())
     QApplication.sendEvent(strip, QEvent(QEvent.Type.LanguageChange))
+
+
+def test_the_icon_in_a_field_says_what_the_field_is_for(theme: Theme, qtbot: QtBot) -> None:
+    field = TextField(theme, "Search people", leading_icon="search")
+    qtbot.addWidget(field)
+    icon = next(one for one in field.findChildren(QToolButton))
+    assert QAccessible.queryAccessibleInterface(icon).text(QAccessible.Text.Name) == "Search people"
+    field.setPlaceholderText("Search classes")
+    assert QAccessible.queryAccessibleInterface(icon).text(QAccessible.Text.Name) == "Search classes"

@@ -189,9 +189,9 @@ class Options(Panel):
         draft, plan, now = self._draft, self._plan, self._now_ms()
         self.confirm.choose("sign" if draft.confirm is Confirm.SIGN else "tap")
         self._confirm_note.set_text(
-            self.tr("They sign in the pop-up with mouse, pen or finger")
+            self.tr("They sign with mouse, pen or finger")
             if draft.confirm is Confirm.SIGN
-            else self.tr("The pop-up stays until they press Confirm")
+            else self.tr("The pop-up stays until confirmed")
         )
         self._radios[draft.counts].setChecked(True)
         self.when.choose("later" if draft.due_ms else "now")

@@ -229,7 +229,15 @@ class PopupWindow(Panel):
 
     def _enable(self) -> None:
         signing = self.body.mode == "sign"
-        self.confirm.setEnabled(not signing or not self.body.sign.empty)
+        self._set_enabled(not signing or not self.body.sign.empty)
+
+    def _set_enabled(self, enabled: bool) -> None:
+        """Let Confirm be pressed or not; the keyboard waits in the window, not on the button beside."""
+        if not enabled and self.confirm.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.confirm.setEnabled(enabled)
+        if enabled and self.hasFocus():
+            self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn(self, mode: str) -> None:
         self.body.set_mode(mode)
@@ -245,7 +253,7 @@ class PopupWindow(Panel):
             self._turn("sign")
             return
         signature: Signature | None = self.body.sign.signature() if item.popup.sign else None
-        self.confirm.setEnabled(False)
+        self._set_enabled(False)
         self.confirm_wanted.emit(self._key, signature)
 
     def _put_aside(self) -> None:

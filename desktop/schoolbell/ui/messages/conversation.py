@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from schoolbell.base.clock import Clock
 from schoolbell.domain.chat.items import MessageItem, Person, TimelineItem
@@ -43,6 +43,7 @@ class Conversation(Panel):
         self.model = self._model = model
         self._typing: tuple[Person, ...] = ()
         self._live = True
+        self._in_its_place = False  # the timeline has the keyboard because one may not write
         self._last_seen = ""  # newest row when the timeline stood at its end
         self._visible = ""
         self.header = RoomHeaderBar(theme)
@@ -132,6 +133,23 @@ class Conversation(Panel):
         self.notice.set_texts(words)
         self.notice.show()
         self._notice_timer.start()
+
+    # -- the keyboard ---------------------------------------------------------------------------------
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard where one writes; where one may not, where one reads."""
+        self._in_its_place = bool(self.composer.refusal)
+        place = self.timeline if self._in_its_place else self.composer.input
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_refusal(self, words: str) -> None:
+        """Say why one may not write here ("": one may); the keyboard stays in the conversation."""
+        focus = QApplication.focusWidget()
+        wrote = focus is not None and self.composer.isAncestorOf(focus)
+        waited = self._in_its_place and self.timeline.hasFocus()
+        self.composer.set_refusal(words)
+        if wrote if words else waited:
+            self.take_keyboard()
 
     def set_live(self, live: bool) -> None:
         """Say whether the window of rows ends at the newest message."""

@@ -243,9 +243,8 @@ class MessagesPane(Panel):
         self.composer.completions.hide()
 
     def focus_composer(self) -> None:
-        """Put the cursor where one writes."""
-        if self.composer.input.isEnabled():
-            self.composer.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard where one writes, or where one reads when one may not."""
+        self.conversation.take_keyboard()
 
     def _room_opened(self, room_id: str) -> None:
         self.rooms.set_open(room_id)
@@ -275,7 +274,7 @@ class MessagesPane(Panel):
             words = refusal_words(header.muted_until, self._now_ms())
         elif header is not None and not header.can_send:
             words = closed_words() if header.closed else self.tr("Only teachers may write here")
-        self.composer.set_refusal(words)
+        self.conversation.set_refusal(words)
 
     # -- writing --------------------------------------------------------------------------------------
 

@@ -31,12 +31,19 @@ class TextField(QLineEdit):
         self.setProperty("field", True)
         self.setFixedHeight(height)
         self.setFont(theme.fonts.get(14 if height >= 40 else 13))
-        self.setPlaceholderText(placeholder)
         if leading_icon is not None:
             self._leading = self.addAction(
                 icon(leading_icon, theme.tokens.text_2, 16), QLineEdit.ActionPosition.LeadingPosition
             )
+            self._leading.triggered.connect(self.setFocus)
+        self.setPlaceholderText(placeholder)
         theme.changed.connect(self._theme_changed)
+
+    def setPlaceholderText(self, text: str) -> None:
+        """Say what belongs into the field; the icon before it says so too to a screen reader."""
+        super().setPlaceholderText(text)
+        if self._leading is not None:
+            self._leading.setText(text)
 
     @property
     def has_error(self) -> bool:
