@@ -14,8 +14,11 @@ from msgspec.structs import replace
 from schoolbell.base.clock import SystemClock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.texts import parse_texts
+from schoolbell.domain.announcements import loading
+from schoolbell.domain.announcements.blocks import Kind
+from schoolbell.domain.announcements.files import files_of
 from schoolbell.domain.announcements.projection import Announcements
-from schoolbell.domain.chat.items import RoomItem, RoomKind
+from schoolbell.domain.chat.items import Attachment, Audio, RoomItem, RoomKind
 from schoolbell.domain.chat.room_list import RoomList
 from schoolbell.domain.ding.items import DingDraft, LocalFile, Target
 from schoolbell.domain.ding.writing import Writing
@@ -23,8 +26,10 @@ from schoolbell.domain.school_knowledge import SchoolKnowledge, load
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.matrix.transport import Transport
 from schoolbell.store import announcement_drafts, delayed, outbox
+from schoolbell.store.database import Connection
 from schoolbell.store.rooms import summaries
 from schoolbell.sync.delayed import Delayed
+from schoolbell.sync.transfers import VoiceFacts
 from schoolbell_demo.homeserver import HttpError
 from tests import servers
 from tests.synapse.test_engine import Token
@@ -225,7 +230,50 @@ async def test_a_role_gets_it_at_its_desks_siblings_once_with_its_file(
     await until(lambda: teacher.held() == [])
 
 
-async def file_after(school: Imported, who: str, room: str, event_id: str) -> dict[str, Any]:
+async def test_a_voice_note_goes_with_a_ding_and_is_one_for_phones_and_the_family(
+    school: Imported, tmp_path: Path
+) -> None:
+    """From a draft that was kept: what is known of the note comes back with it."""
+    teacher, family = await machine(school, "t1", tmp_path), await machine(school, "g11", tmp_path)
+    note = tmp_path / "语音.m4a"
+    note.write_bytes(b"\0\0\0\x18ftypM4A " + bytes(600))
+    voice = VoiceFacts(2_400, (0, 700, 1024, 90))
+    files = (LocalFile(str(note), note.name, note.stat().st_size, "audio/mp4", voice=voice),)
+    desk = school.rooms["desk/P01"]
+    draft = teacher.draft("请听", guardians(school), files=files)
+    await teacher.writing.keep(draft)
+    kept = await teacher.writing.load(draft.id)
+    assert kept is not None
+    assert kept.files[0].voice == voice
+    await teacher.writing.send(kept)
+    await teacher.writing.send_now(draft.id)
+    copy = await arrives(school, "g11", desk, draft.id)
+    content = await file_after(school, "g11", desk, copy["event_id"], "m.audio")
+    assert content["org.matrix.msc3245.voice"] == {}
+    assert content["org.matrix.msc1767.audio"] == {"duration": 2_400, "waveform": [0, 700, 1024, 90]}
+    assert content["info"] == {"mimetype": "audio/mp4", "size": note.stat().st_size, "duration": 2_400}
+    (listed,) = copy["content"][DING]["attachments"]
+    assert content["org.schoolbell.file"]["sha256"] == listed["sha256"]
+    await until(lambda: teacher.held() == [], "all is sent")
+
+    def received() -> tuple[Attachment, ...]:
+        authority = family.known().authority
+
+        def read(conn: Connection) -> tuple[Attachment, ...]:
+            found = loading.load(conn, authority, Kind.DING, teacher.me, draft.id)
+            here = files_of(conn, found) if found is not None else ()
+            return tuple(one.attachment for one in here if one.attachment is not None)
+
+        return family.cache.read_now(read)
+
+    await until(received, "the family has it")
+    (heard,) = received()
+    assert heard.audio == Audio(2_400, voice.waveform, voice=True)
+
+
+async def file_after(
+    school: Imported, who: str, room: str, event_id: str, kind: str = "m.file"
+) -> dict[str, Any]:
     """Wait for the file that stands behind a message."""
     path = f"/_matrix/client/v3/rooms/{quote(room)}/messages?dir=b&limit=10"
     token = school.accounts[who].access_token
@@ -234,7 +282,7 @@ async def file_after(school: Imported, who: str, room: str, event_id: str) -> di
         chunk = answer["chunk"]
         ids = [event["event_id"] for event in chunk]
         for event in chunk[: ids.index(event_id)]:
-            if event["content"].get("msgtype") == "m.file":
+            if event["content"].get("msgtype") == kind:
                 content: dict[str, Any] = event["content"]
                 return content
         await asyncio.sleep(0.05)
