@@ -24,8 +24,8 @@ QUICK = {
         "members_first_ms", "members_again_ms", "reads_first_ms", "reads_again_ms", "flush_max_ms", *beats(),
     },
     "ding": {
-        "confirmations", "list_right_s", "flush_p99_ms", "flush_max_ms", "cpu_s_everybody", "cpu_s_class",
-        "cpu_s_desk", *beats(),
+        "confirmations", "list_right_s", "flush_cpu_p99_ms", "flush_cpu_max_ms", "flush_p99_ms",
+        "flush_max_ms", "cpu_s_everybody", "cpu_s_class", "cpu_s_desk", *beats(),
     },
     "first_login": {"ratio", "ours_s", "nheko_s", *beats()},
     "idle": {"focused_percent", "unfocused_percent"},

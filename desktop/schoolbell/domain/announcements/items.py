@@ -1,6 +1,8 @@
 """The frozen items that announcements are shown from: what was announced, to whom, who confirmed."""
 
+from collections import Counter
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -108,8 +110,11 @@ class Household(Struct, frozen=True):
         return bool(self.people) and all(one.never for one in self.people)
 
 
-class Tally(Struct, frozen=True):
-    """Everybody who is to confirm (or read) an announcement, in the order of class, number and name."""
+class Tally(Struct, frozen=True, dict=True):
+    """Everybody who is to confirm (or read) an announcement, in the order of class, number and name.
+
+    A thousand people are counted once for each tally, not for each label that says how many.
+    """
 
     households: tuple[Household, ...] = ()
     known: bool = True  # False: receipts or confirmations are still on their way
@@ -117,30 +122,36 @@ class Tally(Struct, frozen=True):
 
     def count(self, standing: Standing) -> int:
         """Return how many households stand so."""
-        return sum(one.standing is standing for one in self.households)
+        return self._standings[standing]
 
-    @property
+    @cached_property
+    def _standings(self) -> Counter[Standing]:
+        return Counter(one.standing for one in self.households)
+
+    @cached_property
     def people(self) -> int:
         """How many are addressed."""
         return sum(len(one.people) for one in self.households)
 
-    @property
+    @cached_property
     def never(self) -> int:
         """How many households have never signed in, as far as is known."""
         return sum(one.never for one in self.households)
 
     def sent_by(self, channel: str) -> tuple[int, int]:
         """Return to how many people something went by "sms" or "call", and to how many it could not."""
-        found = [
-            one.outcome is Outcome.SENT
+        return self._sent[channel, True], self._sent[channel, False]
+
+    @cached_property
+    def _sent(self) -> Counter[tuple[str, bool]]:
+        return Counter(
+            (one.channel, one.outcome is Outcome.SENT)
             for household in self.households
             for person in household.people
             for one in person.delivered
-            if one.channel == channel
-        ]
-        return sum(found), len(found) - sum(found)
+        )
 
     @property
     def done(self) -> bool:
         """Whether nothing is open."""
-        return all(one.standing is Standing.CONFIRMED for one in self.households)
+        return self.count(Standing.CONFIRMED) == len(self.households)

@@ -157,6 +157,8 @@ class FollowPage(Panel):
 
     def show_row(self, row: SentRow, detail: SentDetail | None) -> None:
         """Show a row; the rest comes when it is counted."""
+        if row is self._row and detail is self._detail:
+            return  # told of the row, then of the rest, in one turn
         if self._row is None or row.key != self._row.key:
             self._unfolded = False
             self.search.clear()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from schoolbell.ui.theme.icons import icon
 from schoolbell.ui.theme.theme import Theme
@@ -42,8 +42,9 @@ class TextField(QLineEdit):
     def setPlaceholderText(self, text: str) -> None:
         """Say what belongs into the field; the icon before it says so too to a screen reader."""
         super().setPlaceholderText(text)
-        if self._leading is not None:
-            self._leading.setText(text)
+        for one in self._leading.associatedObjects() if self._leading is not None else ():
+            if isinstance(one, QToolButton):
+                one.setAccessibleName(text)
 
     @property
     def has_error(self) -> bool:
