@@ -1,4 +1,7 @@
-"""Lifts timed mutes: at their time, from the power levels that the server has then, never from older ones."""
+"""Lifts timed mutes: at their time, from the power levels that the server has then, never from older ones.
+
+One is done when the levels come back without it: what somebody else overwrote meanwhile is lifted again.
+"""
 
 import logging
 
@@ -12,6 +15,7 @@ from schoolbell_office.ledger import Ledger
 log = logging.getLogger(__name__)
 
 KIND = "mute"
+_AGAIN_MS = 10_000
 
 
 class Mutes:
@@ -27,20 +31,22 @@ class Mutes:
         """Lift what is over; return when (ms) the next one is, None when there is none."""
         now = self._clock.now_ms()
         found = await self._cache.read(lambda conn: timed(conn, now - LONGEST_MS))
-        done = await self._ledger.done(KIND, [mute.event_id for _, mute, _ in found])
-        left = [one for one in found if one[1].event_id not in done]
-        await self._ledger.expect(KIND, [(mute.event_id, mute.until) for _, mute, _ in left])
-        wake = [mute.until for _, mute, _ in left if mute.until > now]
-        for room_id, mute, whole in left:
-            if mute.until > now:
+        over = {one.mute.event_id: one.mute for one in found if not one.stands and one.mute.until <= now}
+        for event_id in over.keys() - await self._ledger.done(KIND, over):
+            await self._ledger.settle(KIND, event_id, over[event_id].until)
+        left = [one for one in found if one.stands]
+        await self._ledger.expect(KIND, [(one.mute.event_id, one.mute.until) for one in left])
+        wake = [one.mute.until for one in left if one.mute.until > now]
+        for one in left:
+            if one.mute.until > now:
                 continue
-            if not whole:  # another mute of the same person may stand in what is missing
-                if await self._hands.fill([room_id]):
+            if not one.whole:  # another mute of the same person may stand in what is missing
+                if await self._hands.fill([one.room_id]):
                     wake.append(now)
                 continue
-            levels = lifted(await self._hands.levels(room_id), mute.user_id)
+            levels = lifted(await self._hands.levels(one.room_id), one.mute.user_id)
             if levels is not None:
-                await self._hands.set_levels(room_id, levels)
+                await self._hands.set_levels(one.room_id, levels)
                 log.info("a timed mute is over")
-            await self._ledger.settle(KIND, mute.event_id, mute.until)
+            wake.append(now + _AGAIN_MS)
         return min(wake, default=None)

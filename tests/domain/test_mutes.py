@@ -1,5 +1,6 @@
 """Mutes: what is written, who is shown as muted, the lines about it, and lifting without an office."""
 
+import asyncio
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.chat.items import RoomMutes, StateItem
 from schoolbell.domain.chat.mute_lifting import MuteLifting
+from schoolbell.domain.chat.mute_order import MuteOrder
 from schoolbell.domain.chat.muting import CHOICES, LIFTED, MORNING, Muting, until_of
 from schoolbell.domain.mute_levels import closing, is_closed, lifted, muted_in, muting
 from schoolbell.domain.mutes import MUTE_TYPE
@@ -41,6 +43,7 @@ async def school(engine):
     engine.clock = FakeClock(start_ms=AT)
     engine.levels = ScriptedLevels(engine, GROUP, POWER, engine.clock)
     await engine.levels.change(LEVELS, OFFICE)
+    engine.order = MuteOrder()
     return engine
 
 
@@ -54,7 +57,7 @@ async def viewer(files, school):
 
 
 def muting_of(school, office=None):
-    return Muting(school.files, school.levels, ME, school.clock, ZONE, lambda: office)
+    return Muting(school.files, school.levels, ME, school.clock, ZONE, lambda: office, school.order)
 
 
 def lines(viewer):
@@ -153,6 +156,43 @@ async def test_another_time_changes_no_levels_and_has_its_own_line(school, viewe
     assert (await mutes(viewer)).muted == {LI: AT + HOUR}
 
 
+async def test_two_changes_at_once_are_made_one_after_the_other(school, viewer):
+    both = muting_of(school)
+    school.levels.seconds = 0.1
+    await asyncio.gather(
+        both.mute(GROUP, LI, "hour"), both.mute(GROUP, WANG, "day"), muting_of(school).close(GROUP, True)
+    )
+    assert muted_in(school.levels.content) == {LI, WANG}
+    assert is_closed(school.levels.content)
+    assert (await mutes(viewer)).muted == {LI: AT + HOUR, WANG: AT + 24 * HOUR}
+
+
+@pytest.mark.parametrize("before_ms", [HOUR, -HOUR, 40 * 24 * HOUR])
+async def test_until_when_goes_by_the_servers_clock(school, viewer, before_ms):
+    """A clock that is behind would make "5 minutes" endless, one that is ahead "30 days"."""
+    school.levels.before_ms = before_ms
+    done = await muting_of(school).mute(GROUP, LI, "minutes")
+    assert (await mutes(viewer)).muted == {LI: AT + before_ms + 5 * MINUTE} == {LI: done.until}
+    assert await lifting_of(school).lift_due() == done.until
+    assert muted_in(school.levels.content) == {LI}
+    school.clock.jump(5 * 60)
+    assert await lifting_of(school).lift_due() == 0
+    assert muted_in(school.levels.content) == set()
+    month = await muting_of(school).mute(GROUP, LI, "month")
+    assert (await mutes(viewer)).muted == {LI: month.until}
+
+
+async def test_who_has_a_level_of_their_own_is_not_muted(school, viewer):
+    """Lifting it would leave them without."""
+    theirs = {**LEVELS, "users": {**LEVELS["users"], WANG: 10, LI: 0}}
+    await school.levels.change(theirs, OFFICE)
+    assert (await mutes(viewer)).below == {LI}
+    with pytest.raises(KnownError) as refused:
+        await muting_of(school).mute(GROUP, WANG, "hour")
+    assert refused.value.code is ErrorCode.MUTE_REFUSED
+    assert school.levels.content == theirs
+
+
 async def test_what_others_changed_meanwhile_stays(school, viewer):
     theirs = {**LEVELS, "users": {**LEVELS["users"], WANG: 10}, "org.example": 1}
     await school.levels.change(theirs, OFFICE)
@@ -192,6 +232,7 @@ async def test_a_write_that_the_server_refuses_mutes_nobody_and_leaves_no_line(s
     with pytest.raises(KnownError) as refused:
         await muting_of(school).mute(GROUP, LI, "day")
     assert refused.value.code is ErrorCode.MUTE_REFUSED
+    assert school.levels.asked == ["read", MUTE_TYPE, "read", "levels"], "it is the server that refuses"
     assert (await mutes(viewer)).muted == {}
     assert lines(viewer) == []
 
@@ -214,6 +255,28 @@ async def test_a_mute_from_a_phone_has_no_end(school, viewer):
     await school.levels.change({**LEVELS, "users": {**LEVELS["users"], LI: -1, WANG: -1}}, CHEN)
     assert (await mutes(viewer)).muted == {LI: 0, WANG: 0}
     assert lines(viewer) == [("muted", ("陈静", "李明爸爸", "李明"), 0)]
+
+
+async def test_an_end_that_was_said_before_a_lifting_counts_no_more(school, viewer):
+    """For a week, lifted by hand, then muted by a phone, which says no end."""
+    done = await muting_of(school).mute(GROUP, LI, "week")
+    await muting_of(school).undo(done)
+    school.clock.jump(600)
+    await school.levels.change({**LEVELS, "users": {**LEVELS["users"], LI: -1}}, CHEN)
+    assert (await mutes(viewer)).muted == {LI: 0}
+    again = await muting_of(school).mute(GROUP, LI, "day")
+    assert again.before == 0
+    assert (await mutes(viewer)).muted == {LI: again.until}
+
+
+async def test_an_end_from_before_a_lifting_is_in_no_later_line(school, viewer):
+    """Muted, let write and muted again from the phone, within a minute."""
+    done = await muting_of(school).mute(GROUP, LI, "hour")
+    await muting_of(school).undo(done)
+    school.clock.jump(20)
+    await school.levels.change({**LEVELS, "users": {**LEVELS["users"], LI: -1}}, ME)
+    await viewer.settle()
+    assert [until for what, _, until in lines(viewer) if what == "muted"] == [AT + HOUR, 0]
 
 
 async def test_levels_before_their_event_are_one_line_too(school, viewer):
@@ -248,7 +311,7 @@ async def test_the_muted_person_is_told_and_may_still_react(school, viewer):
 
 
 def lifting_of(school, office=None):
-    return MuteLifting(school.files, school, school.levels, ME, school.clock, lambda: office)
+    return MuteLifting(school.files, school, school.levels, ME, school.clock, lambda: office, school.order)
 
 
 async def test_my_computer_lifts_my_mute_at_its_time_where_no_office_does(school):
@@ -282,6 +345,53 @@ async def test_a_later_mute_of_the_same_person_stays(school):
     school.clock.jump(7200)
     assert await lifting_of(school).lift_due() == 0
     assert muted_in(school.levels.content) == {LI}
+
+
+async def test_a_mute_that_is_changed_at_its_end_is_not_lifted(school, viewer):
+    """Its event is at the server and on its way here when the old end comes."""
+    await muting_of(school).mute(GROUP, LI, "hour")
+    school.clock.jump(3600)
+    school.levels.slow = True
+    work = lifting_of(school)
+    done, _ = await asyncio.gather(muting_of(school).mute(GROUP, LI, "day"), work.lift_due())
+    assert muted_in(school.levels.content) == {LI}
+    assert 0 < await work.lift_due() <= school.clock.now_ms(), "it looks again"
+    await school.deliver(GROUP, *school.levels.late)
+    assert await work.lift_due() == done.until
+    assert (await mutes(viewer)).muted == {LI: done.until}
+
+
+async def test_a_lifting_that_somebody_overwrites_is_done_again(school, viewer):
+    await muting_of(school).mute(GROUP, LI, "hour")
+    read_by_a_colleague = school.levels.content
+    school.clock.jump(3600)
+    assert await lifting_of(school).lift_due() == 0
+    assert muted_in(school.levels.content) == set()
+    school.clock.jump(2)
+    await school.levels.change({**read_by_a_colleague, "org.example": 7}, CHEN)
+    assert (await mutes(viewer)).muted == {LI: AT + HOUR}
+    assert await lifting_of(school).lift_due() == 0, "as after a restart"
+    assert school.levels.content == {**LEVELS, "org.example": 7}
+    assert (await mutes(viewer)).muted == {}
+
+
+async def test_an_end_said_later_is_heard_without_a_change_of_levels(school):
+    school.levels.slow = True
+    work = lifting_of(school)
+    work.start()
+    try:
+        await settle()
+        school.clock.advance(6)
+        await muting_of(school).mute(GROUP, LI, LIFTED)
+        await muting_of(school).mute(GROUP, LI, "minutes")
+        await settle()
+        await school.deliver(GROUP, *school.levels.late)
+        for _ in range(6):
+            school.clock.advance(60)
+            await settle()
+        await until(lambda: not muted_in(school.levels.content))
+    finally:
+        await work.stop()
 
 
 async def test_it_waits_for_the_connection_and_then_for_its_time(school):

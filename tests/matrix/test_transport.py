@@ -138,6 +138,19 @@ async def test_how_long_to_wait(step: httpx.Response, wait: int | None) -> None:
     assert caught.transient
 
 
+async def test_the_servers_time_is_that_of_its_last_answer_and_anything_else_is_none() -> None:
+    said = "Fri, 31 Oct 2025 08:00:00 GMT"
+    odd = ("", "soon", "Fri, 99 Oct 2025 08:00:00 GMT", "Mon, 01 Jan 99999999999 00:00:00 GMT", "\x00" * 9)
+    answers = [answer(200, {}, date=date) for date in (*odd, said, *odd)]
+    transport = Script(*answers).transport()
+    for _ in odd:
+        await transport.request("GET", PATH)
+        assert transport.server_ms == 0
+    for _ in (said, *odd):
+        await transport.request("GET", PATH)
+        assert transport.server_ms == 1_761_897_600_000
+
+
 async def test_a_soft_logout_is_renewed_once_and_the_call_repeated() -> None:
     script = Script(error(401, "M_UNKNOWN_TOKEN", soft_logout=True), answer(200, {"user_id": "@t:x"}))
     tokens = Tokens("old", "new")

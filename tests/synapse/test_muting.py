@@ -11,6 +11,7 @@ from schoolbell.base.clock import SystemClock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.chat.items import RoomHeader, SendState, StateItem
 from schoolbell.domain.chat.mute_lifting import MuteLifting
+from schoolbell.domain.chat.mute_order import MuteOrder
 from schoolbell.domain.chat.muting import MORNING, Muting
 from schoolbell.domain.mutes import MUTE_TYPE
 from schoolbell.matrix.client import MatrixClient
@@ -32,6 +33,15 @@ class Later(SystemClock):
 
     def now_ms(self):
         return super().now_ms() + self._more
+
+
+class LaterClient(MatrixClient):
+    """The server as it tells the time then."""
+
+    more = 0
+
+    def server_ms(self):
+        return super().server_ms() + self.more
 
 
 class Seat:
@@ -67,11 +77,14 @@ class Seat:
         return next((one for one in items if getattr(one, "body", "") == body), None)
 
     def muting(self, office=None):
-        return Muting(self.world, self.client, self.me, self.world.clock, ZONE, lambda: office)
+        return Muting(self.world, self.client, self.me, self.world.clock, ZONE, lambda: office, MuteOrder())
 
     def lifting(self, ahead_ms, office=None):
-        clock = Later(ahead_ms)
-        return MuteLifting(self.world, self.world.engine, self.client, self.me, clock, lambda: office)
+        later = LaterClient(self.world.transport, self.me, self.world.device)
+        later.more = ahead_ms
+        return MuteLifting(
+            self.world, self.world.engine, later, self.me, Later(ahead_ms), lambda: office, MuteOrder()
+        )
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.chat.items import StateItem
+from schoolbell.domain.chat.mute_order import MuteOrder
 from schoolbell.domain.chat.muting import Muting
 from schoolbell.domain.mute_levels import closing, muted_in
 from schoolbell.domain.mutes import MUTE_TYPE
@@ -16,7 +17,7 @@ from schoolbell.ui.messages.muting import MutingEntrances
 from schoolbell.ui.widgets.button import Button
 from schoolbell.viewmodels.muting import MutingPresenter
 from schoolbell.viewmodels.words import state_text
-from tests.domain.chat_school import CHEN, GROUP, LI, OFFICE, POWER, SCHOOL, WANG
+from tests.domain.chat_school import CHAT, CHEN, GROUP, LI, OFFICE, POWER, SCHOOL, WANG
 from tests.domain.test_mutes import AT, HOUR, LEVELS, ZONE
 from tests.fakes.clock import FakeClock
 from tests.fakes.domain_engine import ME
@@ -51,7 +52,7 @@ class Muted:
         self.pane, self.chat, self.clock = pane, presenter, clock
         self.office = None
         self.levels = ScriptedLevels(engine, GROUP, POWER, clock)
-        muting = Muting(files, self.levels, ME, clock, ZONE, lambda: self.office)
+        muting = Muting(files, self.levels, ME, clock, ZONE, lambda: self.office, MuteOrder())
         self.presenter = MutingPresenter(presenter.bridge, presenter.session, muting, pane)
         self.entrances = MutingEntrances(theme, pane, self.presenter, clock.now_ms)
 
@@ -127,6 +128,27 @@ async def test_a_member_is_muted_for_a_chosen_time_and_the_way_back_is_offered(m
     await until(lambda: not muted_in(muted.levels.content))
     await until(lambda: muted.note(LI) == "")
     assert not strip.isVisible()
+
+
+async def test_a_second_mute_while_one_is_on_its_way_is_done_as_well(muted, until):  # noqa: F811
+    muted.levels.free.clear()
+    choices(muted.entries(LI)["Mute …"])["1 day"].trigger()
+    choices(muted.entries(WANG)["Mute …"])["1 hour"].trigger()
+    muted.levels.free.set()
+    await until(lambda: muted_in(muted.levels.content) == {LI, WANG})
+    await until(lambda: muted.note(LI).startswith("Muted until ") and muted.note(WANG))
+
+
+async def test_in_another_room_nothing_is_said_of_it(muted, pane, until):  # noqa: F811
+    muted.levels.free.clear()
+    told = []
+    muted.presenter.done.connect(told.append)
+    choices(muted.entries(LI)["Mute …"])["1 day"].trigger()
+    pane.open_room(CHAT)
+    muted.levels.free.set()
+    await until(lambda: muted_in(muted.levels.content) == {LI} and not muted.levels.asked[4:])
+    await until(lambda: muted.presenter.mutes.room_id == CHAT)
+    assert (told, muted.entrances.strip.isHidden()) == ([], True)
 
 
 async def test_in_a_narrow_window_the_way_back_stands_under_the_members(muted, until, qtbot):  # noqa: F811

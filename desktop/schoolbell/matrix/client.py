@@ -68,6 +68,10 @@ class MatrixClient:
         self.user_id = user_id
         self.device_id = device_id
 
+    def server_ms(self) -> int:
+        """Return the server's time (ms) at its last answer, to the second; 0 when it told none."""
+        return self.transport.server_ms
+
     # -- sync and history
 
     async def sync(

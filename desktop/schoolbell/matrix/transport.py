@@ -65,6 +65,7 @@ class Transport:
         self._client = client
         self._tokens = tokens
         self.base_url = base_url.rstrip("/")
+        self.server_ms = 0  # the server's time at its last answer, 0: it told none
 
     def __repr__(self) -> str:
         return f"Transport({self.base_url!r})"
@@ -116,6 +117,7 @@ class Transport:
                     answer = await _read(response, MAX_ANSWER)
                     if errors.looks_like_html(response.headers, answer):
                         raise MatrixError(ErrorCode.CAPTIVE_PORTAL, status=response.status_code)
+                    self.server_ms = _date(response.headers) or self.server_ms
                     return answer
             except TimeoutError:
                 raise MatrixError(ErrorCode.TIMEOUT) from None
@@ -203,6 +205,16 @@ class Transport:
             known = errors.from_network(error)
             log.info("%s %s: %s (%s)", method, path.split("?")[0], known.code, type(error).__name__)
             raise known from None
+
+
+def _date(headers: Mapping[str, str]) -> int:
+    """Return the time (ms) that an answer says it was made at (RFC 9110, "Date"), 0 when it says none."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        return max(0, round(parsedate_to_datetime(headers.get("date", "")).timestamp() * 1000))
+    except (ValueError, OverflowError, OSError):
+        return 0
 
 
 async def _told(content: bytes, progress: Callable[[int], None]) -> AsyncIterator[bytes]:

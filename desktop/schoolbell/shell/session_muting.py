@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from schoolbell.domain.chat.mute_lifting import MuteLifting
+from schoolbell.domain.chat.mute_order import MuteOrder
 from schoolbell.domain.chat.muting import Muting
 from schoolbell.shell.zone import local_zone
 from schoolbell.ui.messages.muting import MutingEntrances
@@ -35,8 +36,9 @@ class SessionMuting(QObject):
     ) -> None:
         super().__init__(pane)
         clock = around.clock
-        muting = Muting(databases, client, me, clock, local_zone(clock), office)
-        self._lifting = MuteLifting(databases, engine, client, me, clock, office)
+        order = MuteOrder()
+        muting = Muting(databases, client, me, clock, local_zone(clock), office, order)
+        self._lifting = MuteLifting(databases, engine, client, me, clock, office, order)
         self.presenter = MutingPresenter(presenter.bridge, presenter.session, muting, self)
         self.entrances = MutingEntrances(around.theme, pane, self.presenter, clock.now_ms)
         self._lifting.start()

@@ -21,8 +21,7 @@ def at(conn: Connection, room_id: str, rowid: int) -> tuple[str, dict[str, Any]]
     """Return (event id, content) of the power levels in force at the event `rowid`; None when not known.
 
     Ordered by timeline position where both events are stored, else by the server's time. Before the first
-    known
-    ones their `prev_content` counts (the event id is then "").
+    known ones their `prev_content` counts (the event id is then "").
     """
     return at_many(conn, room_id, [rowid]).get(rowid)
 
@@ -63,8 +62,14 @@ def _after(one: Any, other: Any) -> bool:
     return bool(one[1] > other[1])
 
 
-def since(conn: Connection, room_id: str, rowid: int) -> list[dict[str, Any]]:
-    """Return the power levels in force at the event `rowid` and all later ones that are known, in order."""
+def since(
+    conn: Connection, room_id: str, rowid: int, through: int | None = None
+) -> list[tuple[int, dict[str, Any]]]:
+    """Return (ms, content) of the power levels in force at the event `rowid` and of later ones, in order.
+
+    The time is when they were set; of the first ones when the event was sent, for they are older than it.
+    `through` is the position of the last ones that are wanted.
+    """
     at_event = at(conn, room_id, rowid)
     room = rooms.number(conn, room_id)
     event = conn.execute(_EVENT, (rowid, room)).fetchone() if room is not None else None
@@ -73,8 +78,10 @@ def since(conn: Connection, room_id: str, rowid: int) -> list[dict[str, Any]]:
     ts, position = event
     rows = sorted(conn.execute(_HISTORY, (room,)).fetchall(), key=lambda row: (row[4] or 0, row[1]))
     later = [row for row in rows if (row[4] > position if row[4] is not None else row[1] > ts)]
-    found = [json_object(row[2]) for row in later]
-    return [at_event[1], *found] if at_event is not None else found
+    if through is not None:
+        later = [row for row in later if row[4] is not None and row[4] <= through]
+    found = [(int(row[1]), json_object(row[2])) for row in later]
+    return [(int(ts), at_event[1]), *found] if at_event is not None else found
 
 
 def current(conn: Connection, room_id: str) -> dict[str, Any] | None:

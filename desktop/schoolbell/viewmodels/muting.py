@@ -20,7 +20,7 @@ class MutingPresenter(QObject):
     """`changed` follows the open room. Slots never block and never raise."""
 
     changed = Signal(object)  # RoomMutes
-    done = Signal(object)  # MuteChange: it is at the server
+    done = Signal(object)  # MuteChange of the open room: it is at the server
     undone = Signal()
     failed = Signal(str, dict)  # ErrorCode value, details
 
@@ -48,15 +48,15 @@ class MutingPresenter(QObject):
 
     def mute(self, user_id: str, choice: str) -> None:
         """Mute a member of the open room; `choice` is one of `domain.chat.muting.CHOICES`."""
-        self._do(lambda: self._muting.mute(self.mutes.room_id, user_id, choice))
+        self._do(lambda room_id: self._muting.mute(room_id, user_id, choice))
 
     def unmute(self, user_id: str) -> None:
         """Let a member of the open room write again."""
-        self._do(lambda: self._muting.unmute(self.mutes.room_id, user_id))
+        self._do(lambda room_id: self._muting.unmute(room_id, user_id))
 
     def close(self, closed: bool) -> None:
         """Mute all of the open room but the teachers, or let all write again."""
-        self._do(lambda: self._muting.close(self.mutes.room_id, closed))
+        self._do(lambda room_id: self._muting.close(room_id, closed))
 
     def undo(self) -> None:
         """Bring back what was before the last change."""
@@ -68,13 +68,16 @@ class MutingPresenter(QObject):
         await self._muting.undo(last)
         self.undone.emit()
 
-    def _do(self, change: Callable[[], Coroutine[Any, Any, MuteChange]]) -> None:
+    def _do(self, change: Callable[[str], Coroutine[Any, Any, MuteChange]]) -> None:
         if self.mutes.room_id:
-            self._bridge.run(self._done(change()), self._on_known, "mute")
+            self._bridge.run(self._done(self.mutes.room_id, change), self._on_known)
 
-    async def _done(self, change: Coroutine[Any, Any, MuteChange]) -> None:
-        self._last = await change
-        self.done.emit(self._last)
+    async def _done(self, room_id: str, change: Callable[[str], Coroutine[Any, Any, MuteChange]]) -> None:
+        done = await change(room_id)
+        details = self._session.details
+        if details is not None and details.header.key == room_id:  # elsewhere that person has no name
+            self._last = done
+            self.done.emit(done)
 
     def _on_known(self, error: KnownError) -> None:
         self.failed.emit(error.code.value, dict(error.details))

@@ -9,7 +9,7 @@ from typing import Any
 from schoolbell.domain.chat.content import mapping
 from schoolbell.domain.chat.state_lines import StateLine
 from schoolbell.domain.mute_levels import POWER_TYPE, is_closed, muted_in
-from schoolbell.domain.mutes import MUTE_TYPE, acting_in, read_mute
+from schoolbell.domain.mutes import MUTE_TYPE, Mute, acting_in, read_mute, was_lifted
 from schoolbell.store import power, timeline
 from schoolbell.store.database import Connection
 from schoolbell.store.rows import EventRow, json_object
@@ -24,7 +24,7 @@ def lines(conn: Connection, room_id: str, rows: Sequence[EventRow]) -> dict[int,
     changes = [row for row in rows if row.type == POWER_TYPE and row.state_key == ""]
     acting = acting_in(conn, room_id) if any(row.type in TYPES for row in rows) else []
     said = [(event, mute) for event in acting if (mute := read_mute(event)) is not None]
-    found = {row.rowid: _of_levels(row, said) for row in changes}
+    found = {row.rowid: _of_levels(row, _ends(conn, room_id, row, said)) for row in changes}
     here = {row.rowid for row in rows}
     events = [(event, mute) for event, mute in said if event.rowid in here]
     bases = power.at_many(conn, room_id, [event.rowid for event, _ in events]) if events else {}
@@ -52,13 +52,26 @@ def _together(change: EventRow, event: EventRow) -> bool:
     return change.sender == event.sender and abs(change.ts - event.ts) < _TOGETHER_MS
 
 
-def _of_levels(row: EventRow, said: Iterable[tuple[EventRow, Any]]) -> tuple[StateLine, ...]:
+def _ends(
+    conn: Connection, room_id: str, row: EventRow, said: Iterable[tuple[EventRow, Mute]]
+) -> dict[str, int]:
+    """Return user id → until when (ms), of those whom these levels mute and an event beside them names."""
+    newly = _newly(row)
+    return {
+        mute.user_id: mute.until
+        for event, mute in said
+        if mute.user_id in newly
+        and _together(row, event)
+        and not was_lifted(conn, room_id, mute, through=row.position)
+    }
+
+
+def _of_levels(row: EventRow, untils: Mapping[str, int]) -> tuple[StateLine, ...]:
     before, after = _before(row), row.content
     if not before:
         return ()  # the first levels come with the room and are no news
     found: list[StateLine] = []
     ends: dict[int, list[str]] = {}
-    untils = {mute.user_id: mute.until for event, mute in said if _together(row, event)}
     for user in sorted(_newly(row))[:_MOST]:
         ends.setdefault(untils.get(user, 0), []).append(user)
     found.extend(StateLine("muted", (row.sender, *users), until=until) for until, users in ends.items())

@@ -6,7 +6,7 @@ from typing import Any
 from schoolbell.domain.authority import DEFAULT_LEVEL, Creation, level_of, needed_level
 from schoolbell.domain.chat.items import RoomKind, RoomMutes
 from schoolbell.domain.mute_levels import POWER_TYPE, is_closed, muted_in
-from schoolbell.domain.mutes import acting_in, newest
+from schoolbell.domain.mutes import ends
 from schoolbell.store.database import Connection
 
 
@@ -21,18 +21,24 @@ def load(
 ) -> RoomMutes:
     """Return the mutes of a room; `levels` are those in force, `people` its members."""
     muted = muted_in(levels)
-    said = newest(acting_in(conn, room_id)) if muted else {}
+    said = ends(conn, room_id, muted) if muted else {}
     mine = level_of(creation, levels, me)
     may = kind is RoomKind.GROUP and may_mute(creation, levels, me)
     return RoomMutes(
         room_id,
-        {user: said[user].until if user in said else 0 for user in muted},
+        {user: said.get(user, 0) for user in muted},
         closed=is_closed(levels),
         may=may,
         below=frozenset(
-            user for user in people if user != me and may and level_of(creation, levels, user) < mine
+            user for user in people if user != me and may and is_below(creation, levels, user, mine)
         ),
     )
+
+
+def is_below(creation: Creation, levels: object, user: str, mine: float) -> bool:
+    """Whether a mute takes nothing from `user` but the word: a level of their own would be gone after it."""
+    level = level_of(creation, levels, user)
+    return level < mine and level <= level_of(creation, levels, "")
 
 
 def may_mute(creation: Creation, levels: object, me: str) -> bool:

@@ -228,8 +228,7 @@ class ChatSession:
         room_id = opened.room_id
         opened.on_changes(changes)
         changed_here = {event_type for where, event_type in changes.state if where == room_id}
-        muted = self.details is not None and self.details.mutes.muted and room_id in changes.timelines
-        if room_id in changes.members | changes.rooms or changed_here & _DETAILS_TYPES or muted:
+        if room_id in changes.members | changes.rooms or changed_here & _DETAILS_TYPES:
             self._details.poke()
         if self._reads_of and room_id in changes.receipts | changes.members | changes.timelines:
             self._reads.poke()
