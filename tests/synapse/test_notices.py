@@ -71,7 +71,7 @@ class Machine(Desk):
             written=self.writing.written, look_again=lambda rooms: None, run=self.tasks.run,
         )  # fmt: skip
         self.pinning = Pinning(
-            client, self.cache, self.engine,
+            client, self.cache, self.engine, self.clock,
             lambda conn: pinning.wanted(
                 conn, load_authority(conn, self.anchors), self.me, self.clock.now_ms()
             ),

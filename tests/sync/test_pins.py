@@ -8,6 +8,7 @@ from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.observable import Observable
 from schoolbell.sync.changes import Changes, SyncState, SyncStatus
 from schoolbell.sync.pins import PINNED_TYPE, Pinning, Pins, merged
+from tests.fakes.clock import FakeClock
 
 ROOM, OTHER = "!one:x", "!two:x"
 
@@ -50,11 +51,11 @@ class Engine:
 @pytest.fixture
 async def world():
     class World:
-        server, engine, wanted = Server(), Engine(), {}
+        server, engine, wanted, clock = Server(), Engine(), {}, FakeClock()
 
         def make(self):
             self.pinning = Pinning(
-                self.server, Cache(), self.engine, lambda _: dict(self.wanted), "announcements"
+                self.server, Cache(), self.engine, self.clock, lambda _: dict(self.wanted), "announcements"
             )
             self.pinning.start()
 
@@ -138,3 +139,35 @@ async def test_a_broken_line_is_tried_again_when_it_is_back(world):
     world.engine.go(SyncState.LIVE)
     await world.settle()
     assert world.server.written == [(ROOM, ["$a"])]
+
+
+async def test_a_server_in_trouble_is_asked_again_after_a_pause_while_the_line_stands(world):
+    world.server.error = KnownError(ErrorCode.SERVER)
+    world.engine.go(SyncState.LIVE)
+    world.wanted = {ROOM: Pins(("$a",)), OTHER: Pins(("$b",))}
+    await world.again()
+    await world.settle()
+    assert world.server.asked == [ROOM], "not in a row"
+    for _ in range(3):
+        world.clock.advance(300)
+        await world.settle()
+    assert world.server.asked == [ROOM] * 4
+    world.server.error = None
+    world.clock.advance(300)
+    await world.settle()
+    assert world.server.written == [(ROOM, ["$a"]), (OTHER, ["$b"])]
+    assert world.clock.next_due() is None, "nothing is left to do"
+
+
+async def test_away_from_the_server_nobody_is_asked(world):
+    world.server.error = KnownError(ErrorCode.NETWORK)
+    world.engine.go(SyncState.LIVE)
+    world.wanted = {ROOM: Pins(("$a",))}
+    await world.again()
+    world.engine.go(SyncState.OFFLINE)
+    world.clock.advance(300)
+    await world.settle()
+    asked = len(world.server.asked)
+    world.clock.advance(3600)
+    await world.settle()
+    assert len(world.server.asked) == asked == 1

@@ -64,7 +64,7 @@ class SessionNotices(QObject):
             databases, engine, self._knowledge, me, clock, texts=self._texts,
             written=self.writing.written, look_again=session.look_again, run=bridge.run,
         )  # fmt: skip
-        self._pinning = Pinning(client, databases.cache, engine, self._wanted_pins, NAME)
+        self._pinning = Pinning(client, databases.cache, engine, clock, self._wanted_pins, NAME)
         self.presenter = NoticesPresenter(bridge, self)
         self.compose = NoticeComposePresenter(bridge, clock, paths.outgoing, self)
         self.binding = NoticeBinding(around.theme, pane, presenter, self.presenter, self.compose, clock)

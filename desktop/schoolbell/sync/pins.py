@@ -4,25 +4,29 @@ What is to be pinned is worked out from the store each time, so a restart goes o
 others set stay.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from random import Random
 from typing import Any, Protocol
 
 from msgspec import Struct
 
+from schoolbell.base.clock import Clock
 from schoolbell.base.errors import KnownError
 from schoolbell.base.observable import Observable, Subscription
 from schoolbell.base.places import brief
 from schoolbell.base.tasks import TaskOwner
+from schoolbell.base.wakeup import Wakeup
 from schoolbell.matrix.client import MatrixClient
 from schoolbell.store.database import Connection, Database
+from schoolbell.sync.backoff import Backoff
 from schoolbell.sync.changes import Changes, SyncState, SyncStatus
 
 log = logging.getLogger(__name__)
 
 PINNED_TYPE = "m.room.pinned_events"
 _MOST = 100  # pins of one room
+_FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 300.0  # seconds after trouble
 
 
 class Pins(Struct, frozen=True):
@@ -61,6 +65,7 @@ class Pinning:
         client: MatrixClient,
         cache: Database,
         engine: PinningEngine,
+        clock: Clock,
         wanted: Callable[[Connection], Mapping[str, Pins]],
         projection: str,
     ) -> None:
@@ -71,8 +76,9 @@ class Pinning:
         self._projection = projection
         self._done: dict[str, Pins] = {}  # what was seen to be so, or refused, since the program began
         self._live = False
-        self._wake = asyncio.Event()
+        self._backoff = Backoff(Random(), first=_FIRST_PAUSE, cap=_LONGEST_PAUSE)
         self._tasks = TaskOwner("pins")
+        self._wake = Wakeup(clock, self._tasks)
         self._subscriptions: list[Subscription] = []
 
     def start(self) -> None:
@@ -102,13 +108,11 @@ class Pinning:
 
     async def _work(self) -> None:
         while True:
-            await self._wake.wait()
             self._wake.clear()
-            if self._live:
-                await self.look()
+            await self._wake.wait(await self.look() if self._live else None)
 
-    async def look(self) -> None:
-        """Bring every room to what is wanted; what cannot be done now is done when the line is back."""
+    async def look(self) -> float | None:
+        """Bring every room to what is wanted; return seconds after which to try again what failed."""
         wanted = await self._cache.read(self._wanted)
         for room_id, pins in wanted.items():
             if self._done.get(room_id) == pins:
@@ -118,8 +122,10 @@ class Pinning:
             except KnownError as error:
                 log.info("a message could not be pinned: %s", brief(error))
                 if error.transient:
-                    return
+                    return self._backoff.after(error)
             self._done[room_id] = pins
+            self._backoff.reset()
+        return None
 
     async def _bring(self, room_id: str, pins: Pins) -> None:
         present: Any = await self._client.state_event(room_id, PINNED_TYPE)
