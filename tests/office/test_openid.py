@@ -309,7 +309,7 @@ async def test_the_clients_of_staff_learn_the_gateways_by_it(
             )
             engine = SimpleNamespace(changes=Observable[Changes](), status=Observable[SyncStatus]())
             watches[who] = OfficeWatch(
-                engine, files.cache, http, client.openid_token,  # type: ignore[arg-type]
+                engine, files.cache, http, client.openid_token, SystemClock(),  # type: ignore[arg-type]
                 lambda coroutine: tasks.append(asyncio.ensure_future(coroutine)),
             )  # fmt: skip
             stack.callback(watches[who].stop)

@@ -2,14 +2,19 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from random import Random
 from typing import TYPE_CHECKING, Any
 
+from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.observable import Observable, Subscription
+from schoolbell.base.tasks import TaskOwner
+from schoolbell.base.wakeup import Wakeup
 from schoolbell.domain import office
 from schoolbell.domain.school_knowledge import ACCOUNT_TYPE
 from schoolbell.matrix.transport import Transport
 from schoolbell.store import account_data
+from schoolbell.sync.backoff import Backoff
 from schoolbell.sync.changes import Changes, SyncState, SyncStatus
 
 if TYPE_CHECKING:
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _PLAIN = ("http://127.0.0.1", "http://localhost", "http://[::1]")  # the demo's and tests', nobody else's
+_FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 300.0  # seconds after an office that is in trouble
 
 
 class OfficeWatch:
@@ -34,6 +40,7 @@ class OfficeWatch:
         cache: "Database",
         http: "RenewableClient",
         token: Callable[[], Awaitable[str]],
+        clock: Clock,
         run: Callable[[Coroutine[Any, Any, Any]], object],
     ) -> None:
         self.url: str | None = None
@@ -43,7 +50,9 @@ class OfficeWatch:
         self._http = http
         self._token = token
         self._run = run
-        self._asked = ""
+        self._asking = self._live = False
+        self._backoff = Backoff(Random(), first=_FIRST_PAUSE, cap=_LONGEST_PAUSE)
+        self._wake = Wakeup(clock, TaskOwner("office"))
         self._subscriptions: list[Subscription] = [
             engine.changes.subscribe(self._on_changes),
             engine.status.subscribe(self._on_status),
@@ -60,31 +69,52 @@ class OfficeWatch:
             self._run(self._look())
 
     def _on_status(self, status: SyncStatus) -> None:
-        if status.state is SyncState.LIVE and self.url is not None and self._asked != self.url:
-            self._run(self._ask(self.url))
+        live = status.state is SyncState.LIVE
+        if live and not self._live:
+            self._wake.set()
+        self._live = live
 
     async def _look(self) -> None:
         content = await self._cache.read(lambda conn: account_data.get(conn, ACCOUNT_TYPE)) or {}
         url = content.get("office")
         sound = isinstance(url, str) and url.startswith(("https://", *_PLAIN))
         found = str(url).rstrip("/") if sound else None
-        if found != self.url:
-            self.url, self.gateways, self._asked = found, (), ""
-            self.changed.emit(None)
-            if found is not None:
-                await self._ask(found)
-
-    async def _ask(self, url: str) -> None:
-        self._asked = url
-        try:
-            token = await self._token()
-            transport = Transport(self._http, url)
-            offers = office.read_offers(await transport.request("GET", office.GATEWAYS_PATH, token=token))
-        except KnownError as error:
-            log.info("the office does not answer: %s", error.code)
-            if error.code is not ErrorCode.FORBIDDEN:  # a family: it will not be otherwise in a minute
-                self._asked = ""  # asked again when the connection stands anew
+        if found == self.url:
             return
-        if url == self.url and offers is not None and offers.gateways != self.gateways:
-            self.gateways = offers.gateways
-            self.changed.emit(None)
+        self.url, self.gateways = found, ()
+        self.changed.emit(None)
+        self._backoff.reset()
+        self._wake.set()
+        if not self._asking:
+            self._asking = True
+            try:
+                await self._ask()
+            finally:
+                self._asking = False
+
+    async def _ask(self) -> None:
+        """Ask the office that is named until it has answered: after trouble with pauses, each longer.
+
+        What will not be otherwise by itself is asked again when the connection stands anew.
+        """
+        while (url := self.url) is not None:
+            self._wake.clear()
+            try:
+                token = await self._token()
+                transport = Transport(self._http, url)
+                body = await transport.request("GET", office.GATEWAYS_PATH, token=token)
+            except KnownError as error:
+                log.info("the office does not answer: %s", error.code)
+                if url != self.url:
+                    continue
+                if error.code is ErrorCode.FORBIDDEN:
+                    return  # a family
+                await self._wake.wait(self._backoff.after(error) if error.transient else None)
+                continue
+            if url != self.url:
+                continue
+            offers = office.read_offers(body)
+            if offers is not None and offers.gateways != self.gateways:
+                self.gateways = offers.gateways
+                self.changed.emit(None)
+            return

@@ -68,7 +68,7 @@ class SessionDing(QObject):
         self._around, self._engine, self._chat, self._messages = around, engine, presenter, pane
         self._me, self._notifier = me, notifier
         self._voice: tuple[Recorder, Playing] | None = None
-        self.office = OfficeWatch(engine, databases.cache, http, client.openid_token, bridge.run)
+        self.office = OfficeWatch(engine, databases.cache, http, client.openid_token, clock, bridge.run)
         self.later = Delayed(client, databases.local, clock, engine, media)
         self.writing = Writing(
             databases, engine, media, self._knowledge, me, clock, self._texts,
