@@ -7,42 +7,32 @@ from msgspec import Struct
 from schoolbell.base.diffs import Diff, between
 from schoolbell.base.observable import Observable
 from schoolbell.domain import late_edits
-from schoolbell.domain.chat.content import mapping, parse, replacement
+from schoolbell.domain.chat import unsent
+from schoolbell.domain.chat.content import parse
 from schoolbell.domain.chat.items import MessageKind, RoomItem, RoomKind
 from schoolbell.domain.chat.ports import Changes, ChatReader
+from schoolbell.domain.chat.unsent import NOTHING, Local, Unsent
 from schoolbell.domain.names import clean_name, hue_of, one_line, room_initials
 from schoolbell.domain.refresher import Refresher, Run
 from schoolbell.domain.school import DESK_ROOM_TYPE
 from schoolbell.domain.school_knowledge import SchoolKnowledge
-from schoolbell.store import drafts, outbox, rooms
+from schoolbell.store import last_said, rooms
 from schoolbell.store.database import Connection
-from schoolbell.store.last_said import goes_to_many
-from schoolbell.store.rows import RoomRow, content_of, json_object
+from schoolbell.store.rows import RoomRow, content_of
 
 FILTERS = ("all", "unread", "mentions", "class", "direct")
 # Not chats: what happens in them has panes of its own.
 _ELSEWHERE = frozenset({RoomKind.SCHOOL, RoomKind.CLASS, RoomKind.HOMEWORK, RoomKind.LIVE})
 
 
-class _Local(Struct, frozen=True):
-    """What stands unsent in one room."""
-
-    draft: str = ""
-    failed: int = 0
-    waiting: str | None = None  # newest message on its way as one line
-
-
 class _Entry(Struct, frozen=True):
     """One room with what its item was made of."""
 
     row: RoomRow
-    local: _Local
+    local: Local
     generation: int
     item: RoomItem | None  # None: not shown here
     of_class: bool = False
-
-
-_NOTHING_LOCAL = _Local()
 
 
 class RoomList:
@@ -85,8 +75,10 @@ class RoomList:
 
     def show_now(self, rows: Sequence[RoomRow]) -> None:
         """Build from rows that were just read, in this thread: the first paint."""
-        local = self._reader.local.read_now(_read_local)
-        self._take(self._build(rows, local, self._knowledge()))
+        here = self._reader.local.read_now(unsent.read)
+        left = here.leftover
+        gone = self._reader.cache.read_now(lambda conn: last_said.many(conn, self._me, left)) if left else ()
+        self._take(self._build(rows, here.by_room(gone), self._knowledge()))
 
     def poke(self) -> None:
         """Read everything again (the school's knowledge changed)."""
@@ -121,9 +113,9 @@ class RoomList:
         changed, self._changed = self._changed, set()
         knowledge = self._knowledge()
         try:
-            local = await self._reader.local.read(_read_local)
+            here = await self._reader.local.read(unsent.read)
             built, present = await self._reader.cache.read(
-                lambda conn: self._read(conn, changed, local, knowledge)
+                lambda conn: self._read(conn, changed, here, knowledge)
             )
         except BaseException:
             self._changed = None  # whatever was asked for is read at the next change
@@ -136,10 +128,11 @@ class RoomList:
         self,
         conn: Connection,
         changed: set[str] | None,
-        local: Mapping[str, _Local],
+        here: Unsent,
         knowledge: SchoolKnowledge,
     ) -> tuple[dict[str, _Entry], set[str] | None]:
         """Read and build on a reader thread; also return which rooms exist, if all were read."""
+        local = here.by_room(last_said.many(conn, self._me, here.leftover))
         if changed is not None:
             some = late_edits.of_rooms(conn, rooms.summaries_of(conn, changed).values())
             return self._build(some, local, knowledge), None
@@ -147,11 +140,11 @@ class RoomList:
         return self._build(rows, local, knowledge), {row.room_id for row in rows}
 
     def _build(
-        self, rows: Iterable[RoomRow], local: Mapping[str, _Local], knowledge: SchoolKnowledge
+        self, rows: Iterable[RoomRow], local: Mapping[str, Local], knowledge: SchoolKnowledge
     ) -> dict[str, _Entry]:
         built: dict[str, _Entry] = {}
         for row in rows:
-            here = local.get(row.room_id, _NOTHING_LOCAL)
+            here = local.get(row.room_id, NOTHING)
             known = self._entries.get(row.room_id)
             if (
                 known is not None
@@ -204,7 +197,7 @@ class RoomList:
 
     # -- building -------------------------------------------------------------------------------------
 
-    def _item(self, row: RoomRow, local: _Local, knowledge: SchoolKnowledge) -> RoomItem | None:
+    def _item(self, row: RoomRow, local: Local, knowledge: SchoolKnowledge) -> RoomItem | None:
         kind = knowledge.authority.kind_of(row.room_id)
         if row.membership != "join" or row.room_type == "m.space" or kind in _ELSEWHERE:
             return None
@@ -238,7 +231,7 @@ class RoomList:
         )
 
     def _preview(
-        self, row: RoomRow, local: _Local, knowledge: SchoolKnowledge, kind: RoomKind
+        self, row: RoomRow, local: Local, knowledge: SchoolKnowledge, kind: RoomKind
     ) -> tuple[str, str, MessageKind, str]:
         text_kind = MessageKind.TEXT
         if local.draft:
@@ -267,26 +260,3 @@ def _room_name(row: RoomRow, knowledge: SchoolKnowledge) -> str:
         return name
     people = [knowledge.directory.person(user, row.room_id, name).name for user, name, _ in row.heroes[:4]]
     return clean_name(", ".join(people)) or clean_name(row.room_id) or "?"
-
-
-def _read_local(conn: Connection) -> dict[str, _Local]:
-    """Read drafts and outbox of all rooms (few rows each)."""
-    texts = {draft.room_id: one_line(draft.text) for draft in drafts.all_of(conn)}
-    failed: dict[str, int] = {}
-    waiting: dict[str, str] = {}
-    rows = outbox.everything(conn)
-    contents = [json_object(row.content) if row.type == "m.room.message" else {} for row in rows]
-    many = {
-        row.batch for row, content in zip(rows, contents, strict=True) if goes_to_many(content) and row.batch
-    }
-    for row, content in zip(rows, contents, strict=True):
-        if row.state == outbox.WEDGED:
-            failed[row.room_id] = failed.get(row.room_id, 0) + 1
-        if content and row.batch not in many and not goes_to_many(content):
-            shown = replacement(content) or content
-            if mapping(content.get("m.relates_to")).get("rel_type") != "m.replace":
-                waiting[row.room_id] = one_line(shown.get("body"))
-    return {
-        room_id: _Local(texts.get(room_id, ""), failed.get(room_id, 0), waiting.get(room_id))
-        for room_id in {*texts, *failed, *waiting}
-    }
