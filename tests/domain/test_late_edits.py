@@ -1,13 +1,19 @@
 """What is changed after its end: the words that act are shown, the later ones stay readable."""
 
+from itertools import permutations
+
 import pytest
 
 from schoolbell.domain.announcements import loading
 from schoolbell.domain.announcements.blocks import Kind
 from schoolbell.domain.chat import read_state
+from schoolbell.domain.notifications import reading
+from schoolbell.domain.verdicts import Verdicts
+from schoolbell.store import indexing, meta, search
+from schoolbell.sync.projection import bring_up_to_date
 from tests.domain import announced
 from tests.domain.announced import GROUP, WANG
-from tests.domain.chat_school import CHEN, LI
+from tests.domain.chat_school import CHEN, LI, SCHOOL
 from tests.domain.test_timeline import Viewer
 from tests.fakes.domain_engine import ME, START
 
@@ -125,3 +131,59 @@ async def test_my_own_late_edit_is_no_different(viewer, school):
     await told(school, ("十点开会", END + 5, END), sender=ME)
     await viewer.settle()
     assert (only(viewer).body, only(viewer).own) == ("八点开会", True)
+
+
+def found(school, word):
+    return school.files.cache.read_now(lambda conn: [row.event_id for row in search.find(conn, word)])
+
+
+def finds(school):
+    """Return by which of the words something is found."""
+    return [word for word in ("八点", "九点", "十点") if found(school, word)]
+
+
+ORDERS = list(permutations(range(4)))
+
+
+@pytest.mark.parametrize("order", ORDERS[::3], ids=lambda order: "".join(map(str, order)))
+@pytest.mark.parametrize("taken_back", [1, 2, 0])
+async def test_search_finds_it_by_the_words_that_act_in_whatever_order_they_come(school, order, taken_back):
+    first = school.event("m.room.message", ding("八点开会"), CHEN, ts=START + HOUR // 2)
+    target = first["event_id"]
+    events = [
+        first,
+        edit_of(school, target, ding("九点开会"), CHEN, END - 5),
+        edit_of(school, target, ding("十点开会"), CHEN, END + 5),
+    ]
+    redaction = {"redacts": events[taken_back]["event_id"]}
+    events.append(school.event("m.room.redaction", redaction, CHEN, ts=END + 9))
+    for at in order:
+        await school.deliver(GROUP, events[at])
+    assert finds(school) == {0: [], 1: ["八点"], 2: ["九点"]}[taken_back]
+
+
+async def test_search_finds_a_plain_message_by_its_newest_words(school):
+    await told(school, ("九点开会", END - 5, END), ("十点开会", END + 5, END), sender=LI)
+    assert finds(school) == ["十点"]
+
+
+async def test_a_cache_of_before_is_put_right(school):
+    """Its search knows the newest words: no verdict had been asked of them."""
+    cache = school.files.cache
+    cache.write_now(indexing.begin)
+    assert not cache.write_now(lambda conn: indexing.build(conn, 1000))
+    school.ingest._judge = None
+    await told(school, ("九点开会", END - 5, END), ("十点开会", END + 5, END))
+    assert finds(school) == ["十点"]
+    cache.write_now(lambda conn: meta.put(conn, "projection/verdicts", "4"))
+    cache.write_now(lambda conn: bring_up_to_date(conn, [Verdicts((SCHOOL,))]))
+    assert finds(school) == ["九点"]
+
+
+async def test_a_notification_says_the_words_that_act(viewer, school):
+    await told(school, ("九点开会", END - 5, END), ("十点开会", END + 5, END))
+    await viewer.settle()
+    (news,), _ = school.files.cache.read_now(
+        lambda conn: reading.news(conn, [GROUP], {}, viewer.session.knowledge, ())
+    )
+    assert news.text == "九点开会"

@@ -116,6 +116,10 @@ HOT = {
     "state of all rooms": lambda c: state.of_type(c, "m.space.child"),
     "power": lambda c: power.at(c, ROOM, timeline.window(c, ROOM).rows[0].rowid),
     "verdicts": lambda c: verdicts.of_events(c, [1, 2]),
+    "what acts": lambda c: (
+        verdicts.acting_in(c, ROOM, "mute"), verdicts.acting_since(c, "mute", 1),
+        verdicts.acting_between(c, "delivery", 1, 2, "x"),
+    ),
     "search": lambda c: search.find(c, "message", search.Filter(room_id=ROOM, since=1, until=1 << 42)),
     "search by sender": lambda c: search.find(c, "", search.Filter(sender=ME)),
     "search count": lambda c: search.count(c, "message"),

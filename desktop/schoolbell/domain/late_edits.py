@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from schoolbell.domain.authority import PREFIX
+from schoolbell.domain.carried import blocks_of
 from schoolbell.domain.closing import block_of, in_time
-from schoolbell.domain.verdicts import blocks_of
 from schoolbell.store import relations, timeline, verdicts
 from schoolbell.store.database import Connection
 from schoolbell.store.rows import EventRow, RoomRow

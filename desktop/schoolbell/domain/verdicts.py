@@ -4,34 +4,17 @@ A feature acts on a block only if its verdict says so; an edit's blocks (those o
 like any other, by the levels at the edit, and say nothing when the edit comes after the block's `closes`.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from schoolbell.domain.authority import PREFIX, RULES, Authority
-from schoolbell.domain.closing import MESSAGE_TYPE, block_of, closes_of, in_time
+from schoolbell.domain import late_edits
+from schoolbell.domain.authority import PREFIX, Authority
+from schoolbell.domain.carried import blocks_of
+from schoolbell.domain.closing import block_of, closes_of, in_time
 from schoolbell.domain.school_knowledge import load_authority
-from schoolbell.store import power, relations, timeline, verdicts
+from schoolbell.store import effects, power, relations, timeline, verdicts
 from schoolbell.store.database import Connection
+from schoolbell.store.indexing import Queue
 from schoolbell.store.rows import EventRow, VerdictRow
-
-
-def blocks_of(event: EventRow) -> tuple[str, ...]:
-    """Return the blocks with a rule that an event carries (without prefix): a message's, or its own type."""
-    if event.type.startswith(PREFIX):
-        block = event.type.removeprefix(PREFIX)
-        return (block,) if block in RULES else ()
-    if event.type != MESSAGE_TYPE:
-        return ()
-    content = event.content
-    if event.rel_type == "m.replace":
-        new = content.get("m.new_content")
-        content = new if isinstance(new, dict) else {}
-    return tuple(
-        block
-        for block in RULES
-        if isinstance(found := content.get(PREFIX + block), dict)
-        and found.get("v") == 1
-        and found["v"] is not True
-    )
 
 
 def judge(
@@ -102,7 +85,7 @@ class Verdicts:
     """The judge that ingest asks (a sync.projection.Judge). `anchors` are the pinned school spaces."""
 
     name = "verdicts"
-    version = 4  # raise it whenever RULES or what counts as a block change: all is judged anew
+    version = 5  # raise it whenever RULES or what counts as a block change: all is judged anew
     mark = PREFIX.encode()
 
     def __init__(self, anchors: Iterable[str]) -> None:
@@ -120,8 +103,8 @@ class Verdicts:
         marked: Collection[int],
         older_power: Collection[str],
         state: Iterable[tuple[str, str]],
-    ) -> frozenset[str]:
-        """Judge what a transaction brought; return the rooms where something acts otherwise than before.
+    ) -> frozenset[int]:
+        """Judge what a transaction brought; return the events (rowids) of which a block acts otherwise now.
 
         `marked` are new events whose bytes contain `mark`, `older_power` rooms whose earlier power levels
         became known, `state` the (room id, type) that changed. The last step of a transaction.
@@ -150,14 +133,23 @@ class Verdicts:
         authority = self._authority = load_authority(conn, self._used)
         for rowids in verdicts.marked(conn, self.mark):
             self._judge(conn, authority, rowids, ())
+        index = Queue()
+        for rowids in verdicts.marked(conn, self.mark):
+            effects.overrule(conn, self.acting(conn, effects.edited_of(conn, rowids)), index)
+        index.flush(conn)
+
+    def acting(self, conn: Connection, rowids: Collection[int]) -> Mapping[int, int | None]:
+        """Return rowid → whose words act: of this edit (rowid), 0 the first ones, None the newest."""
+        late = late_edits.of_events(conn, timeline.rows_of(conn, rowids))
+        found: dict[int, int | None] = dict.fromkeys(rowids)
+        for rowid, edit in late.items():
+            found[rowid] = edit.acting.rowid if edit.acting is not None else 0
+        return found
 
     def _judge(
         self, conn: Connection, authority: Authority, rowids: Collection[int], again: Collection[int]
-    ) -> frozenset[str]:
-        if not rowids:
-            return frozenset()
-        return frozenset(
-            room_id
-            for room_id, here in verdicts.by_room(conn, rowids).items()
-            if judge(conn, authority, room_id, timeline.rows_of(conn, here), again=again)
-        )
+    ) -> frozenset[int]:
+        changed: set[int] = set()
+        for room_id, here in verdicts.by_room(conn, rowids).items() if rowids else ():
+            changed |= judge(conn, authority, room_id, timeline.rows_of(conn, here), again=again)
+        return frozenset(changed)

@@ -1,6 +1,6 @@
 """What new events do to others: edits, reactions and redactions take effect, search follows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -71,18 +71,37 @@ def apply(conn: Connection, room: int, inserted: Sequence[Inserted], index: Queu
 def _edit(conn: Connection, room: int, event_id: str, index: Queue) -> int | None:
     """Let the edit that counts now count; return the target's rowid."""
     row = conn.execute(
-        "SELECT id, edit FROM event WHERE event_id = ? AND room = ?", (event_id, room)
+        "SELECT id, edit, acting FROM event WHERE event_id = ? AND room = ?", (event_id, room)
     ).fetchone()
     if row is None:
         return None
     found = relations.newest_edit(conn, event_id)
     edit = found[0] if found is not None and edited_content(found[1]) else None
-    if edit != row[1]:
+    if edit != row[1] or row[2] is not None:  # what acts of them is judged when all are here
         old = document_of(conn, row[0])
-        conn.execute("UPDATE event SET edit = ? WHERE id = ?", (edit, row[0]))
+        conn.execute("UPDATE event SET edit = ?, acting = NULL WHERE id = ?", (edit, row[0]))
         index.replace(conn, row[0], old, document_of(conn, row[0]))
     rowid: int = row[0]
     return rowid
+
+
+def edited_of(conn: Connection, rowids: Iterable[int]) -> list[int]:
+    """Return those of the events that have an edit."""
+    found = conn.execute(
+        "SELECT id FROM event WHERE id IN (SELECT value FROM json_each(?)) AND edit IS NOT NULL",
+        (msgspec.json.encode(list(rowids)).decode(),),
+    )
+    return [rowid for (rowid,) in found]
+
+
+def overrule(conn: Connection, acting: Mapping[int, int | None], index: Queue) -> None:
+    """Let search find events by the words that act: of an edit (rowid), 0 the first ones, None the newest."""
+    for rowid, words in acting.items():
+        if conn.execute("SELECT acting FROM event WHERE id = ?", (rowid,)).fetchone() == (words,):
+            continue
+        old = document_of(conn, rowid)
+        conn.execute("UPDATE event SET acting = ? WHERE id = ?", (words, rowid))
+        index.replace(conn, rowid, old, document_of(conn, rowid))
 
 
 def _redact(conn: Connection, room: int, rowid: int, event_id: str, index: Queue) -> set[int]:
@@ -99,7 +118,8 @@ def _redact(conn: Connection, room: int, rowid: int, event_id: str, index: Queue
         "SELECT type, raw, rel_type, relates_to FROM event WHERE id = ?", (rowid,)
     ).fetchone()
     conn.execute(
-        "UPDATE event SET redacted_by = ?, edit = NULL, counts = 0, mention = 0 WHERE id = ?", (by[0], rowid)
+        "UPDATE event SET redacted_by = ?, edit = NULL, acting = NULL, counts = 0, mention = 0 WHERE id = ?",
+        (by[0], rowid),
     )
     index.replace(conn, rowid, old, Document("", room, old.sender))
     other = None

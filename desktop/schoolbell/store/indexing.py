@@ -54,7 +54,7 @@ def edited_content(raw: bytes) -> dict[str, Any]:
 
 _DOCUMENT = (
     "SELECT e.id, e.type, e.raw, x.raw, e.room, e.sender, e.shown, e.redacted_by FROM event e"
-    " LEFT JOIN event x ON x.id = e.edit WHERE"
+    " LEFT JOIN event x ON x.id = coalesce(e.acting, e.edit) WHERE"
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from schoolbell.store import rooms, unread
+from schoolbell.store import rooms, unread, verdicts
 from schoolbell.store.database import Connection, attempt
 from schoolbell.store.indexing import Queue
 from schoolbell.sync.changes import Changes
@@ -31,6 +31,7 @@ class Batch:
     recount: set[str] = field(default_factory=set)
     new_rooms: set[str] = field(default_factory=set)
     marked: set[int] = field(default_factory=set)  # new events that may carry a block
+    touched: set[int] = field(default_factory=set)  # events that new ones relate to
     older_power: set[str] = field(default_factory=set)  # rooms whose earlier power levels became known
     projected: dict[str, object] = field(default_factory=dict)
     index: Queue = field(default_factory=Queue)
@@ -57,7 +58,10 @@ class Batch:
     def finish(self) -> None:
         """Work out what follows from all rooms together: verdicts, unread counts, newest messages."""
         if self.judge is not None:
-            self.timelines |= judged(self.conn, self.judge, self.marked, self.older_power, self.state)
+            changed = judged(
+                self.conn, self.judge, self.marked, self.older_power, self.state, self.touched, self.index
+            )
+            self.timelines |= verdicts.by_room(self.conn, changed).keys() if changed else set()
         for room_id in self.recount | self.timelines:
             room = self.number(room_id)
             if unread.recount(self.conn, room, self.me):

@@ -210,6 +210,7 @@ class RoomIngest:
         if batch.judge is not None:
             mark = batch.judge.mark
             batch.marked.update(one.rowid for one in inserted if mark in one.event.raw)
+            batch.touched |= changed
         if batch.projections:
             of_interest = {
                 one.rowid

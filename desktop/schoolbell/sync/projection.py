@@ -1,11 +1,12 @@
 """Projections and the judge: what is derived from events inside the transaction that stores them."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from schoolbell.store import indexing, meta
+from schoolbell.store import effects, indexing, meta
 from schoolbell.store.database import Connection, attempt
+from schoolbell.store.indexing import Queue
 from schoolbell.store.rows import EventRow
 
 log = logging.getLogger(__name__)
@@ -61,11 +62,15 @@ class Judge(Derived, Protocol):
         marked: Collection[int],
         older_power: Collection[str],
         state: Collection[tuple[str, str]],
-    ) -> frozenset[str]:
+    ) -> frozenset[int]:
         """Judge new events (rowids), and again the rooms whose earlier power levels became known.
 
-        `state` are the (room id, type) that changed. Returns the rooms where something acts otherwise now.
+        `state` are the (room id, type) that changed. Returns the events of which a block acts otherwise now.
         """
+        ...
+
+    def acting(self, conn: Connection, rowids: Collection[int]) -> Mapping[int, int | None]:
+        """Return of events whose words act: of an edit (its rowid), 0 the first ones, None the newest."""
         ...
 
 
@@ -110,9 +115,27 @@ def judged(
     marked: Collection[int],
     older_power: Collection[str],
     state: Collection[tuple[str, str]],
-) -> frozenset[str]:
-    """Let the judge settle; if that fails, nothing new acts, and all is judged anew at the next start."""
-    outcome = attempt(conn, lambda conn: judge.settle(conn, marked, older_power, state))
+    touched: Collection[int],
+    index: Queue,
+) -> frozenset[int]:
+    """Let the judge settle, and search find what `touched` events say that acts.
+
+    If that fails, nothing new acts, and all is judged anew at the next start.
+    """
+
+    def settle(conn: Connection) -> frozenset[int]:
+        changed = judge.settle(conn, marked, older_power, state)
+        edited = effects.edited_of(conn, changed.union(touched))
+        if edited:
+            effects.overrule(conn, judge.acting(conn, edited), index)
+        return changed
+
+    index.push()
+    outcome: frozenset[int] | Exception | None = None
+    try:
+        outcome = attempt(conn, settle)
+    finally:
+        index.pop(keep=not isinstance(outcome, Exception))
     if isinstance(outcome, Exception):
         log.error("%s failed", judge.name, exc_info=outcome)
         meta.put(conn, f"projection/{judge.name}", None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from schoolbell.domain import late_edits
 from schoolbell.domain.chat.content import parse
 from schoolbell.domain.chat.items import MessageKind, RoomKind
 from schoolbell.domain.names import clean_name, one_line
@@ -90,7 +91,9 @@ def _room_news(
         name = clean_name(", ".join(people)) or clean_name(row.room_id)
     sender, body, kind = "", "", MessageKind.TEXT
     if event is not None:
+        late = late_edits.of_events(conn, [event]).get(event.rowid)
         edit = timeline.get(conn, event.edit) if event.edit is not None else None
+        edit = late.acting if late is not None else edit
         parsed = parse(event.type, event.content, content_of(edit.raw) if edit is not None else None)
         kind = parsed.kind
         body = one_line(parsed.body)
