@@ -17,8 +17,7 @@ from schoolbell.base.texts import LANGUAGES, Texts
 from schoolbell.domain import school_knowledge
 from schoolbell.domain.announcements.following import Following
 from schoolbell.domain.announcements.projection import NAME, Announcements
-from schoolbell.domain.announcements.roll import FAMILY
-from schoolbell.domain.chat.items import Role
+from schoolbell.domain.announcements.roll import NO_STAFF
 from schoolbell.domain.school import POLICY_TYPE, SCHOOL_TYPE
 from schoolbell.domain.school_knowledge import SchoolKnowledge
 from schoolbell.domain.verdicts import Verdicts
@@ -50,7 +49,6 @@ LONGEST_WAIT = 60.0  # seconds: clocks are set, and a round costs little
 _SHORTEST_WAIT = 0.5  # what comes in a burst is one round
 _AFTER_FAULT = 15.0
 HEALTH_SECONDS = 300.0
-_NO_STAFF = FAMILY | {Role.NONE}
 _ENDS = frozenset({SyncState.SIGNED_OUT, SyncState.REFUSED})
 
 
@@ -247,8 +245,8 @@ class Service:
     async def _deliver(self) -> int | None:
         if not self._engine.settled or self._world is None or self._delivery is None:
             return None
-        again = await self._delivery.run(self._world)
-        told = await self._telling.run(self._world)
+        again = await self._part("delivery", self._delivery.run(self._world))
+        told = await self._part("telling", self._telling.run(self._world))
         return min((at for at in (again, told) if at is not None), default=None)
 
     async def _part(self, name: str, work: Awaitable[int | None]) -> int | None:
@@ -293,7 +291,7 @@ class Service:
         known = self._knowledge
         if known is None or not known.authority.rooms:
             return None
-        return known.directory.role_of(user) not in _NO_STAFF or known.authority.is_office(user)
+        return known.directory.role_of(user) not in NO_STAFF or known.authority.is_office(user)
 
     # -- words
 

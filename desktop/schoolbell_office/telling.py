@@ -13,7 +13,7 @@ import msgspec
 from schoolbell.base.clock import Clock
 from schoolbell.domain.announcements.delivery import DELIVERY_TYPE, Result, delivery_contents
 from schoolbell.domain.announcements.items import Announcement, Delivered, Outcome
-from schoolbell.domain.announcements.roll import FAMILY
+from schoolbell.domain.announcements.roll import NO_STAFF
 from schoolbell.domain.chat.items import RoomKind
 from schoolbell.store import members
 from schoolbell.store.database import Connection, Database
@@ -44,7 +44,8 @@ def outcome_of(state: str, reason: str) -> Outcome | None:
 def rooms_for(conn: Connection, world: World, sender: str, users: list[str]) -> dict[str, list[str]]:
     """Return user → the staff rooms in which `sender` may hear of that person, the fittest first.
 
-    Rooms whose members are not all known stand in it too when the sender may be one of them.
+    All staff hears of colleagues alone, not of somebody whom no roster names (any more). Rooms whose members
+    are not all known stand in it too when the sender may be one of them.
     """
     authority, directory = world.knowledge.authority, world.knowledge.directory
     classes: dict[str, str] = {}
@@ -57,7 +58,7 @@ def rooms_for(conn: Connection, world: World, sender: str, users: list[str]) -> 
     found: dict[str, list[str]] = {}
     for user in users:
         wanted = [classes[space] for space in directory.classes_of(user) if space in classes]
-        if directory.role_of(user) not in FAMILY:
+        if directory.role_of(user) not in NO_STAFF:
             wanted += school
         found[user] = [room_id for room_id in wanted if _may_be_in(conn, room_id, sender)]
     return found

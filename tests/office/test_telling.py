@@ -25,7 +25,7 @@ from schoolbell_office.importer import load_texts
 from schoolbell_office.ledger import Errand, Ledger, errand_key
 from schoolbell_office.rules import Rules
 from schoolbell_office.signins import EVERY_MS, Signins
-from schoolbell_office.telling import PATIENCE_MS, PAUSE_MS, Telling, outcome_of
+from schoolbell_office.telling import PATIENCE_MS, PAUSE_MS, Telling, outcome_of, rooms_for
 from tests.domain import announced
 from tests.domain.announced import CHEN, DESK_LI, GROUP, KID, KID_FATHER, LI, ME, MOTHER, OFFICE, WANG
 from tests.domain.chat_school import CLASS, room_state
@@ -174,8 +174,9 @@ async def test_each_guardian_is_told_of_together_in_the_classs_staff_room(
     assert set(office.told()[room]) == {(WANG, "sent"), (MOTHER, "no_number"), (KID_FATHER, "refused")}
     assert len(office.told()[room]) == 3
     assert len(office.post.sent) == 1, "one event, not one for each"
-    words = str(office.post.sent)
-    assert not any(f'"{number}"' in words for number in office.numbers.values())
+    words = msgspec.json.encode([content for _, content, _ in office.post.sent]).decode()
+    assert f'"{WANG}"' in words
+    assert not any(f'"{number}"' in words for number in (*office.numbers.values(), "2"))
     office.clock.advance(DAY / 1000)
     await office.round()
     assert len(office.post.sent) == 1
@@ -269,6 +270,14 @@ async def test_a_sender_outside_of_the_staff_room_is_told_nothing_and_nobody_els
     assert office.gateway.taken
     assert office.post.sent == []
     assert await office.ledger.untold() == []
+
+
+async def test_all_staff_hears_of_colleagues_and_not_of_whom_no_roster_names(office: Office) -> None:
+    known = office.world()
+    rooms = office.engine.files.cache.read_now(
+        lambda conn: rooms_for(conn, known, ME, [CHEN, WANG, "@gone:school.test"])
+    )
+    assert rooms == {CHEN: [STAFF, announced.STAFF_ALL], WANG: [STAFF], "@gone:school.test": []}
 
 
 async def test_a_room_whose_members_are_not_known_is_asked_for_them_first(office: Office) -> None:

@@ -9,6 +9,7 @@ from schoolbell.domain.school_knowledge import SchoolKnowledge
 
 _STAFF = frozenset({Role.TEACHER, Role.HEAD_TEACHER, Role.PRINCIPAL})
 FAMILY = frozenset({Role.STUDENT, Role.GUARDIAN})
+NO_STAFF = FAMILY | {Role.NONE}
 
 
 class Roll:
