@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from schoolbell.base.clock import Clock
 from schoolbell.domain.announcements.items import Announcement
+from schoolbell.domain.office import CHANNELS
 from schoolbell.store.database import Database
 from schoolbell_office import cases
 from schoolbell_office.cases import World
@@ -43,7 +44,7 @@ def first_step(one: Announcement, config: EscalateConfig) -> int | None:
 def steps(one: Announcement, config: EscalateConfig, channels: tuple[str, ...]) -> tuple[Step, ...]:
     """Return the steps by the channels that both the DING and the office have, the earliest first."""
     start = first_step(one, config)
-    wanted = [kind for kind in ("sms", "call") if kind in one.block.channels and kind in channels]
+    wanted = [kind for kind in CHANNELS if kind in one.block.channels and kind in channels]
     if start is None:
         return ()
     found = [

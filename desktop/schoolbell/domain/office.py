@@ -13,7 +13,7 @@ from msgspec import Struct
 
 PATH = "/_schoolbell/office"
 GATEWAYS_PATH = "/_schoolbell/gateways"
-CHANNELS = ("sms", "call")
+CHANNELS = ("sms", "call")  # besides the app, in their order everywhere
 
 
 class OfficeSays(Struct, frozen=True):

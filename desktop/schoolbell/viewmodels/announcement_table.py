@@ -3,7 +3,8 @@
 from PySide6.QtCore import QCoreApplication, QDateTime
 
 from schoolbell.domain.announcements.items import Addressee, Tally
-from schoolbell.viewmodels.delivery_words import CHANNELS, channel_name, outcome_words
+from schoolbell.domain.office import CHANNELS
+from schoolbell.viewmodels.delivery_words import channel_name, outcome_words
 from schoolbell.viewmodels.standing import person_words, standing_words
 from schoolbell.viewmodels.words import role_text
 

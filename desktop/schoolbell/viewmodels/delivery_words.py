@@ -3,10 +3,10 @@
 from PySide6.QtCore import QCoreApplication, QDateTime
 
 from schoolbell.domain.announcements.items import Delivered, Household, Outcome, Tally
+from schoolbell.domain.office import CHANNELS
 from schoolbell.viewmodels.counted import Counted
 
 DeliveryWords = Counted("DeliveryWords")
-CHANNELS = ("sms", "call")
 
 
 def channel_name(channel: str) -> str:

@@ -24,6 +24,7 @@ from typing import Any
 from msgspec import Struct
 
 from schoolbell.domain.names import clean_name, clean_text
+from schoolbell.domain.office import CHANNELS
 
 PREFIX = "org.schoolbell."
 REMIND_TYPE = PREFIX + "remind"
@@ -282,7 +283,7 @@ def _counts(value: object) -> Counts:
 
 def _channels(value: object) -> tuple[str, ...]:
     wanted = value if isinstance(value, list) else []
-    return ("app", *(channel for channel in ("sms", "call") if channel in wanted))
+    return ("app", *(channel for channel in CHANNELS if channel in wanted))
 
 
 def _html(value: object) -> str:

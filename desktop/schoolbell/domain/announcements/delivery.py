@@ -15,12 +15,12 @@ from msgspec import Struct
 from schoolbell.domain.announcements.blocks import PREFIX, is_id
 from schoolbell.domain.announcements.items import Announcement, Delivered, Outcome
 from schoolbell.domain.authority import Authority
+from schoolbell.domain.office import CHANNELS
 from schoolbell.store import timeline, verdicts
 from schoolbell.store.database import Connection
 
 DELIVERY = "delivery"
 DELIVERY_TYPE = PREFIX + DELIVERY
-CHANNELS = ("sms", "call")
 LARGEST = 12_000  # bytes of a content: with its envelope an event stays below 16 KiB
 _MOST = 1000  # results of one event that are read
 _LONGEST_USER = 255

@@ -8,7 +8,6 @@ from schoolbell.domain.announcements.files import FoundFile
 from schoolbell.domain.announcements.items import Addressee, Announcement, Household, Tally
 from schoolbell.domain.chat.items import Person
 
-CHANNELS = ("app", "sms", "call")
 LEAST_PAUSE_MS = 5 * 60_000  # between two reminders
 ASIDE_MS = 5 * 60_000
 TEXT_LIMIT = 500  # characters of a DING
@@ -224,8 +223,8 @@ class SentDetail(Struct, frozen=True):
 Popup = ReceivedDetail
 
 __all__ = [
-    "ASIDE_MS", "CHANNELS", "HOLD_MS", "LEAST_PAUSE_MS", "TEXT_LIMIT", "Addressee", "Before", "Confirm",
-    "Counts", "DingDraft", "DraftRow", "FoundFile", "Group", "Guard", "Household", "Lists", "LocalFile",
+    "ASIDE_MS", "HOLD_MS", "LEAST_PAUSE_MS", "TEXT_LIMIT", "Addressee", "Before", "Confirm", "Counts",
+    "DingDraft", "DraftRow", "FoundFile", "Group", "Guard", "Household", "Lists", "LocalFile",
     "Plan", "Popup", "ReceivedDetail", "ReceivedRow", "Remind", "ScheduledRow", "SentDetail", "SentRow",
     "Signature", "Tally", "Target", "Written",
 ]  # fmt: skip

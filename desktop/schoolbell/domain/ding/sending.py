@@ -21,6 +21,7 @@ from schoolbell.domain.announcements.sending import MOST_FILES, moment, referenc
 from schoolbell.domain.ding.items import TEXT_LIMIT, DingDraft
 from schoolbell.domain.ding.places import Place
 from schoolbell.domain.names import clean_text
+from schoolbell.domain.office import CHANNELS
 from schoolbell.store.outbox import NewRow
 from schoolbell.sync.chosen import Prepared
 
@@ -46,7 +47,7 @@ def block_of(draft: DingDraft, place: Place, copies: int, files: Sequence[Prepar
         id=draft.id,
         text=clean_text(draft.text.strip()),
         to_room=place.to_room,
-        channels=("app", *(channel for channel in ("sms", "call") if channel in draft.channels)),
+        channels=("app", *(channel for channel in CHANNELS if channel in draft.channels)),
         confirm=Confirm.SIGN if draft.confirm is Confirm.SIGN else Confirm.TAP,
         counts=Counts(draft.counts),
         deadline=draft.deadline,

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from schoolbell.domain.ding.items import CHANNELS
+from schoolbell.domain.office import CHANNELS as BESIDE_APP
 from schoolbell.ui.ding.words import channel_words
 from schoolbell.ui.panel import Panel
 from schoolbell.ui.theme.icons import icon_pixmap
@@ -101,7 +101,7 @@ class Channels(Panel):
         self._private = False
         self.cards: dict[str, ChannelCard] = {}
         flow = FlowLayout(self, spacing=8)
-        for at, name in enumerate(sorted(CHANNELS)):
+        for at, name in enumerate(sorted(("app", *BESIDE_APP))):
             card = ChannelCard(theme, self)
             card.setObjectName(f"channel_{name}")
             if name != "app":
@@ -116,14 +116,14 @@ class Channels(Panel):
     def show_channels(self, channels: tuple[str, ...], gateways: tuple[str, ...], *, private: bool) -> None:
         """Show what is chosen, and what the office can do."""
         self._gateways, self._private = gateways, private
-        for name in ("sms", "call"):
+        for name in BESIDE_APP:
             self.cards[name].setChecked(name in channels and name in gateways and not private)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Set all texts."""
         self.cards["app"].show_words(channel_words("app"), self.tr("Always sent"), locked=False)
-        for name in ("sms", "call"):
+        for name in BESIDE_APP:
             if self._private:
                 note, locked = self.tr("Not for direct chats"), True
             elif name in self._gateways:
