@@ -6,10 +6,11 @@ One is done when the levels come back without it: what somebody else overwrote m
 import logging
 
 from schoolbell.base.clock import Clock
+from schoolbell.base.errors import KnownError
 from schoolbell.domain.mute_levels import lifted
-from schoolbell.domain.mutes import LONGEST_MS, timed
+from schoolbell.domain.mutes import LONGEST_MS, Timed, timed
 from schoolbell.store.database import Database
-from schoolbell_office.hands import Hands
+from schoolbell_office.hands import REFUSED, Hands
 from schoolbell_office.ledger import Ledger
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ class Mutes:
         self._ledger = ledger
         self._hands = hands
         self._clock = clock
+        self._refused: set[str] = set()  # event ids, since the office began
 
     async def run(self) -> int | None:
         """Lift what is over; return when (ms) the next one is, None when there is none."""
@@ -44,9 +46,23 @@ class Mutes:
                 if await self._hands.fill([one.room_id]):
                     wake.append(now)
                 continue
-            levels = lifted(await self._hands.levels(one.room_id), one.mute.user_id)
-            if levels is not None:
-                await self._hands.set_levels(one.room_id, levels)
-                log.info("a timed mute is over")
-            wake.append(now + _AGAIN_MS)
+            if await self._lift(one):
+                wake.append(now + _AGAIN_MS)
         return min(wake, default=None)
+
+    async def _lift(self, due: Timed) -> bool:
+        """Lift what is over; False when the server refuses it for good."""
+        if due.mute.event_id in self._refused:
+            return False
+        try:
+            levels = lifted(await self._hands.levels(due.room_id), due.mute.user_id)
+            if levels is not None:
+                await self._hands.set_levels(due.room_id, levels)
+                log.info("a timed mute is over")
+        except KnownError as error:
+            if error.code not in REFUSED:
+                raise
+            log.warning("the server refuses to lift a mute: %s", error.code)
+            self._refused.add(due.mute.event_id)
+            return False
+        return True

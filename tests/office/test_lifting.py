@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.mute_levels import lifted, muted_in, muting
 from schoolbell.domain.mutes import MUTE_TYPE
 from schoolbell_office.ledger import Ledger
@@ -26,6 +27,7 @@ class Hands:
     def __init__(self, levels: ScriptedLevels) -> None:
         self.server = levels
         self.written = 0
+        self.error: KnownError | None = None  # raised by every write
 
     async def levels(self, room_id: str) -> dict[str, Any]:
         assert room_id == GROUP
@@ -34,6 +36,8 @@ class Hands:
     async def set_levels(self, room_id: str, content: dict[str, Any]) -> None:
         assert room_id == GROUP
         self.written += 1
+        if self.error is not None:
+            raise self.error
         self.server.content = content
 
     async def fill(self, rooms: list[str]) -> bool:
@@ -111,3 +115,25 @@ async def test_who_was_let_write_and_muted_again_by_a_phone_stays_muted(office: 
     assert await office.mutes.run() is None
     assert muted_in(office.levels.content) == {LI}
     assert office.hands.written == 0
+
+
+async def test_a_room_that_refuses_holds_up_nothing_else_and_is_not_asked_again(
+    office: Office, allowed_logs: list[str]
+) -> None:
+    allowed_logs.append("the server refuses to lift a mute")
+    office.hands.error = KnownError(ErrorCode.FORBIDDEN)
+    office.clock.jump(3600)
+    assert await office.mutes.run() is None
+    assert await office.mutes.run() is None
+    assert office.hands.written == 1
+
+
+async def test_a_server_that_is_away_is_told_and_asked_again(office: Office) -> None:
+    office.hands.error = KnownError(ErrorCode.NETWORK)
+    office.clock.jump(3600)
+    for _ in range(2):
+        with pytest.raises(KnownError):
+            await office.mutes.run()
+    office.hands.error = None
+    await office.mutes.run()
+    assert muted_in(office.levels.content) == set()

@@ -1,4 +1,4 @@
-"""The event that says until when somebody is muted; the mute itself is a level below 0 in the group.
+"""Until when somebody is muted, as an event says, and whether that stands; the mute is a level below 0.
 
 `org.schoolbell.mute` `{"v":1,"user":"@…","until":ms}`, sent in the group beside the lowered level by whoever
 lowered it (level 50, judged at the event). `until` 0 or absent: until somebody lifts it by hand. The newest
