@@ -7,10 +7,13 @@ from schoolbell.system.audio_kind import is_audio
 FRAME = b"\xff\xfb\x90\x64" + bytes(60)
 
 
-def tagged(body, size=300):
+def tagged(body, size=300, flags=0):
     """A file with an ID3 tag of `size` bytes before `body`."""
     digits = bytes((size >> shift) & 0x7F for shift in (21, 14, 7, 0))
-    return b"ID3\x04\0\0" + digits + bytes(size) + body
+    return b"ID3\x04\0" + bytes([flags]) + digits + bytes(size) + body
+
+
+FOOTER = b"3DI\x04\0\x10\0\0\x02\x2c"  # at the end of a tag of 300 bytes, where a flag says so
 
 
 @pytest.mark.parametrize(
@@ -25,6 +28,7 @@ def tagged(body, size=300):
         FRAME,
         b"\xff\xf1\x50\x80" + bytes(30),
         tagged(FRAME),
+        tagged(FOOTER + FRAME, flags=0x10),
     ],
 )
 def test_recordings(tmp_path, content):
@@ -40,6 +44,8 @@ def test_recordings(tmp_path, content):
         b"ffconcat version 1.0\nfile http://example.org/a\n",
         tagged(b"#EXTM3U\nhttp://example.org/a.ts\n"),
         tagged(b""),
+        tagged(FOOTER + b"#EXTM3U\nhttp://example.org/a.ts\n", flags=0x10),
+        tagged(FRAME[:10] + b"#EXTM3U\nhttp://example.org/a.ts\n", flags=0x10),
         b"ID3",
         b"<?xml version='1.0'?><MPD/>",
         b"RIFF\x24\0\0\0AVI LIST",

@@ -11,6 +11,7 @@ from schoolbell.domain.announcements.blocks import FileRef
 from schoolbell.domain.announcements.files import FoundFile
 from schoolbell.domain.chat.items import Attachment, Audio
 from schoolbell.store import announcement_drafts, outbox
+from schoolbell.ui.announcements.parts import FileChip
 from schoolbell.ui.voice.chip import VoiceChip
 from schoolbell.viewmodels.playback import PlayState
 from schoolbell.viewmodels.playing import Playing
@@ -140,13 +141,16 @@ async def test_a_received_note_is_a_player_and_other_files_are_not(stand, desk, 
     audio = Audio(12_000, (100, 900, 400), voice=True)
     note = Attachment("note.m4a", "audio/mp4", 10, "mxc://x/n", local_path=str(path), audio=audio)
     sheet = Attachment("a.pdf", "application/pdf", 10, "mxc://x/a")
+    song = Attachment("课间音乐.mp3", "audio/mpeg", 10, "mxc://x/s", audio=Audio(185_000))
     found = [
-        FoundFile(FileRef(one.name, one.mimetype, one.size, "0" * 64), one) for one in (note, sheet)
+        FoundFile(FileRef(one.name, one.mimetype, one.size, "0" * 64), one) for one in (note, sheet, song)
     ]
     await stand.open(stand.box.lists.received[0].key)
     page = stand.pane.received
     page.files.show_files(found)
     (chip,) = chips(page)
+    shown = [one.accessibleName() for one in page.files.findChildren(FileChip)]
+    assert any("课间音乐.mp3" in name for name in shown), "music keeps its name"
     assert chip.button.accessibleName() == "Play: Voice message, 12 seconds"
     stand.qtbot.mouseClick(chip.button, LEFT)
     for _ in range(50):

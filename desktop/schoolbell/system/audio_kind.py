@@ -4,7 +4,8 @@ from pathlib import Path
 
 HEAD = 64  # bytes that tell
 _BOX = 4  # of the length before "ftyp"
-_TAG = 10  # bytes before an ID3 tag's content
+_TAG = 10  # bytes before an ID3 tag's content, and of the footer that repeats them at its end
+_FOOTER = 0x10  # flag: there is one
 
 
 def is_audio(path: Path) -> bool:
@@ -20,6 +21,7 @@ def is_audio(path: Path) -> bool:
                 size = 0
                 for byte in head[6:_TAG]:  # seven bits each
                     size = (size << 7) | (byte & 0x7F)
+                size += _TAG if head[5] & _FOOTER else 0
                 file.seek(_TAG + size)
                 return _is_stream(file.read(HEAD))
     except OSError:

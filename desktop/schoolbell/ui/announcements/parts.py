@@ -238,7 +238,7 @@ class FileChips(QWidget):
         self._theme = theme
         self._height = height
         self._files: tuple[FoundFile, ...] = ()
-        self.playing: Playing | None = None  # plays what can be heard
+        self.playing: Playing | None = None  # plays voice notes; other recordings are files with a name
         self._flow = FlowLayout(self, spacing=8)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -262,10 +262,10 @@ class FileChips(QWidget):
         self.setVisible(bool(files))
         self.updateGeometry()
 
-
     def _chip(self, file: FoundFile) -> QWidget:
         found = file.attachment
-        if found is not None and found.audio is not None and self.playing is not None:
+        voice = found is not None and found.audio is not None and found.audio.voice
+        if found is not None and voice and self.playing is not None:
             from schoolbell.ui.voice.chip import VoiceChip
 
             return VoiceChip(
