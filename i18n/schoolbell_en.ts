@@ -319,6 +319,10 @@
         <translation>None of them can be reached from this account.</translation>
     </message>
     <message>
+        <source>A voice note is being recorded.</source>
+        <translation>A voice note is being recorded.</translation>
+    </message>
+    <message>
         <source>Goes out {time}; {who}.</source>
         <translation>Goes out {time}; {who}.</translation>
     </message>
@@ -1595,6 +1599,17 @@
     <message>
         <source>Try again. If it stays so, tell the school&apos;s IT.</source>
         <translation>Try again. If it stays so, tell the school&apos;s IT.</translation>
+    </message>
+    <message>
+        <source>Take one out first.</source>
+        <translation>Take one out first.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n file(s) at once</source>
+        <translation>
+            <numerusform>At most %n file at once</numerusform>
+            <numerusform>At most %n files at once</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>You can try again in %n second(s).</source>
@@ -3314,6 +3329,10 @@
     <message>
         <source>{classes} and {families}.</source>
         <translation>{classes} and {families}.</translation>
+    </message>
+    <message>
+        <source>A voice note is being recorded</source>
+        <translation>A voice note is being recorded</translation>
     </message>
     <message numerus="yes">
         <source>To %n schools.</source>

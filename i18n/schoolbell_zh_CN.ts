@@ -315,6 +315,10 @@
         <translation>用这个账号发不到他们任何人。</translation>
     </message>
     <message>
+        <source>A voice note is being recorded.</source>
+        <translation>正在录语音。</translation>
+    </message>
+    <message>
         <source>Goes out {time}; {who}.</source>
         <translation>{time} 发出；{who}。</translation>
     </message>
@@ -1571,6 +1575,16 @@
     <message>
         <source>Try again. If it stays so, tell the school&apos;s IT.</source>
         <translation>再试一次，还不行就告诉学校信息老师。</translation>
+    </message>
+    <message>
+        <source>Take one out first.</source>
+        <translation>先移除一个再加。</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n file(s) at once</source>
+        <translation>
+            <numerusform>一次最多 %n 个文件</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>You can try again in %n second(s).</source>
@@ -3252,6 +3266,10 @@
     <message>
         <source>{classes} and {families}.</source>
         <translation>{classes}和 {families}家庭。</translation>
+    </message>
+    <message>
+        <source>A voice note is being recorded</source>
+        <translation>正在录语音</translation>
     </message>
     <message numerus="yes">
         <source>To %n schools.</source>

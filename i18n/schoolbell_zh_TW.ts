@@ -315,6 +315,10 @@
         <translation>用這個帳號無法傳送給他們任何人。</translation>
     </message>
     <message>
+        <source>A voice note is being recorded.</source>
+        <translation>正在錄語音。</translation>
+    </message>
+    <message>
         <source>Goes out {time}; {who}.</source>
         <translation>{time} 送出；{who}。</translation>
     </message>
@@ -1571,6 +1575,16 @@
     <message>
         <source>Try again. If it stays so, tell the school&apos;s IT.</source>
         <translation>請再試一次，若仍不行請告訴學校資訊老師。</translation>
+    </message>
+    <message>
+        <source>Take one out first.</source>
+        <translation>先移除一個再加。</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n file(s) at once</source>
+        <translation>
+            <numerusform>一次最多 %n 個檔案</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>You can try again in %n second(s).</source>
@@ -3252,6 +3266,10 @@
     <message>
         <source>{classes} and {families}.</source>
         <translation>{classes}和 {families}家庭。</translation>
+    </message>
+    <message>
+        <source>A voice note is being recorded</source>
+        <translation>正在錄語音</translation>
     </message>
     <message numerus="yes">
         <source>To %n schools.</source>

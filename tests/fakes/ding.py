@@ -303,7 +303,7 @@ TARGETS = (
 
 
 class FakeDesk:
-    """A DingDesk whose box shows what is held; `gate` holds plans up."""
+    """A DingDesk whose box shows what is held; `gate` holds plans up, `way_out` what is being sent."""
 
     def __init__(self, box: FakeBox | None = None) -> None:
         self.box = box
@@ -313,6 +313,8 @@ class FakeDesk:
         self.fail: KnownError | None = None
         self.gate = asyncio.Event()
         self.gate.set()
+        self.way_out = asyncio.Event()
+        self.way_out.set()
         self.plans = 0
         self.late = False
         self.guard = Guard()
@@ -368,6 +370,7 @@ class FakeDesk:
 
     async def send(self, draft: DingDraft) -> None:
         await asyncio.sleep(0)
+        await self.way_out.wait()
         self._raise()
         self.done.append(("send", draft))
         self.sent[draft.id] = draft

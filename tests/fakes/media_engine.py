@@ -23,6 +23,7 @@ class ScriptedMedia:
     asked: list = field(default_factory=list)
     limit: int | None = 50 << 20
     held: asyncio.Event | None = None  # fetches wait for it
+    way_out: asyncio.Event | None = None  # sends wait for it
     refuse: KnownError | None = None  # raised by the next send
     moving: dict = field(default_factory=dict)
 
@@ -47,6 +48,8 @@ class ScriptedMedia:
             error, self.refuse = self.refuse, None
             raise error
         self.asked.append(("send", room_id, name, reply_to, image, source))
+        if self.way_out is not None:
+            await self.way_out.wait()
         kind = mimetype or ("image/png" if image is not None else "application/octet-stream")
         content = file_message.draft(name, kind, size, reply_to=reply_to, image=image, voice=voice)
         content["url"] = f"mxc://school.test/{len(self.asked)}"

@@ -39,6 +39,7 @@ class FakeEncoder:
         self._desk = desk
         self._fed = 0
         self._target = self._ended = None
+        desk.encoders.append(self)
 
     def begin(self, target, ended):
         self._target, self._ended = target, ended
@@ -47,6 +48,11 @@ class FakeEncoder:
         self._fed += len(samples)
 
     def finish(self):
+        if self._desk.answers:
+            self.end()
+
+    def end(self):
+        """Write the file, or fail."""
         ended, self._ended = self._ended, None
         if not self._desk.encodes:
             ended(False)
@@ -102,12 +108,15 @@ class FakeLoudspeaker:
 
 
 class SoundDesk:
-    """What a test turns: `trouble` of the microphone, `broken` loudspeaker, `length` of what is played."""
+    """What a test turns: `trouble` of the microphone, `broken` loudspeaker, `length` of what is played.
+
+    An encoder fails unless it `encodes`, and says nothing before its `end` unless it `answers`.
+    """
 
     def __init__(self):
-        self.microphones = []
+        self.microphones, self.encoders = [], []
         self.trouble = self.broken = None
-        self.encodes = True
+        self.encodes = self.answers = True
         self.length = 12_000
         self.played = []
         self.speaker = None

@@ -56,6 +56,7 @@ class Room:
         left.begin("cut", PLACE)
         for _ in range(15):
             left.heard("cut", tone(2000) + bytes(96 * 1000))
+        self.recorder.serve("room")
         self.recorder.restore()
         await until(lambda: self.notes or self.wrong, "the note")
         file = self.notes[0].file

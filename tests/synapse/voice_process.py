@@ -26,10 +26,11 @@ from schoolbell.store.rows import content_of
 from schoolbell.system.voice_folder import VoicePlace
 from schoolbell.ui import images
 from schoolbell.viewmodels.attachments import AttachmentsPresenter
+from schoolbell.viewmodels.loudness import loudness
 from schoolbell.viewmodels.messages import MessagesPresenter
 from schoolbell.viewmodels.playback import PlayState
 from schoolbell.viewmodels.playing import Playing
-from schoolbell.viewmodels.recording import Recorder, loudness
+from schoolbell.viewmodels.recording import Recorder
 from schoolbell.viewmodels.sound import RATE
 from tests.sync.desk import Desk
 

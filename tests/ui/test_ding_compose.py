@@ -404,9 +404,24 @@ async def test_tab_goes_through_the_whole_form_in_its_order(stand):
         stand.qtbot.keyClick(focused, Qt.Key.Key_Tab)
     options = page.options
     wanted = [
-        page.to._chips[0], page.to.line, page.text.input, page.text.attach, options.confirm.items["tap"],
-        options.when.items["now"], options.remind, options.every, options.channels.cards["app"], page.keep,
-        page.send,
+        page.to._chips[0], page.to.line, page.text.input, page.text.attach, page.text.voice,
+        options.confirm.items["tap"], options.when.items["now"], options.remind, options.every,
+        options.channels.cards["app"], page.keep, page.send,
     ]  # fmt: skip
     places = [passed.index(widget) for widget in wanted]
     assert places == sorted(places)
+
+
+async def test_who_writes_on_while_it_goes_stays_in_the_editor(stand):
+    await stand.write()
+    page = stand.pane.compose
+    stand.desk.way_out.clear()
+    stand.qtbot.mouseClick(page.send, Qt.MouseButton.LeftButton)
+    page.text.input.setPlainText("还有一件事")
+    stand.desk.way_out.set()
+    await stand.settle()
+    assert stand.did("send")
+    assert page.isVisible()
+    assert page.text.input.toPlainText() == "还有一件事"
+    assert page.send.isEnabled()
+    assert [one.text for one in stand.desk.kept.values()] == ["还有一件事"]

@@ -6,16 +6,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.chat.items import MessageKind, SendState
 from schoolbell.shell.session_files import SessionFiles
+from schoolbell.store import outbox
 from schoolbell.sync.transfers import Direction, TransferState
+from schoolbell.system.voice_folder import VoiceFolder
+from schoolbell.ui.messages.intake import Taken
 from schoolbell.ui.messages.pane import MessagesPane
 from schoolbell.ui.messages.room_delegate import preview_words
+from schoolbell.ui.messages.tray import MOST_FILES
 from schoolbell.ui.voice.chip import VoiceChip
 from schoolbell.viewmodels.messages import MessagesPresenter
 from schoolbell.viewmodels.playback import PlayState
+from schoolbell.viewmodels.recording import RecordState
 from tests.domain import chat_school
 from tests.domain.chat_school import CHEN, GROUP, LI, SCHOOL
 from tests.fakes.clock import FakeClock
@@ -204,7 +210,7 @@ async def test_recording_shows_time_and_level_and_done_puts_the_note_into_the_tr
     await record(opened, desk, until, tone(1200), tone(600, 3000))
     assert bar.isVisible()
     assert bar.time.full_text() == "0:01"
-    assert opened.files.recorder.level < 200, "the last moment was soft"
+    assert opened.files.recorder.levels[-1] < 200, "the last moment was soft"
     assert bar.note.full_text() == ""
     bar.done.click()
     await until(lambda: chips(opened), "the note in the tray")
@@ -221,7 +227,7 @@ async def test_recording_shows_time_and_level_and_done_puts_the_note_into_the_tr
 
 
 async def test_the_note_is_played_before_it_is_sent_and_goes_out_as_a_voice_message(
-    opened, desk, until, media, engine
+    opened, desk, until, media, files
 ):
     await record(opened, desk, until, tone(2000))
     bar_of(opened).done.click()
@@ -238,10 +244,11 @@ async def test_the_note_is_played_before_it_is_sent_and_goes_out_as_a_voice_mess
     assert desk.speaker.path is None, "what is sent is not played on"
     await until(lambda: not path.exists(), "the end of the file that was recorded")
     assert not opened.composer.tray.files
-    content = engine.sent[-1][2] if hasattr(engine, "sent") else None
+    (content,) = [row.decoded() for row in files.local.read_now(outbox.everything)]
+    assert content["msgtype"] == "m.audio"
+    assert content["org.matrix.msc3245.voice"] == {}
     note = own_note(opened).attachment
     assert (note.mimetype, note.audio.duration, note.audio.voice) == ("audio/mp4", 2000, True)
-    assert content is None or content["msgtype"] == "m.audio"
 
 
 async def test_send_in_the_bar_sends_at_once(opened, desk, until):
@@ -371,6 +378,173 @@ async def test_what_a_crash_left_is_offered_again(
     bound.stop()
 
 
+# ---- nothing that was said is lost
+
+
+async def finishing(pane, desk, until, outcome):
+    """Record a note whose encoder has not answered yet."""
+    desk.answers = False
+    await record(pane, desk, until, tone(1500))
+    getattr(bar_of(pane), outcome).click()
+    assert not desk.listening
+
+
+async def test_send_in_the_bar_is_there_only_where_the_note_goes_alone(opened, desk, until, tmp_path):
+    await record(opened, desk, until, tone(600))
+    bar, composer = bar_of(opened), opened.composer
+    assert bar.send.isVisible()
+    composer.input.setPlainText("half a word")
+    desk.hear(tone(100))
+    assert not bar.send.isVisible(), "what is half written would go with it"
+    assert bar.done.isVisible()
+    composer.input.setPlainText("")
+    composer.begin_edit("$x", "")
+    desk.hear(tone(100))
+    assert not bar.send.isVisible(), "the button means the edit"
+    composer.cancel_context()
+    (tmp_path / "a.txt").write_text("a")
+    opened.files._binding.take(Taken((tmp_path / "a.txt",)))
+    await until(lambda: composer.tray.files, "a chosen file")
+    desk.hear(tone(100))
+    assert not bar.send.isVisible(), "what is chosen would go with it"
+    composer.tray.remove(composer.tray.files[0].key)
+    desk.hear(tone(100))
+    assert bar.send.isVisible()
+
+
+async def test_what_is_written_while_a_note_is_finished_does_not_go_and_the_note_stays(
+    opened, desk, until, media
+):
+    await finishing(opened, desk, until, "send")
+    opened.composer.input.setPlainText("half a word")
+    desk.encoders[-1].end()
+    await until(lambda: chips(opened), "the note in the tray")
+    assert not media.said("send")
+    assert opened.composer.input.text() == "half a word"
+
+
+async def test_a_note_for_an_edit_that_began_meanwhile_stays_and_the_edit_too(opened, desk, until, media):
+    edits = []
+    opened.composer.edit_submitted.connect(lambda *what: edits.append(what))
+    await finishing(opened, desk, until, "send")
+    opened.composer.begin_edit("$x", "half an edit")
+    desk.encoders[-1].end()
+    await until(lambda: chips(opened), "the note in the tray")
+    assert (edits, media.said("send")) == ([], [])
+    assert opened.composer.input.text() == "half an edit"
+
+
+async def test_a_note_that_is_whole_in_another_room_waits_in_its_own(opened, desk, until, media):
+    await finishing(opened, desk, until, "send")
+    opened.open_room(chat_school.CHAT)
+    await until(lambda: opened._presenter.room_id == chat_school.CHAT, "the other room")
+    desk.encoders[-1].end()
+    await until(lambda: opened.files.recorder.state is RecordState.IDLE, "the note")
+    assert not opened.composer.tray.files
+    assert not media.said("send")
+    opened.open_room(GROUP)
+    await until(lambda: chips(opened), "the note")
+
+
+async def test_a_note_that_is_whole_while_files_go_stays_in_the_tray(opened, desk, until, media, tmp_path):
+    (tmp_path / "a.txt").write_text("a")
+    media.way_out = asyncio.Event()
+    opened.files._binding.take(Taken((tmp_path / "a.txt",)))
+    await until(lambda: opened.composer.tray.files, "a chosen file")
+    opened.composer.send_button.click()
+    await until(lambda: media.said("send"), "the file on its way")
+    await record(opened, desk, until, tone(1500))
+    assert not bar_of(opened).send.isVisible()
+    bar_of(opened).done.click()
+    await until(lambda: chips(opened), "the note")
+    media.way_out.set()
+    await until(lambda: len(opened.composer.tray.files) == 1, "the end of what went")
+    (left,) = opened.composer.tray.files
+    assert left.voice.duration == 1500
+    assert left.path.is_file()
+    opened.composer.send_button.click()
+    await until(lambda: own_note(opened) is not None, "the message")
+
+
+async def test_a_note_too_many_is_refused_before_it_is_recorded_and_kept_when_it_is_there(
+    opened, desk, until, tmp_path
+):
+    def choose(first, last):
+        paths = tuple(tmp_path / f"{at}.txt" for at in range(first, last))
+        for path in paths:
+            path.write_text("a")
+        opened.files._binding.take(Taken(paths))
+
+    choose(0, MOST_FILES - 1)
+    await until(lambda: len(opened.composer.tray.files) == MOST_FILES - 1, "the files")
+    await record(opened, desk, until, tone(1500))
+    choose(100, 101)
+    await until(lambda: len(opened.composer.tray.files) == MOST_FILES, "one more")
+    bar_of(opened).done.click()
+    await until(lambda: chips(opened), "the note, though there is no room")
+    assert opened.composer.tray.files[-1].voice.duration == 1500
+    opened.composer.voice.click()
+    assert opened.conversation.notice.accessibleName().startswith(f"At most {MOST_FILES} files at once")
+    assert not bar_of(opened).recording
+
+
+async def test_a_note_that_was_cancelled_does_not_come_back_with_the_next_start(
+    opened, desk, until, tmp_path, qtbot
+):
+    await record(opened, desk, until, tone(1500))
+    qtbot.keyClick(bar_of(opened).done, Qt.Key.Key_Escape)
+    await until(lambda: bar_of(opened).undo.isVisible(), "the way back")
+    bar_of(opened).undo.click()
+    await until(lambda: VoiceFolder(tmp_path / "voice").found(), "it is wanted again")
+    chips(opened)[0].remove.click()
+    opened.files.recorder.stop()
+    assert VoiceFolder(tmp_path / "voice").found() == []
+
+
+# ---- the keyboard
+
+
+async def test_the_keyboard_stays_in_the_text_when_the_minute_is_over(opened, desk, until):
+    await record(opened, desk, until, tone(1500))
+    opened.composer.input.setFocus()
+    opened.composer.input.insertPlainText("half")
+    desk.hear(tone(60_000))
+    await until(lambda: chips(opened), "the note")
+    assert opened.window().focusWidget() is opened.composer.input
+
+
+async def test_the_keyboard_goes_from_the_bar_to_the_text(opened, desk, until):
+    await record(opened, desk, until, tone(1500))
+    assert opened.window().focusWidget() is bar_of(opened).done
+    bar_of(opened).done.click()
+    await until(lambda: chips(opened), "the note")
+    await until(lambda: not bar_of(opened).isVisible(), "the end of the bar")
+    assert opened.window().focusWidget() is opened.composer.input
+
+
+# ---- out of sight
+
+
+async def test_what_stands_in_place_of_the_conversation_ends_recording_and_sound(opened, desk, until, qtbot):
+    over = QWidget()
+    await record(opened, desk, until, tone(1500))
+    opened.show_over(over)
+    assert not desk.listening
+    opened.show_over(None)
+    await until(lambda: chips(opened), "the note")
+    click(qtbot, opened, NOTE, "play")
+    await until(lambda: state_of(opened, NOTE).state is PlayState.PLAYING, "playing")
+    opened.show_over(over)
+    assert desk.speaker.path is None
+
+
+async def test_another_room_is_silent(opened, desk, until, qtbot):
+    click(qtbot, opened, NOTE, "play")
+    await until(lambda: state_of(opened, NOTE).state is PlayState.PLAYING, "playing")
+    opened.open_room(chat_school.CHAT)
+    assert desk.speaker.path is None
+
+
 # ---- playing
 
 
@@ -466,13 +640,16 @@ async def test_a_download_shows_how_far_it_is_and_why_it_failed(opened, media, u
     assert zones_of(opened, NOTE)["play"].name.startswith("Play")
 
 
-async def test_an_own_note_on_its_way_is_played_from_its_file(opened, desk, until, engine, qtbot):
+async def test_an_own_note_on_its_way_is_a_player(opened, desk, until):
     await record(opened, desk, until, tone(900))
     bar_of(opened).send.click()
     await until(lambda: own_note(opened) is not None, "the message")
-    assert own_note(opened).state in (SendState.WAITING, SendState.SENT)
+    assert own_note(opened).state is SendState.WAITING
+    opened.timeline.settle()
     row = opened.timeline.stack.find(own_note(opened).key)
-    assert opened.timeline.stack.laid_out(row).voice.own
+    layout = opened.timeline.stack.laid_out(row)
+    assert layout.voice.own
+    assert {zone.kind for zone in layout.zones} >= {"play", "seek"}
 
 
 async def test_a_hidden_pane_is_silent(opened, desk, until, qtbot):

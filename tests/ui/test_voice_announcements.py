@@ -1,5 +1,6 @@
 """Voice notes in a DING and in a notice: recorded into the draft, sent beside the copies, heard."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from schoolbell.domain.chat.items import Attachment, Audio
 from schoolbell.store import announcement_drafts, outbox
 from schoolbell.ui.announcements.parts import FileChip
 from schoolbell.ui.voice.chip import VoiceChip
+from schoolbell.viewmodels.announcement_files import MOST_FILES
 from schoolbell.viewmodels.playback import PlayState
 from schoolbell.viewmodels.playing import Playing
 from schoolbell.viewmodels.recording import Recorder
@@ -124,6 +126,104 @@ async def test_a_note_waits_for_its_draft_when_the_editor_is_left(stand, desk):
     assert [one.voice.duration for one in stand.compose.draft.files] == [1500]
 
 
+def left(stand):
+    """Places of the notes that the next start would offer."""
+    return [found.place.id for found in stand.recorder._folder.found()]
+
+
+async def test_nothing_goes_before_the_note_is_in_the_draft(stand, desk):
+    await stand.write()
+    page = stand.pane.compose
+    assert page.send.isEnabled()
+    desk.answers = False
+    await record(stand, desk)
+    assert not page.send.isEnabled()
+    assert page.hint.full_text() == "A voice note is being recorded."
+    stand.qtbot.keyClick(page.text.input, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    stand.qtbot.mouseClick(page.voice.bar.done, LEFT)
+    await stand.settle()
+    assert not page.send.isEnabled(), "it is not whole yet"
+    stand.qtbot.keyClick(page.text.input, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    await stand.settle()
+    assert not stand.did("send")
+    desk.encoders[-1].end()
+    await stand.settle()
+    assert page.send.isEnabled()
+    stand.qtbot.mouseClick(page.send, LEFT)
+    await stand.settle()
+    ((_, sent),) = stand.did("send")
+    assert [one.voice.duration for one in sent.files] == [1500]
+    assert left(stand) == [], "what is sent does not come back"
+
+
+async def test_a_note_that_failed_does_not_hold_the_ding(stand, desk):
+    await stand.write()
+    page = stand.pane.compose
+    desk.encodes = False
+    await record(stand, desk)
+    stand.qtbot.mouseClick(page.voice.bar.done, LEFT)
+    await stand.settle()
+    assert page.send.isEnabled()
+
+
+async def test_another_draft_ends_the_recording_of_the_one_before(stand, desk):
+    await stand.write()
+    first = stand.compose.draft.id
+    await record(stand, desk)
+    await stand.write("另一条")
+    assert not desk.listening
+    assert stand.compose.draft.files == ()
+    assert [one.voice.duration for one in stand.desk.kept[first].files] == [1500]
+    assert left(stand) == [], "its draft keeps it"
+
+
+async def test_a_note_said_into_an_empty_draft_is_a_draft_of_its_own_when_that_is_gone(stand, desk):
+    stand.pane.begin()
+    await stand.settle()
+    desk.answers = False
+    await record(stand, desk)
+    stand.pane.close_compose()
+    await stand.settle()
+    assert stand.desk.kept == {}
+    desk.encoders[-1].end()
+    await stand.settle()
+    (kept,) = stand.desk.kept.values()
+    assert [one.voice.duration for one in kept.files] == [1500]
+    stand.compose.load(kept.id)
+    stand.pane._show_compose()
+    await stand.settle()
+    assert len(chips(stand.pane.compose)) == 1
+
+
+async def test_what_is_given_up_takes_its_notes_along(stand, desk):
+    await stand.write()
+    await record(stand, desk)
+    stand.qtbot.mouseClick(stand.pane.compose.voice.bar.done, LEFT)
+    await stand.settle()
+    await record(stand, desk)
+    stand.pane.compose._discard()
+    await stand.settle()
+    assert not desk.listening
+    assert stand.desk.kept == {}
+    assert not list(Path(stand.recorder._folder._root).glob("*"))
+
+
+async def test_a_full_draft_says_so_before_anything_is_recorded(stand, desk, tmp_path):
+    told = []
+    stand.compose.failed.connect(lambda code, details: told.append((code, details)))
+    await stand.write()
+    paths = [tmp_path / f"{at}.txt" for at in range(MOST_FILES)]
+    for path in paths:
+        path.write_text("a")
+    stand.compose.add_files(paths)
+    await stand.settle()
+    stand.qtbot.mouseClick(stand.pane.compose.text.voice, LEFT)
+    await stand.settle()
+    assert told == [(ErrorCode.TOO_LARGE.value, {"files": MOST_FILES})]
+    assert not desk.microphones
+    assert stand.pane.notice.accessibleName().startswith("At most 9 files at once")
+
+
 async def test_without_a_microphone_the_ding_says_so(stand, desk):
     told = []
     stand.compose.failed.connect(lambda code, _details: told.append(code))
@@ -232,7 +332,8 @@ async def test_what_a_crash_left_of_a_notice_is_in_its_draft_again(stage, desk, 
     page = stage.binding.composer
     await until(stage, lambda: stage.compose.draft.id, "the draft")
     page.title.textEdited.emit("早读")
-    await until(stage, lambda: stage.compose.saved_ms or stage.compose.save() is None, "the draft is kept")
+    stage.compose.save()
+    await until(stage, lambda: stage.compose.saved_ms, "the draft is kept")
     qtbot.mouseClick(page.editor.voice, LEFT)
     await until(stage, lambda: desk.listening, "the microphone")
     desk.hear(tone(2000))
@@ -241,11 +342,29 @@ async def test_what_a_crash_left_of_a_notice_is_in_its_draft_again(stage, desk, 
     stage.recorder.stop()  # as a crash: nobody finishes it
     again, _ = bound(stage.bridge, tmp_path / "voice", SoundDesk())
     again.finished.connect(page.voice._finished)
+    again.serve("notice")
     again.restore()
     await until(stage, lambda: stage.compose.draft.files, "the note")
     assert stage.compose.draft.id == id
     assert stage.compose.draft.files[0].voice.duration == 2000
     again.stop()
+
+
+async def test_a_notice_waits_for_its_note(stage, desk, qtbot):
+    stage.binding.begin(GROUP2)
+    page = stage.binding.composer
+    await until(stage, lambda: stage.compose.draft.id, "the draft")
+    page.title.textEdited.emit("早读")
+    page.editor.field.setPlainText("请听录音")
+    await until(stage, lambda: page.send.isEnabled(), "who gets it")
+    qtbot.mouseClick(page.editor.voice, LEFT)
+    await until(stage, lambda: desk.listening, "the microphone")
+    assert not page.send.isEnabled()
+    assert page.foot.summary.full_text() == "A voice note is being recorded"
+    desk.hear(tone(2000))
+    qtbot.mouseClick(page.voice.bar.done, LEFT)
+    await until(stage, lambda: page.send.isEnabled(), "the note")
+    assert [one.voice.duration for one in stage.compose.draft.files] == [2000]
 
 
 async def test_a_changed_notice_takes_no_new_note(stage):
@@ -254,3 +373,30 @@ async def test_a_changed_notice_takes_no_new_note(stage):
     await until(stage, lambda: stage.compose.draft.id, "the draft")
     page._show(replace(stage.compose.draft, edits="x"))
     assert not page.editor.voice.isEnabled()
+
+
+async def test_a_notice_that_is_written_on_while_it_goes_stays_in_the_editor(stage, qtbot, monkeypatch):
+    stage.binding.begin(GROUP2)
+    page = stage.binding.composer
+    await until(stage, lambda: stage.compose.draft.id, "the draft")
+    page.title.textEdited.emit("早读")
+    page.editor.field.setPlainText("明天早读")
+    await until(stage, lambda: page.send.isEnabled(), "who gets it")
+    send, sent, way_out = stage.writing.send, [], asyncio.Event()
+
+    async def slow(draft):
+        await way_out.wait()
+        await send(draft)
+        sent.append(draft)
+
+    monkeypatch.setattr(stage.writing, "send", slow)
+    qtbot.mouseClick(page.send, LEFT)
+    page.editor.field.setPlainText("明天早读，带课本")
+    way_out.set()
+    await until(stage, lambda: sent, "it goes")
+    await until(stage, lambda: page.send.isEnabled(), "the next one can go")
+    assert sent[0].text == "明天早读"
+    assert page.isVisible()
+    assert stage.compose.draft.text == "明天早读，带课本"
+    assert stage.compose.draft.id != sent[0].id
+    await until(stage, lambda: len(stage.notices.lists.drafts) == 1, "its draft")

@@ -9,6 +9,7 @@ import msgspec
 from schoolbell.system.files import known, make_folder, read_bounded, write_atomically
 
 _RAW, _PLACE, _FACTS = "heard.pcm", "place.json", "note.json"
+_SETTLED = "settled.json"  # the place of a note that nobody looks for any more
 _MOST = 60 << 20  # bytes of one file that are read again
 
 
@@ -55,9 +56,9 @@ class VoiceFolder:
         except OSError as error:
             raise known(error) from error
 
-    def raw(self, key: str) -> bytes:
-        """Return everything that was heard."""
-        return read_bounded(self._root / key / _RAW, _MOST) or b""
+    def raw(self, key: str) -> bytes | None:
+        """Return everything that was heard, None when it cannot be read."""
+        return read_bounded(self._root / key / _RAW, _MOST)
 
     def whole(self, key: str, note: KeptNote) -> None:
         """The note's file is written: say what it is, and let go of the bytes."""
@@ -67,9 +68,14 @@ class VoiceFolder:
             (folder / _RAW).unlink()
 
     def settle(self, key: str) -> None:
-        """Somebody else keeps a copy: the next start need not offer it."""
+        """Somebody else keeps a copy, or nobody wants it: the next start removes it."""
         with contextlib.suppress(OSError):
-            (self._root / key / _PLACE).unlink()
+            (self._root / key / _PLACE).replace(self._root / key / _SETTLED)
+
+    def claim(self, key: str) -> None:
+        """A settled note is wanted again: the next start offers it."""
+        with contextlib.suppress(OSError):
+            (self._root / key / _SETTLED).replace(self._root / key / _PLACE)
 
     def remove(self, key: str) -> None:
         """Forget a note."""

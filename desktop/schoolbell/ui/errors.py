@@ -245,11 +245,21 @@ def wait_seconds(details: Mapping[str, object] | None) -> int:
     return -(-int(found) // 1000)
 
 
+def most_files(details: Mapping[str, object] | None) -> int:
+    """Return how many files go together, 0 where it is not about their number."""
+    found = (details or {}).get("files")
+    return found if type(found) is int and 0 < found < 1000 else 0
+
+
 def error_words(code: object, details: Mapping[str, object] | None = None) -> ErrorWords:
     """Return the words for `code` (an ErrorCode or its value); unknown codes get a general sentence."""
     known = error_code(code)
     title, advice = _TABLE.get(known, _UNKNOWN) if known is not None else _UNKNOWN
     shown = QCoreApplication.translate(_CONTEXT, str(advice))
+    most = most_files(details)
+    if most and known is ErrorCode.TOO_LARGE:
+        shown = QCoreApplication.translate("Errors", "Take one out first.")
+        return ErrorWords(Errors.tr("At most %n file(s) at once", "", most), shown)
     seconds = wait_seconds(details)
     if seconds and known in (ErrorCode.RATE_LIMITED, ErrorCode.WRONG_PASSWORD):
         shown = Errors.tr("You can try again in %n second(s).", "", seconds)

@@ -59,6 +59,12 @@ class FileReader:
         return await asyncio.wrap_future(self._pool.submit(call))
 
 
+def together(first: Sequence[LocalFile], more: Sequence[LocalFile]) -> tuple[LocalFile, ...]:
+    """Return both, each path once."""
+    there = {one.path for one in first}
+    return (*first, *(one for one in more if one.path not in there))
+
+
 def _looked_at(path: Path) -> LocalFile | None:
     try:
         if not path.is_file() or not os.access(path, os.R_OK):

@@ -41,9 +41,13 @@ class ComposePresenter(AnnouncementEditor[DingDraft, Plan, DingDesk]):
         self.save()
         self._show(self._desk.new(targets, text, about))
 
+    def set_text(self, text: str) -> None:
+        """Take what was typed."""
+        self._change(replace(self._draft, text=text))
+
     def set_counts(self, counts: Counts) -> None:
         """Say whose word counts for a child."""
-        self._change(replace(self._draft, counts=counts), plan=True)
+        self._change(replace(self._draft, counts=counts))
 
     def set_remind(self, remind: Remind | None) -> None:
         """Remind who has not confirmed, or not."""

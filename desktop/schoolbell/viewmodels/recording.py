@@ -1,9 +1,10 @@
 """Recording a voice note: what is heard goes to the disk and into a small file; one note at a time."""
 
 import asyncio
-from array import array
+import contextlib
+import logging
 from collections.abc import Callable, Coroutine, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -13,21 +14,23 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.ids import new_txn_id
-from schoolbell.domain.chat.attachments import thinned
 from schoolbell.domain.chat.ports import VoiceFacts
+from schoolbell.system.files import known
 from schoolbell.system.voice_folder import Found, KeptNote, VoiceFolder, VoicePlace
 from schoolbell.viewmodels.bridge import Bridge
+from schoolbell.viewmodels.loudness import loudness, waveform
 from schoolbell.viewmodels.outgoing import OutgoingFile
 from schoolbell.viewmodels.sound import BYTES_PER_MS, Encoder, Microphone, Sound
+
+log = logging.getLogger(__name__)
 
 MOST_MS = 60_000
 WARN_MS = 50_000  # from here on it is said how long is left
 LEAST_MS = 300  # what is shorter is a slip of the finger
 MIMETYPE = "audio/mp4"
 _SAVED_MS = 500  # more than that is never only in memory
-_STRETCH_MS = 50  # that one loudness stands for
-_DEAF_MS = 5_000  # after which a microphone that has told nothing is given up
-_LOUDEST, _QUIET = 1024, 16
+_PATIENCE_MS = 5_000  # after which a microphone, or an encoder, that has told nothing is given up
+_RESCUE_S = 30.0  # the same for an encoder that is fed a whole note
 
 
 class RecordState(StrEnum):
@@ -57,7 +60,8 @@ class Recorded(Struct, frozen=True):
 class Recorder(QObject):
     """Slots never block and never raise. The microphone is asked for when somebody records.
 
-    What was recorded lies in `folder` until `forget`; what an earlier run left is told by `restore`.
+    What was recorded lies in `folder` until `forget`; what an earlier run left is told after `restore`, to
+    whom it concerns (`serve`). `state` is IDLE again when `finished` or `failed` was told, not before.
     """
 
     changed = Signal()  # state, time or level
@@ -81,18 +85,18 @@ class Recorder(QObject):
         self._ended = False
         self.state = RecordState.IDLE
         self.place = VoicePlace("", "", "")
-        self.level = 0  # 0…1024, of the last moment
         self._key = ""
         self._heard = 0  # bytes
         self._levels: list[int] = []
         self._rest = b""  # samples that are not measured yet
         self._unsaved = b""
-        self._untaken: list[Recorded] = []  # of an earlier run
+        self._served: set[str] = set()  # kinds of places that have somebody to tell
+        self._untaken: list[Recorded] = []  # of an earlier run, for the others
         self._outcome = Outcome.KEEP
-        self._deaf = QTimer(self)
-        self._deaf.setSingleShot(True)
-        self._deaf.setInterval(_DEAF_MS)
-        self._deaf.timeout.connect(lambda: self._no_sound(ErrorCode.NOT_RECORDED))
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._no_answer)
 
     # -- how far it is --------------------------------------------------------------------------------
 
@@ -118,7 +122,7 @@ class Recorder(QObject):
         if self.state is not RecordState.IDLE or self._ended:
             return
         self.state, self.place, self._key = RecordState.RECORDING, place, new_txn_id()
-        self._heard, self._levels, self._rest, self._unsaved, self.level = 0, [], b"", b"", 0
+        self._heard, self._levels, self._rest, self._unsaved = 0, [], b"", b""
         self._outcome = Outcome.KEEP
         self._run(self._begin(self._key, place))
         self.changed.emit()
@@ -128,16 +132,17 @@ class Recorder(QObject):
         if key != self._key or self.state is not RecordState.RECORDING:
             await self._in_thread(lambda: self._folder.remove(key))
             return
-        self._encoder = self._sound.encoder()
-        self._encoder.begin(self._folder.path(key, place.name), lambda whole: self._encoded(key, whole))
-        self._deaf.start()
+        self._patience.start()
         self._microphone = self._sound.microphone()
         self._microphone.start(self._hear, self._no_sound)
+        if key == self._key:  # there is a microphone, and what an encoder needs as well
+            self._encoder = self._sound.encoder()
+            self._encoder.begin(self._folder.path(key, place.name), lambda whole: self._encoded(key, whole))
 
     def _hear(self, samples: bytes) -> None:
         if self.state is not RecordState.RECORDING or self._encoder is None or not samples:
             return
-        self._deaf.stop()
+        self._patience.stop()
         samples = samples[: MOST_MS * BYTES_PER_MS - self._heard]
         self._heard += len(samples)
         self._measure(samples)
@@ -157,8 +162,6 @@ class Recorder(QObject):
     def _measure(self, samples: bytes) -> None:
         found, self._rest = loudness(self._rest + samples)
         self._levels.extend(found)
-        if found:
-            self.level = found[-1]
 
     def finish(self, outcome: Outcome = Outcome.KEEP) -> None:
         """Stop: `finished` follows with the note."""
@@ -170,7 +173,10 @@ class Recorder(QObject):
             quiet = outcome is Outcome.DISCARD
             self._give_up(None if quiet else ErrorCode.NOT_RECORDED)
             return
+        if outcome is Outcome.DISCARD:
+            self.settle(self._key)
         self.state = RecordState.FINISHING
+        self._patience.start()
         self.changed.emit()
         self._encoder.finish()
 
@@ -189,8 +195,17 @@ class Recorder(QObject):
         self._hush()
         self._give_up(code)
 
+    def _no_answer(self) -> None:
+        if self.state is not RecordState.FINISHING:
+            self._no_sound(ErrorCode.NOT_RECORDED)
+            return
+        encoder = self._encoder
+        self._encoded(self._key, False)
+        if encoder is not None:
+            encoder.drop()
+
     def _hush(self) -> None:
-        self._deaf.stop()
+        self._patience.stop()
         microphone, self._microphone = self._microphone, None
         if microphone is not None:
             microphone.stop()
@@ -200,10 +215,9 @@ class Recorder(QObject):
         if encoder is not None:
             encoder.drop()
         self.forget(self._key)
-        kind = self.place.kind
-        self._idle()
         if code is not None:
-            self.failed.emit(kind, code.value, {})
+            self.failed.emit(self.place.kind, code.value, {})
+        self._idle()
 
     def _idle(self) -> None:
         self.state, self._key = RecordState.IDLE, ""
@@ -214,54 +228,61 @@ class Recorder(QObject):
             return
         self._hush()
         self._encoder = None
-        if not whole:  # what was heard stays for the next start
+        if not whole and self._outcome is Outcome.DISCARD:
+            self._give_up(None)
+        elif not whole and self.elapsed < LEAST_MS:
+            self._give_up(ErrorCode.NOT_RECORDED)
+        elif not whole:  # what was heard stays for the next start
             self._save()
-            kind = self.place.kind
+            self.failed.emit(self.place.kind, ErrorCode.NOT_RECORDED.value, {})
             self._idle()
-            self.failed.emit(kind, ErrorCode.NOT_RECORDED.value, {})
-            return
-        note = KeptNote(self.elapsed, waveform(self._levels))
-        self._run(self._put(key, self.place, note, self._outcome))
-        self._idle()
+        else:
+            note = KeptNote(self.elapsed, waveform(self._levels))
+            self._run(self._put(key, self.place, note, self._outcome))
 
     async def _put(self, key: str, place: VoicePlace, note: KeptNote, outcome: Outcome) -> None:
-        path = self._folder.path(key, place.name)
+        try:
+            await self._in_thread(lambda: self._folder.whole(key, note))
+            recorded = await self._recorded(key, place, note, outcome)
+        except KnownError as error:
+            self.failed.emit(place.kind, error.code.value, dict(error.details))
+        else:
+            self.finished.emit(recorded)
+        self._idle()
 
-        def put() -> int:
-            self._folder.whole(key, note)
-            return path.stat().st_size
-
-        size: int = await self._in_thread(put)
-        self._tell(key, place, note, size, outcome)
-
-    def _tell(
-        self, key: str, place: VoicePlace, note: KeptNote, size: int, outcome: Outcome
-    ) -> Recorded:
+    async def _recorded(self, key: str, place: VoicePlace, note: KeptNote, outcome: Outcome) -> Recorded:
         path, voice = self._folder.path(key, place.name), VoiceFacts(note.duration, note.waveform)
-        file = OutgoingFile(key, place.name, size, path, b"", MIMETYPE, voice)
-        recorded = Recorded(place, file, outcome)
-        self.finished.emit(recorded)
-        return recorded
+        size: int = await self._in_thread(lambda: _size(path))
+        return Recorded(place, OutgoingFile(key, place.name, size, path, b"", MIMETYPE, voice), outcome)
 
     # -- what is there --------------------------------------------------------------------------------
 
     def forget(self, key: str) -> None:
         """A note is sent, or nobody wants it."""
         if key:
-            self._run(self._in_thread(lambda: self._folder.remove(key)))
+            self._soon(lambda: self._folder.remove(key))
 
     def settle(self, key: str) -> None:
-        """A note has a copy elsewhere that nothing loses: it can be played here until the program ends."""
-        self._run(self._in_thread(lambda: self._folder.settle(key)))
+        """A note has a copy elsewhere, or was discarded: the next start does not offer it.
+
+        It can be played here, and taken back by `claim`, until the program ends.
+        """
+        self._soon(lambda: self._folder.settle(key))
+
+    def claim(self, key: str) -> None:
+        """A settled note is wanted again."""
+        self._soon(lambda: self._folder.claim(key))
 
     def restore(self) -> None:
         """Tell of what an earlier run left; a recording that was cut off is made whole first."""
         self._run(self._restore())
 
-    def again(self, kind: str) -> None:
-        """Tell once more of what was found for places of `kind`: their editor is there only now."""
-        for recorded in [one for one in self._untaken if one.place.kind == kind]:
-            self._untaken.remove(recorded)
+    def serve(self, kind: str) -> None:
+        """From now on somebody hears of notes for places of `kind`, also of what was found before."""
+        self._served.add(kind)
+        found = [one for one in self._untaken if one.place.kind == kind]
+        self._untaken = [one for one in self._untaken if one.place.kind != kind]
+        for recorded in found:
             self.finished.emit(recorded)
 
     async def _restore(self) -> None:
@@ -269,38 +290,54 @@ class Recorder(QObject):
         for one in found:
             if one.key == self._key:
                 continue
-            note = one.note if one.note is not None else await self._rescued(one)
-            if note is None:
-                await self._in_thread(lambda key=one.key: self._folder.remove(key))  # type: ignore[misc]
+            try:
+                note = one.note if one.note is not None else await self._rescued(one)
+                if note is None:
+                    continue
+                recorded = await self._recorded(one.key, one.place, note, Outcome.KEEP)
+            except KnownError as error:  # it stays; the others are told of
+                self.failed.emit(one.place.kind, error.code.value, dict(error.details))
                 continue
-            path = self._folder.path(one.key, one.place.name)
-            size: int = await self._in_thread(lambda path=path: path.stat().st_size)  # type: ignore[misc]
-            self._untaken.append(self._tell(one.key, one.place, note, size, Outcome.KEEP))
+            if one.place.kind in self._served:
+                self.finished.emit(recorded)
+            else:
+                self._untaken.append(recorded)
 
     async def _rescued(self, found: Found) -> KeptNote | None:
-        """Make a file of what was heard before a crash; None when there is nothing to be made of it."""
-        samples: bytes = await self._in_thread(lambda: self._folder.raw(found.key))
-        if len(samples) < LEAST_MS * BYTES_PER_MS:
+        """Make a file of what was heard before a crash.
+
+        None where there is none: what is too short is removed, what cannot be read or encoded now stays.
+        """
+        key = found.key
+        samples: bytes | None = await self._in_thread(lambda: self._folder.raw(key))
+        if samples is None:
+            log.warning("what was heard of a voice note cannot be read")
             return None
-        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        encoder = self._sound.encoder()
-        encoder.begin(
-            self._folder.path(found.key, found.place.name),
-            lambda whole: None if done.done() else done.set_result(whole),
-        )
-        encoder.feed(samples)
-        encoder.finish()
-        try:
-            whole = await done
-        finally:
-            if not done.done() or done.cancelled():
-                encoder.drop()
-        if not whole:
+        if len(samples) < LEAST_MS * BYTES_PER_MS:
+            await self._in_thread(lambda: self._folder.remove(key))
+            return None
+        if not await self._encode(samples, self._folder.path(key, found.place.name)):
+            log.warning("what was heard of a voice note cannot be encoded")
             return None
         levels: list[int] = await self._in_thread(lambda: loudness(samples)[0])
         note = KeptNote(len(samples) // BYTES_PER_MS, waveform(levels))
-        await self._in_thread(lambda: self._folder.whole(found.key, note))
+        await self._in_thread(lambda: self._folder.whole(key, note))
         return note
+
+    async def _encode(self, samples: bytes, target: Path) -> bool:
+        """Return whether `target` holds the samples now."""
+        done: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        encoder = self._sound.encoder()
+        encoder.begin(target, lambda whole: None if done.done() else done.set_result(whole))
+        encoder.feed(samples)
+        encoder.finish()
+        try:
+            with contextlib.suppress(TimeoutError):
+                return await asyncio.wait_for(done, _RESCUE_S)
+        finally:
+            if done.cancelled():
+                encoder.drop()
+        return False
 
     # -- life -----------------------------------------------------------------------------------------
 
@@ -328,29 +365,31 @@ class Recorder(QObject):
         else:
             self.failed.emit(self.place.kind, error.code.value, dict(error.details))
 
+    def _soon(self, call: Callable[[], None]) -> None:
+        """Do what cannot fail after all that was asked for before, also when `stop` is called at once."""
+        if not self._ended:
+            done = self._thread.submit(call)
+            self._run(_over(done))
+
     async def _in_thread(self, call: Callable[[], Any]) -> Any:
         if self._ended:
             raise asyncio.CancelledError
+        return await asyncio.wrap_future(self._thread.submit(call))
+
+    @property
+    def _thread(self) -> ThreadPoolExecutor:
         if self._pool is None:
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="recording")
-        return await asyncio.wrap_future(self._pool.submit(call))
+        return self._pool
 
 
-def loudness(samples: bytes) -> tuple[list[int], bytes]:
-    """Return the loudness of each whole 50 ms, 0…1024, and the samples that are left over."""
-    size = _STRETCH_MS * BYTES_PER_MS
-    found = []
-    whole = len(samples) - len(samples) % size
-    for start in range(0, whole, size):
-        heard = array("h", samples[start : start + size])
-        found.append(min(_LOUDEST, max(max(heard), -min(heard)) * _LOUDEST // 32767))
-    return found, samples[whole:]
+async def _over(done: Future[None]) -> None:
+    await asyncio.wrap_future(done)
 
 
-def waveform(levels: Sequence[int]) -> tuple[int, ...]:
-    """Return at most 100 loudnesses, the loudest 1024, so that a soft voice has a shape as well."""
-    found = thinned(levels)
-    loudest = max(found, default=0)
-    if loudest < _QUIET:
-        return found
-    return tuple(one * _LOUDEST // loudest for one in found)
+def _size(path: Path) -> int:
+    """Return a file's bytes. Raises KnownError."""
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise known(error) from error

@@ -41,7 +41,7 @@ class DingDraft(Struct, frozen=True):
     @property
     def planned_by(self) -> tuple[object, ...]:
         """What its plan hangs on."""
-        return self.targets, self.due_ms, self.counts
+        return self.targets, self.due_ms, self.counts, len(self.files)
 
     @property
     def needs_plan(self) -> bool:

@@ -44,7 +44,7 @@ class NoticeDraft(Struct, frozen=True):
     @property
     def planned_by(self) -> tuple[object, ...]:
         """What its plan hangs on."""
-        return self.targets, self.due_ms
+        return self.targets, self.due_ms, len(self.files)
 
     @property
     def needs_plan(self) -> bool:

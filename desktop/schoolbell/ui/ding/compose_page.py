@@ -93,7 +93,7 @@ class ComposePage(Panel):
         presenter.replaced.connect(self._replaced)
         presenter.changed.connect(self._changed)
         presenter.plan_changed.connect(self._show_plan)
-        presenter.saved.connect(lambda _ms: self._show_saved())
+        presenter.saved.connect(lambda _draft: self._show_saved())
         self.retranslate()
 
     def set_voice(self, recorder: Recorder, playing: Playing) -> None:
@@ -261,7 +261,8 @@ class ComposePage(Panel):
         text, guard = self.text, self.guard
         stops: list[QWidget] = [
             self.discard, self.close_button, *self.to.stops(), *self.suggestions.stops(), text.input,
-            text.attach, text.picture, *self.options.stops(), guard.later, guard.now, self.keep, self.send,
+            text.attach, text.picture, text.voice, *self.options.stops(), guard.later, guard.now, self.keep,
+            self.send,
         ]  # fmt: skip
         if stops != self._stops:
             self._stops = stops
@@ -308,6 +309,8 @@ class ComposePage(Panel):
                 return self.tr("The time it should go out is over.")
             case "nobody":
                 return self.tr("None of them can be reached from this account.")
+            case "recording":
+                return self.tr("A voice note is being recorded.")
         who = counts_words(draft.counts)
         if draft.due_ms:
             when = coming_moment(draft.due_ms, self._now_ms())

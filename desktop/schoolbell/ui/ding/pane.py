@@ -30,7 +30,7 @@ from schoolbell.ui.ding.received_page import ReceivedPage
 from schoolbell.ui.panel import Panel
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.empty import EmptyState
-from schoolbell.viewmodels.announcement_compose import Held
+from schoolbell.viewmodels.announcement_desk import Held
 from schoolbell.viewmodels.ding import Counts, DingPresenter
 from schoolbell.viewmodels.ding_compose import ComposePresenter
 from schoolbell.viewmodels.playing import Playing
@@ -332,6 +332,8 @@ class DingPane(Panel):
         self._compose.save()
 
     def _sent(self, draft: DingDraft) -> None:
+        if self.composing and self._compose.draft.id:  # somebody writes on
+            return
         self.notice.say("")
         self._stack.setCurrentWidget(self._empty)
         self.lists.show_tab("scheduled" if draft.due_ms else "sent")

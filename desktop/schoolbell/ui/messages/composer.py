@@ -58,7 +58,7 @@ class Composer(Panel):
         self.picture = self._tool("image", "pictureButton", lambda: self.attach_wanted.emit(True))
         self.voice = self._tool("mic", "voiceButton", self.voice_wanted.emit)
         self.tray = OutgoingTray(theme)
-        self.tray.changed.connect(self._changed_files)
+        self.tray.changed.connect(self._enable_send)
         self.tray.emptied.connect(self._write_on)
         self.hint = Text(theme, "text_3", 12)
         self.input = MessageInput()
@@ -289,11 +289,13 @@ class Composer(Panel):
         self._sending_files = False
         self.tray.set_room(room_id)
 
+    @property
+    def sends_files_only(self) -> bool:
+        """Whether the button would send chosen files now, and nothing besides them."""
+        return not (self.refusal or self._edit_key or self._sending_files or self.input.text().strip())
+
     def _write_on(self) -> None:
         self.input.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _changed_files(self) -> None:
-        self._enable_send()
 
     def _changed(self) -> None:
         self._enable_send()
@@ -314,7 +316,7 @@ class Composer(Panel):
             self.completions.hide()
             self._sending_files = True
             reply = self._quote.event_id if self._quote and not text.strip() else ""
-            self.files_submitted.emit(self.tray.files, reply)
+            self.files_submitted.emit(self.tray.submit(), reply)
             return
         self._release_overwritten()
         text = text[self._submitted_length :]  # what stands before it is on its way already
@@ -344,7 +346,7 @@ class Composer(Panel):
 
     def files_sent(self, room_id: str, left: Sequence[str]) -> None:
         """The files that were submitted are in the outbox, but for those `left`: now the text goes."""
-        self.tray.keep_only(room_id, left)
+        self.tray.sent(room_id, left)
         if left or room_id != self.tray.room:
             self._sending_files = self._sending_files and room_id != self.tray.room
             return

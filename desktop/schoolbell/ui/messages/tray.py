@@ -113,6 +113,7 @@ class OutgoingTray(Panel):
         self.setObjectName("outgoingTray")
         self._room = ""
         self._files: dict[str, list[OutgoingFile]] = {}
+        self._going: dict[str, list[str]] = {}  # room → keys of what was submitted
         self._chips: dict[str, Chip | VoiceChip] = {}
         self._playing: Playing | None = None
         self._picture_of: PictureOf = lambda _file, _size, _dpr: None
@@ -180,27 +181,35 @@ class OutgoingTray(Panel):
             self._show()
 
     def add(self, room_id: str, files: Sequence[OutgoingFile]) -> int:
-        """Add files for a room; return how many were too many."""
+        """Add files for a room; return how many were too many. A voice note never is: it is nowhere else."""
         kept = self._files.setdefault(room_id, [])
         there = {(file.path, file.key) if file.path is None else file.path for file in kept}
         new = [file for file in files if file.path is None or file.path not in there]
-        taken = new[: max(0, MOST_FILES - len(kept))]
+        free = max(0, MOST_FILES - len(kept))
+        taken = [file for at, file in enumerate(new) if at < free or file.voice is not None]
         kept.extend(taken)
         if room_id == self._room:
             self._show()
         return len(new) - len(taken)
 
-    def keep_only(self, room_id: str, keys: Sequence[str]) -> None:
-        """The other files of a room are sent."""
-        left = [file for file in self._files.get(room_id, ()) if file.key in keys]
-        self._files[room_id] = left
+    def submit(self) -> list[OutgoingFile]:
+        """Return the files of the open room, which go now; `sent` follows."""
+        self._going[self._room] = [file.key for file in self.files]
+        return self.files
+
+    def sent(self, room_id: str, left: Sequence[str]) -> None:
+        """What was submitted is sent, but for those `left`; what was chosen meanwhile stays."""
+        self._drop(room_id, [key for key in self._going.pop(room_id, ()) if key not in left])
+
+    def _drop(self, room_id: str, keys: Sequence[str]) -> None:
+        self._files[room_id] = [file for file in self._files.get(room_id, ()) if file.key not in keys]
         if room_id == self._room:
             self._show()
 
     def remove(self, key: str) -> None:
         """Take a file of the open room away."""
         gone = next((file for file in self.files if file.key == key), None)
-        self.keep_only(self._room, [file.key for file in self.files if file.key != key])
+        self._drop(self._room, [key])
         if gone is not None:
             self.taken_away.emit(gone)
         if not self.files:

@@ -4,9 +4,11 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from schoolbell.base.clock import Clock
+from schoolbell.base.errors import ErrorCode
 from schoolbell.system.voice_folder import VoicePlace
 from schoolbell.ui.errors import error_words
 from schoolbell.ui.messages.conversation import Conversation
+from schoolbell.ui.messages.tray import MOST_FILES
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.voice.record_bar import RecordBar
 from schoolbell.ui.voice.words import note_name
@@ -20,7 +22,7 @@ KIND = "room"
 
 
 class VoiceNotes(QObject):
-    """Binds `conversation` to recorder and player. Behind a lock or another account nothing is heard."""
+    """Binds `conversation` to recorder and player. What is out of sight neither hears nor is heard."""
 
     def __init__(
         self,
@@ -35,14 +37,13 @@ class VoiceNotes(QObject):
     ) -> None:
         super().__init__(pane)
         self._clock = clock
-        self._pane = pane
         self._conversation = conversation
         self._messages = messages
         self._recorder = recorder
         self._playing = playing
         self._rooms: dict[str, str] = {}  # key of a note that was taken away → its room
         composer = conversation.composer
-        self.bar = RecordBar(theme, recorder, KIND, sends=True)
+        self.bar = RecordBar(theme, recorder, KIND, sends=self._sends)
         composer.add_bar(self.bar)
         composer.tray.set_playing(playing)
         composer.voice_wanted.connect(self._record)
@@ -54,11 +55,12 @@ class VoiceNotes(QObject):
         recorder.finished.connect(self._finished)
         recorder.failed.connect(self._failed)
         messages.room_opened.connect(self._room_opened)
-        pane.installEventFilter(self)
+        conversation.installEventFilter(self)
+        recorder.serve(KIND)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stop with the pane."""
-        if watched is self._pane and event.type() == QEvent.Type.Hide:
+        """Stop with the conversation; a note stays."""
+        if watched is self._conversation and event.type() == QEvent.Type.Hide:
             if self.bar.recording:
                 self._recorder.finish()
             self._playing.silence()
@@ -66,7 +68,9 @@ class VoiceNotes(QObject):
 
     def _record(self) -> None:
         room_id = self._messages.room_id
-        if room_id:
+        if len(self._conversation.composer.tray.files) >= MOST_FILES:
+            self._failed(KIND, ErrorCode.TOO_LARGE.value, {"files": MOST_FILES})
+        elif room_id:
             self._playing.silence()
             self._recorder.start(VoicePlace(KIND, room_id, note_name(self._clock.now_ms())))
 
@@ -75,8 +79,15 @@ class VoiceNotes(QObject):
             taken.append(self.bar)
             self._recorder.cancel()
 
+    def _sends(self) -> bool:
+        """Whether "Send" means the note alone: what is written, chosen or changed goes by the composer's."""
+        composer, place = self._conversation.composer, self._recorder.place
+        here = place.id == self._messages.room_id
+        return here and composer.sends_files_only and not composer.tray.files
+
     def _room_opened(self, room_id: str) -> None:
         self.bar.forget()
+        self._playing.silence()
         if self.bar.recording and self._recorder.place.id != room_id:
             self._recorder.finish()
 
@@ -87,14 +98,10 @@ class VoiceNotes(QObject):
         if recorded.outcome is Outcome.DISCARD:
             self._discarded(room_id, file)
             return
-        composer = self._conversation.composer
+        composer, goes = self._conversation.composer, self._sends()
         composer.tray.add(room_id, [file])
-        if room_id != self._messages.room_id:
-            return
-        if recorded.outcome is Outcome.SEND:
+        if recorded.outcome is Outcome.SEND and goes:
             composer.send_button.click()
-        elif composer.isVisible():
-            composer.send_button.setFocus()
 
     def _failed(self, kind: str, code: str, details: dict[str, object]) -> None:
         if kind == KIND:

@@ -138,7 +138,8 @@ class NoticeBinding(QObject):
         page.take_keyboard()
 
     def _sent(self, _draft: NoticeDraft) -> None:
-        self._pane.show_over(None)
+        if not self._compose.draft.id:  # else somebody writes on
+            self._pane.show_over(None)
         self.toast.raise_()
 
     def _too_late(self) -> None:

@@ -189,7 +189,7 @@ class NoticeComposePage(Panel):
         compose.replaced.connect(self._replaced)
         compose.changed.connect(self._show)
         compose.plan_changed.connect(self._show_plan)
-        compose.saved.connect(lambda _ms: self._name_bar())
+        compose.saved.connect(lambda _draft: self._name_bar())
         compose.failed.connect(self._failed)
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -81,5 +81,6 @@ def refusal_words(refusal: str) -> str:
         "long": QCoreApplication.translate("Notices", "The text is too long"),
         "due": QCoreApplication.translate("Notices", "The time to send is over"),
         "nobody": QCoreApplication.translate("Notices", "You may not write to any of these"),
+        "recording": QCoreApplication.translate("Notices", "A voice note is being recorded"),
     }
     return words.get(refusal, "")

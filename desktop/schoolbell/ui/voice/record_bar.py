@@ -1,5 +1,7 @@
 """The bar while a voice note is recorded: time, level, Cancel, Done, Send; and the way back from Cancel."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
@@ -34,20 +36,27 @@ class _Dot(QWidget):
 
 
 class RecordBar(Panel):
-    """Follows `recorder` while it records for a place of `kind`; with `sends` there is "Send" as well."""
+    """Follows `recorder` while it records for a place of `kind`; there is "Send" as well while `sends()`."""
 
     undone = Signal(object)  # OutgoingFile: it is wanted again
-    ended = Signal()  # the keyboard belongs to the text again
+    ended = Signal()  # the keyboard was here and belongs elsewhere now
 
     def __init__(
-        self, theme: Theme, recorder: Recorder, kind: str, *, sends: bool, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        recorder: Recorder,
+        kind: str,
+        *,
+        sends: Callable[[], bool] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "", "", parent)
         self.setObjectName("recordBar")
         self._recorder = recorder
         self._kind = kind
+        self._sends = sends
+        self._busy = False
         self._gone: OutgoingFile | None = None
-        self._spoken = ""
         self.time = Text(theme, "text_1", 14)
         self.time.setFont(theme.fonts.get(14, tabular=True))
         self.level = LevelView(theme)
@@ -55,14 +64,13 @@ class RecordBar(Panel):
         self.cancel = Button(theme, "", kind="text", size="small")
         self.cancel.setObjectName("voiceCancel")
         self.cancel.clicked.connect(recorder.cancel)
-        self.done = Button(theme, "", kind="secondary" if sends else "tonal", size="small")
+        self.done = Button(theme, "", kind="secondary" if sends is not None else "tonal", size="small")
         self.done.setObjectName("voiceDone")
         self.done.clicked.connect(lambda: recorder.finish())
         self.send = Button(theme, "", kind="tonal", size="small")
         self.send.setObjectName("voiceSend")
         self.send.clicked.connect(lambda: recorder.finish(Outcome.SEND))
-        if not sends:
-            self.send.hide()
+        self.send.hide()
         self._words = Text(theme, "text_2", 13)
         self._words.set_elided()
         self.undo = Button(theme, "", kind="text", size="small", icon="undo-2")
@@ -116,18 +124,30 @@ class RecordBar(Panel):
         mine = self._recorder.place.kind == self._kind
         return mine and self._recorder.state is RecordState.RECORDING
 
+    @property
+    def focused(self) -> bool:
+        """Whether the keyboard is here."""
+        at = self.window().focusWidget()
+        return at is not None and (at is self or self.isAncestorOf(at)) and self.isVisible()
+
     def _changed(self) -> None:
         if self._recorder.place.kind != self._kind:
             return
-        busy = self._recorder.state is not RecordState.IDLE
-        if busy and (self.isHidden() or self._stack.currentIndex() == 1):
+        before, self._busy = self._busy, self._recorder.state is not RecordState.IDLE
+        focused = self.focused
+        if self._busy and not before:
             self.forget()
             self._stack.setCurrentIndex(0)
             self.show()
+            self._fill()  # what is disabled takes no keyboard
             self.done.setFocus(Qt.FocusReason.TabFocusReason)
-        elif not busy and self._stack.currentIndex() == 0 and not self.isHidden():
-            self.hide()
-            self.ended.emit()
+        elif self._busy and focused and self._recorder.state is RecordState.FINISHING:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # its buttons let go of the keyboard
+        elif before and not self._busy:
+            if self._gone is None:
+                self.hide()
+            if focused:
+                self.ended.emit()
         self._fill()
 
     def _fill(self) -> None:
@@ -142,6 +162,8 @@ class RecordBar(Panel):
             note = self.tr("The microphone hears nothing. Is it switched off?")
         self.note.set_text(note)
         self.note.set_color("danger_text" if elapsed >= WARN_MS else "text_2")
+        if self._sends is not None:
+            self.send.setVisible(self._sends())
         running = recorder.state is RecordState.RECORDING
         for button in (self.cancel, self.done, self.send):
             button.setEnabled(running)
@@ -149,9 +171,10 @@ class RecordBar(Panel):
     # -- discarded ------------------------------------------------------------------------------------
 
     def show_discarded(self, file: OutgoingFile) -> None:
-        """Say that a note is discarded, and offer it again for a while."""
+        """Say that a note is discarded, and offer it again for a while, or until the program ends."""
         self.forget()
         self._gone = file
+        self._recorder.settle(file.key)  # it does not come back after quitting
         self._stack.setCurrentIndex(1)
         self.show()
         self._over.start()
@@ -161,6 +184,7 @@ class RecordBar(Panel):
         self._over.stop()
         self.hide()
         if file is not None:
+            self._recorder.claim(file.key)
             self.undone.emit(file)
 
     def forget(self) -> None:
