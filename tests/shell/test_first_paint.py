@@ -57,6 +57,7 @@ def test_list_and_messages_are_painted_before_anything_heavy_is_loaded(tmp_path)
     assert told["title"] == "三年级2班 家校群"
     heavy = {"httpx", "keyring", "livekit", "openpyxl", "pypinyin", "numpy", "truststore", "platformdirs"}
     heavy |= {"livekit.rtc", "nh3", "PySide6.QtNetwork", "schoolbell.matrix.client", "schoolbell.sync.engine"}
+    heavy |= {"PySide6.QtMultimedia", "mimetypes"}
     heavy |= {f"schoolbell.{later}" for later in _LATER}
     assert heavy & set(told["modules"]) == set()
     later = json.loads(done.stdout.splitlines()[1])

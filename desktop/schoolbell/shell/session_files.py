@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from schoolbell.base.clock import Clock
 from schoolbell.domain.chat.ports import MediaEngine
 from schoolbell.shell.loudspeaker import SystemLoudspeaker
-from schoolbell.shell.microphone import SystemEncoder, SystemMicrophone
+from schoolbell.shell.microphone import SystemMicrophone
+from schoolbell.shell.voice_encoder import SystemEncoder
 from schoolbell.ui import images
 from schoolbell.ui.messages.attachments import ConversationFiles
 from schoolbell.ui.messages.pane import MessagesPane

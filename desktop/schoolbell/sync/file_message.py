@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from schoolbell.base.texts import Texts
-from schoolbell.sync.transfers import ImageFacts, VoiceFacts
+from schoolbell.sync.transfers import AUDIO, VOICE, ImageFacts, VoiceFacts
 
 BLOCK = "org.schoolbell.file"
-VOICE = "org.matrix.msc3245.voice"
-AUDIO = "org.matrix.msc1767.audio"
 _UNITS = ("B", "KB", "MB", "GB", "TB")
 
 

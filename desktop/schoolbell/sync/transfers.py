@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from schoolbell.base.clock import Clock
 from schoolbell.base.observable import Observable
 
+VOICE = "org.matrix.msc3245.voice"  # what a message that is a voice note has in its content
+AUDIO = "org.matrix.msc1767.audio"  # and what it looks like
 _OFTEN = 0.1  # seconds between two reports of one transfer's bytes
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from schoolbell.domain.chat.items import Attachment, Audio
+from schoolbell.domain.chat.items import Attachment
 from schoolbell.domain.chat.ports import VoiceFacts
 
 
@@ -22,7 +22,4 @@ class OutgoingFile(Struct, frozen=True):
     @property
     def attachment(self) -> Attachment:
         """The file as something that can be played."""
-        voice = self.voice or VoiceFacts(0)
-        audio = Audio(voice.duration, voice.waveform, voice=True)
-        path = str(self.path or "")
-        return Attachment(self.name, self.mimetype, self.size, "", local_path=path, audio=audio)
+        return Attachment.note(self.name, self.mimetype, self.size, str(self.path or ""), self.voice)

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from schoolbell.domain.chat.items import Attachment, Audio, Person
+from schoolbell.domain.chat.items import Attachment, Person
 from schoolbell.sync.transfers import VoiceFacts
 
 HOLD_MS = 10_000  # how long what was sent can be taken back
@@ -40,6 +40,4 @@ class LocalFile(Struct, frozen=True):
     @property
     def attachment(self) -> Attachment:
         """The file as something that can be played."""
-        voice = self.voice or VoiceFacts(0)
-        audio = Audio(voice.duration, voice.waveform, voice=True)
-        return Attachment(self.name, self.mimetype, self.size, "", local_path=self.path, audio=audio)
+        return Attachment.note(self.name, self.mimetype, self.size, self.path, self.voice)

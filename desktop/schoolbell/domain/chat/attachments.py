@@ -7,6 +7,7 @@ from typing import Any
 
 from schoolbell.domain.chat.items import Attachment, Audio, Part
 from schoolbell.domain.names import clean_name
+from schoolbell.sync.transfers import AUDIO, VOICE
 
 BLOCK = "org.schoolbell.file"
 MOST_PARTS = 1024
@@ -70,9 +71,9 @@ def _audio(content: Mapping[str, Any], info: Mapping[str, Any]) -> Audio | None:
     """Return what an `m.audio` message says of itself (MSC3245 "voice", MSC1767 "audio")."""
     if content.get("msgtype") != "m.audio":
         return None
-    said = _mapping(content.get("org.matrix.msc1767.audio"))
+    said = _mapping(content.get(AUDIO))
     duration = number(info.get("duration"), _LONGEST) or number(said.get("duration"), _LONGEST)
-    voice = isinstance(content.get("org.matrix.msc3245.voice"), Mapping)
+    voice = isinstance(content.get(VOICE), Mapping)
     return Audio(duration, _waveform(said.get("waveform")), voice)
 
 

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from schoolbell.sync.transfers import VoiceFacts
+
 
 class Role(StrEnum):
     """A person's role as the roster says (a label, never a power; 2-protocol "Roster")."""
@@ -145,6 +147,12 @@ class Attachment(Struct, frozen=True):
     def key(self) -> str:
         """What its download is known by (`Transfer.key`)."""
         return f"{self.parts[0].mxc if self.parts else self.mxc}#{self.sha256}"
+
+    @classmethod
+    def note(cls, name: str, mimetype: str, size: int, path: str, voice: VoiceFacts | None) -> "Attachment":
+        """Return a voice note of this computer as something that can be played."""
+        audio = Audio(voice.duration, voice.waveform, voice=True) if voice is not None else Audio(voice=True)
+        return cls(name, mimetype, size, "", local_path=path, audio=audio)
 
 
 class NoticeFile(Struct, frozen=True):

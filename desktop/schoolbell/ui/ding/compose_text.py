@@ -7,11 +7,10 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, Q
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from schoolbell.domain.ding.items import TEXT_LIMIT, LocalFile
-from schoolbell.ui.announcements.parts import RemovableFile
 from schoolbell.ui.messages.intake import offers_files, taken
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
-from schoolbell.ui.voice.chip import VoiceChip
+from schoolbell.ui.voice.draft_file import draft_file
 from schoolbell.ui.widgets.button import ToolButton
 from schoolbell.ui.widgets.flow import FlowLayout
 from schoolbell.viewmodels.playing import Playing
@@ -179,23 +178,12 @@ class TextBox(Panel):
                 widget.hide()
                 widget.deleteLater()
         for at, file in enumerate(self._files):
-            chip = self._chip(file)
+            chip = draft_file(self.theme, self.playing, file, self.file_removed.emit, self._tray)
             self._flow.insert_widget(at, chip)
             chip.show()
         self._tray.setVisible(bool(files))
         self._tray.setAccessibleName(self.tr("%n attachment(s)", "", len(files)))
         self._fit()
-
-    def _chip(self, file: LocalFile) -> QWidget:
-        if file.voice is None or self.playing is None:
-            chip = RemovableFile(self.theme, file.name, file.size, self._tray)
-            chip.removed.connect(lambda: self.file_removed.emit(file))
-            return chip
-        note = VoiceChip(
-            self.theme, self.playing, file.path, file.attachment, removable=True, parent=self._tray
-        )
-        note.removed.connect(lambda _key: self.file_removed.emit(file))
-        return note
 
     def _fit(self) -> None:
         """Let the box be as high as its files need."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QEvent, QObject, QSize, QStandardPaths, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, QSize, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPixmap
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -18,6 +18,7 @@ from schoolbell.ui.messages.timeline_file_facts import FileFacts
 from schoolbell.ui.messages.tray import MOST_FILES
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.viewer.shown import Shown
+from schoolbell.ui.voice.file_names import file_moment
 from schoolbell.ui.widgets.question import Question
 from schoolbell.viewmodels.attachments import AttachmentsPresenter
 from schoolbell.viewmodels.messages import MessagesPresenter
@@ -265,7 +266,7 @@ class ConversationFiles(QObject):
         if taken.paths:
             self._files.choose(room_id, taken.paths)
         elif taken.make is not None:
-            moment = QDateTime.fromMSecsSinceEpoch(self._clock.now_ms()).toString("yyyy-MM-dd HH-mm-ss")
+            moment = file_moment(self._clock.now_ms())
             ending = taken.mimetype.rpartition("/")[2]
             name = self.tr("Picture {moment}.{ending}", "file name of a pasted picture")
             name = name.format(moment=moment, ending=ending.replace("jpeg", "jpg"))

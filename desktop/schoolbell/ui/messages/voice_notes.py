@@ -10,8 +10,8 @@ from schoolbell.ui.errors import error_words
 from schoolbell.ui.messages.conversation import Conversation
 from schoolbell.ui.messages.tray import MOST_FILES
 from schoolbell.ui.theme.theme import Theme
+from schoolbell.ui.voice.file_names import note_name
 from schoolbell.ui.voice.record_bar import RecordBar
-from schoolbell.ui.voice.words import note_name
 from schoolbell.viewmodels.attachments import AttachmentsPresenter
 from schoolbell.viewmodels.messages import MessagesPresenter
 from schoolbell.viewmodels.outgoing import OutgoingFile

@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.announcements.blocks import TEXT_LIMIT
 from schoolbell.domain.announcements.drafting import LocalFile
-from schoolbell.ui.announcements.parts import RemovableFile
 from schoolbell.ui.notices.link_popover import LinkPopover
 from schoolbell.ui.notices.rich_text import DOTTED, NUMBERED, Rich
 from schoolbell.ui.notices.text_field import RichField
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
-from schoolbell.ui.voice.chip import VoiceChip
+from schoolbell.ui.voice.draft_file import draft_file
 from schoolbell.ui.widgets.button import ToolButton
 from schoolbell.viewmodels.playing import Playing
 
@@ -126,17 +125,9 @@ class NoticeEditor(Panel):
                 widget.hide()
                 widget.deleteLater()
         for file in self._files:
-            self._list_of_files.addWidget(self._row(file))
+            row = draft_file(self.theme, self.playing, file, self.removed.emit, self)
+            self._list_of_files.addWidget(row)
         self._list_of_files.setContentsMargins(12, 0, 12, 12 if self._files else 0)
-
-    def _row(self, file: LocalFile) -> QWidget:
-        if file.voice is None or self.playing is None:
-            row = RemovableFile(self.theme, file.name, file.size, self)
-            row.removed.connect(lambda: self.removed.emit(file))
-            return row
-        note = VoiceChip(self.theme, self.playing, file.path, file.attachment, removable=True, parent=self)
-        note.removed.connect(lambda _key: self.removed.emit(file))
-        return note
 
     def lock_files(self, locked: bool) -> None:
         """Let files be added, or not (a change cannot)."""

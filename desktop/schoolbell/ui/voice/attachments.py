@@ -11,8 +11,8 @@ from schoolbell.base.errors import ErrorCode
 from schoolbell.domain.announcements.drafting import LocalFile
 from schoolbell.system.voice_folder import VoicePlace
 from schoolbell.ui.theme.theme import Theme
+from schoolbell.ui.voice.file_names import note_name
 from schoolbell.ui.voice.record_bar import RecordBar
-from schoolbell.ui.voice.words import note_name
 from schoolbell.ui.widgets.button import ToolButton
 from schoolbell.viewmodels.announcement_compose import AnnouncementEditor
 from schoolbell.viewmodels.announcement_desk import Draft

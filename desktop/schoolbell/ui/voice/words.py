@@ -1,9 +1,8 @@
 """Every word about something to be heard, in the reader's language."""
 
-from PySide6.QtCore import QCoreApplication, QDateTime
+from PySide6.QtCore import QCoreApplication
 
 from schoolbell.domain.chat.items import Attachment
-from schoolbell.system.filenames import safe_name
 from schoolbell.viewmodels.counted import Counted
 
 Voice = Counted("Voice")
@@ -73,13 +72,6 @@ def rate_text(rate: float) -> str:
 def rate_words(rate: float) -> str:
     """Return what a click on the speed changes, for a screen reader."""
     return QCoreApplication.translate("Voice", "Speed: {rate}").format(rate=rate_text(rate))
-
-
-def note_name(now_ms: int) -> str:
-    """Return the name of the file of a note that is recorded now."""
-    moment = QDateTime.fromMSecsSinceEpoch(now_ms).toString("yyyy-MM-dd HH-mm-ss")
-    text = QCoreApplication.translate("Voice", "Voice message {moment}", "file name of a voice note")
-    return safe_name(f"{text.format(moment=moment)}.m4a")
 
 
 def discarded_words() -> str:
