@@ -103,12 +103,24 @@
         <translation>Without a title</translation>
     </message>
     <message>
+        <source>{title} (a change)</source>
+        <translation>{title} (a change)</translation>
+    </message>
+    <message>
         <source>Begin a new one from it (without its files)</source>
         <translation>Begin a new one from it (without its files)</translation>
     </message>
     <message>
         <source>See how far it is</source>
         <translation>See how far it is</translation>
+    </message>
+    <message>
+        <source>Take it back and change it</source>
+        <translation>Take it back and change it</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Send now</translation>
     </message>
 </context>
 <context>
@@ -3354,6 +3366,10 @@
         <translation>{first} {second}</translation>
     </message>
     <message>
+        <source>It is not scheduled any more. It is a draft until you send it again.</source>
+        <translation>It is not scheduled any more. It is a draft until you send it again.</translation>
+    </message>
+    <message>
         <source>Choose at least one class</source>
         <translation>Choose at least one class</translation>
     </message>
@@ -3372,6 +3388,10 @@
     <message>
         <source>The time to send is over</source>
         <translation>The time to send is over</translation>
+    </message>
+    <message>
+        <source>It was withdrawn: it cannot be changed any more</source>
+        <translation>It was withdrawn: it cannot be changed any more</translation>
     </message>
     <message>
         <source>You may not write to any of these</source>

@@ -100,12 +100,24 @@
         <translation>无标题</translation>
     </message>
     <message>
+        <source>{title} (a change)</source>
+        <translation>{title}（修改）</translation>
+    </message>
+    <message>
         <source>Begin a new one from it (without its files)</source>
         <translation>以它为模板写新公告（不含附件）</translation>
     </message>
     <message>
         <source>See how far it is</source>
         <translation>查看进度</translation>
+    </message>
+    <message>
+        <source>Take it back and change it</source>
+        <translation>取回修改</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发出</translation>
     </message>
 </context>
 <context>
@@ -3289,6 +3301,10 @@
         <translation>{first}{second}</translation>
     </message>
     <message>
+        <source>It is not scheduled any more. It is a draft until you send it again.</source>
+        <translation>已取消定时，现在是草稿，要再发一次。</translation>
+    </message>
+    <message>
         <source>Choose at least one class</source>
         <translation>至少选一个班</translation>
     </message>
@@ -3307,6 +3323,10 @@
     <message>
         <source>The time to send is over</source>
         <translation>发送时间已过</translation>
+    </message>
+    <message>
+        <source>It was withdrawn: it cannot be changed any more</source>
+        <translation>已经撤回，不能再改</translation>
     </message>
     <message>
         <source>You may not write to any of these</source>

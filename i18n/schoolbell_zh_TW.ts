@@ -100,12 +100,24 @@
         <translation>無標題</translation>
     </message>
     <message>
+        <source>{title} (a change)</source>
+        <translation>{title}（修改）</translation>
+    </message>
+    <message>
         <source>Begin a new one from it (without its files)</source>
         <translation>以它為範本寫新公告（不含附件）</translation>
     </message>
     <message>
         <source>See how far it is</source>
         <translation>查看進度</translation>
+    </message>
+    <message>
+        <source>Take it back and change it</source>
+        <translation>取回修改</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即送出</translation>
     </message>
 </context>
 <context>
@@ -3289,6 +3301,10 @@
         <translation>{first}{second}</translation>
     </message>
     <message>
+        <source>It is not scheduled any more. It is a draft until you send it again.</source>
+        <translation>已取消排程，現在是草稿，要再傳送一次。</translation>
+    </message>
+    <message>
         <source>Choose at least one class</source>
         <translation>請至少選一個班級</translation>
     </message>
@@ -3307,6 +3323,10 @@
     <message>
         <source>The time to send is over</source>
         <translation>傳送時間已過</translation>
+    </message>
+    <message>
+        <source>It was withdrawn: it cannot be changed any more</source>
+        <translation>已經收回，無法再修改</translation>
     </message>
     <message>
         <source>You may not write to any of these</source>

@@ -240,6 +240,117 @@ async def test_a_previous_notice_is_begun_from_or_followed(make, qtbot):
     assert stage.pane.findChild(NoticeFollowPage).isVisible()
 
 
+async def scheduled(stage, page):
+    """A notice for tomorrow, written in the composer; return its draft."""
+    page.title.setText("Flu")
+    stage.compose.set_title("Flu")
+    page.editor.field.setPlainText("Please sign")
+    stage.compose.set_due(START + DAY)
+    await until(stage, lambda: page.send.isEnabled(), "ready")
+    draft = stage.compose.draft
+    page.send.click()
+    await until(stage, lambda: [row.id for row in stage.notices.lists.scheduled] == [draft.id], "scheduled")
+    return draft
+
+
+def entries(page, title):
+    """Return what the menu of earlier notices offers below one title: name → action."""
+    menu = page.before_menu()
+    (entry,) = [action for action in menu.actions() if action.text() == title]
+    return {} if entry.menu() is None else {action.text(): action for action in entry.menu().actions()}
+
+
+async def test_a_scheduled_notice_is_taken_back_only_when_that_is_chosen_and_it_says_so(make, qtbot):
+    stage = await make()
+    page = await compose(stage, qtbot)
+    draft = await scheduled(stage, page)
+    stage.binding.begin(GROUP2)
+    found = entries(page, "Flu")
+    assert list(found) == ["Take it back and change it", "Send now"]
+    found["Take it back and change it"].trigger()
+    await until(stage, lambda: stage.compose.draft.id == draft.id, "back in the editor")
+    await until(stage, lambda: page.send.isEnabled())
+    assert page.summary.full_text().startswith("It is not scheduled any more.")
+    assert (stage.notices.lists.scheduled, written(stage, draft.id)) == ((), [])
+    await scheduled(stage, page)
+    stage.binding.begin(GROUP2)
+    assert "scheduled" not in page.summary.full_text()
+
+
+async def test_a_scheduled_notice_can_go_at_once(make, qtbot):
+    stage = await make()
+    page = await compose(stage, qtbot)
+    draft = await scheduled(stage, page)
+    stage.binding.begin(GROUP2)
+    entries(page, "Flu")["Send now"].trigger()
+    due = lambda: [row.not_before_ms for row in written(stage, draft.id)]  # noqa: E731
+    await until(stage, lambda: due() == [0], "let go")
+    assert stage.compose.draft.id != draft.id, "another one is in the editor"
+    assert stage.notices.lists.drafts == ()
+
+
+async def change(stage):
+    """Open the change of an own notice that is out: (composer, the notice's key)."""
+    key = stage.notices.lists.sent[0].key
+    stage.binding._change(key)
+    page = stage.binding.composer
+    await until(stage, lambda: stage.compose.draft.edits == key, "the change")
+    await until(stage, lambda: stage.compose.plan is not None, "the plan")
+    return page, key
+
+
+async def test_a_change_says_how_many_families_get_it(make, qtbot):
+    stage = await make()
+    await sent(stage)
+    page, _key = await change(stage)
+    assert [chip.target.key for chip in page.places.chips] == [CLASS1.key, CLASS2.key]
+    assert page.households.full_text() == "2 families"
+    page.editor.field.setPlainText("On Friday")
+    page.send.click()
+    await until(stage, stage.binding.toast.isVisible)
+    assert stage.binding.toast.accessibleName() == "Goes in 10 seconds to 6 people"
+
+
+async def test_a_change_is_kept_on_closing_and_gone_on_with(make, qtbot):
+    stage = await make()
+    await sent(stage)
+    page, _key = await change(stage)
+    qtbot.keyClick(page.title, Qt.Key.Key_Escape)
+    page, _key = await change(stage)
+    assert stage.notices.lists.drafts == (), "nothing was changed, nothing is kept"
+    page.editor.field.setPlainText("On Friday")
+    id = stage.compose.draft.id
+    qtbot.keyClick(page.title, Qt.Key.Key_Escape)
+    await until(stage, lambda: [row.id for row in stage.notices.lists.drafts] == [id], "kept")
+    menu = page.before_menu()
+    assert "春季流感预防 (a change)" in [action.text() for action in menu.actions()]
+    page, _key = await change(stage)
+    assert (stage.compose.draft.id, page.editor.field.toPlainText()) == (id, "On Friday")
+    assert page.save.isEnabled()
+    page._discard()
+    await until(stage, lambda: stage.notices.lists.drafts == (), "deleted")
+
+
+async def test_a_change_of_what_was_withdrawn_says_so_and_can_be_deleted(make, qtbot):
+    stage = await make()
+    draft = await sent(stage)
+    page, _key = await change(stage)
+    page.editor.field.setPlainText("On Friday")
+    id = stage.compose.draft.id
+    page.send.click()
+    await until(stage, lambda: stage.compose.held is not None, "held")
+    gone = {"v": 1, "kind": "notice", "id": draft.id}
+    await stage.engine.deliver(ROOM1, stage.engine.event("org.schoolbell.withdraw", gone, ME))
+    stage.compose.undo()
+    await until(stage, lambda: stage.compose.draft.id == id, "taken back")
+    await until(stage, lambda: stage.compose.plan is not None, "the plan")
+    assert not page.send.isEnabled()
+    assert page.summary.full_text() == "It was withdrawn: it cannot be changed any more"
+    assert page.discard.isEnabled()
+    page._discard()
+    await until(stage, lambda: stage.notices.lists.drafts == (), "deleted")
+
+
 async def test_a_deadline_is_chosen_in_plain_words(make, qtbot):
     stage = await make()
     page = await compose(stage, qtbot)

@@ -270,3 +270,20 @@ async def test_what_is_wanted_before_the_account_is_ready_waits(qapp, tmp_path):
     assert presenter.can_write
     presenter.stop()
     await bridge.stop()
+
+
+async def test_files_are_counted_in_the_plan(bench, tmp_path):
+    """The server takes so many events for later and no more, and each file is one in each place."""
+    await bench.write()
+    before = bench.desk.plans
+    sheet = tmp_path / "sheet.pdf"
+    sheet.write_bytes(b"%PDF")
+    bench.presenter.add_files([sheet])
+    await bench.settle(pauses=False)
+    await bench.settle()
+    assert bench.presenter.plan is not None
+    assert bench.desk.plans == before + 1
+    bench.presenter.remove_file(bench.presenter.draft.files[0])
+    assert bench.presenter.plan is None
+    await bench.settle()
+    assert bench.presenter.plan is not None

@@ -14,7 +14,7 @@ from schoolbell.viewmodels.bridge import Bridge
 
 
 class NoticeComposePresenter(AnnouncementEditor[NoticeDraft, NoticePlan, NoticeDesk]):
-    """The editor of notices; changes of a notice that is out are not kept as drafts."""
+    """The editor of notices, and of changes of those that are out."""
 
     may_write_changed = Signal()
 
@@ -41,6 +41,15 @@ class NoticeComposePresenter(AnnouncementEditor[NoticeDraft, NoticePlan, NoticeD
         """Whether there is any place for a notice of this account."""
         return self._desk is not None and self._desk.may_write
 
+    @property
+    def refusal(self) -> str:
+        """Why the draft cannot be sent; "gone" where it changes a notice that does not stand any more."""
+        refusal = super().refusal
+        return "gone" if refusal == "nobody" and self._draft.edits else refusal
+
+    def _change(self, draft: NoticeDraft, *, plan: bool = False) -> None:
+        super()._change(draft, plan=plan or draft.planned_by != self._draft.planned_by)
+
     def begin(self, room_id: str = "") -> None:
         """Put an empty draft into the editor; of a class's room, to that class."""
         if self._desk is None:
@@ -53,7 +62,7 @@ class NoticeComposePresenter(AnnouncementEditor[NoticeDraft, NoticePlan, NoticeD
         """Put an own notice that is out into the editor, to be changed everywhere."""
         if self._desk is not None:
             self.save()
-            self._run(self._put(self._desk.change(key), saved=False), f"change {key}")
+            self._run(self._put(self._desk.change(key), saved=True), f"change {key}")
 
     def begin_from(self, key: str) -> None:
         """Put a new draft into the editor that begins as an own notice which is out."""

@@ -38,8 +38,8 @@ class NoticeDraft(Struct, frozen=True):
 
     @property
     def is_kept(self) -> bool:
-        """Whether such a draft is kept on the disk: a change of what is out is not."""
-        return bool(self.id) and not self.edits
+        """Whether such a draft is kept on the disk."""
+        return bool(self.id)
 
     @property
     def planned_by(self) -> tuple[object, ...]:
@@ -48,8 +48,8 @@ class NoticeDraft(Struct, frozen=True):
 
     @property
     def needs_plan(self) -> bool:
-        """Whether it must be known where it would go first: a change goes where the notice is."""
-        return not self.edits
+        """Whether it must be known where it would go first."""
+        return True
 
     def lacks(self, now_ms: int) -> str:
         """Return what keeps it from being sent: "to", "title", "text", "long", "due"; "" for nothing."""
@@ -109,6 +109,7 @@ class NoticeRow(Struct, frozen=True):
     failed: int = 0
     withdrawn: bool = False
     held_until: int = 0
+    edits: bool = False  # the draft of a change of what is out
 
 
 class NoticeLists(Struct, frozen=True):

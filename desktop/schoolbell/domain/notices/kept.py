@@ -35,6 +35,15 @@ def load(conn: Connection, id: str) -> tuple[DraftRecord, NoticeDraft] | None:
     return (record, draft) if record is not None and draft is not None else None
 
 
+def change_of(conn: Connection, key: str) -> NoticeDraft | None:
+    """Return the newest change of an own notice that was begun and not sent (local.db)."""
+    for record in announcement_drafts.of_kind(conn, Kind.NOTICE):
+        draft = draft_of(record) if record.held == announcement_drafts.WRITTEN else None
+        if draft is not None and draft.edits == key:
+            return draft
+    return None
+
+
 def written(conn: Connection, me: str, now_ms: int) -> NoticeLists:
     """Return what the lists show of local.db: newest drafts first, the next appointment first."""
     drafts: list[NoticeRow] = []
@@ -47,7 +56,8 @@ def written(conn: Connection, me: str, now_ms: int) -> NoticeLists:
         id, title = record.id, one_line(draft.title or draft.text, TITLE_LIMIT)
         confirm, total = draft.confirm.value, record.households
         if record.held == announcement_drafts.WRITTEN:
-            drafts.append(NoticeRow(id, id, title, record.saved_ms, "draft", confirm, total))
+            row = NoticeRow(id, id, title, record.saved_ms, "draft", confirm, total, edits=bool(draft.edits))
+            drafts.append(row)
         elif draft.due_ms > now_ms and record.due_ms:
             scheduled.append(NoticeRow(id, id, title, draft.due_ms, "scheduled", confirm, total))
         elif not draft.edits:

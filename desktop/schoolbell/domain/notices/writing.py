@@ -177,10 +177,14 @@ class NoticeWriting:
         """Return where it would go and how many it asks, each household once."""
         ground = await self._ground()
         route = ground.places.route(draft.targets)
+        copies = len(route.rooms)
+        if draft.edits:  # it goes where the notice is
+            one = await self._own(draft.edits)
+            copies = len(one.copies) if one is not None and not one.withdrawn_ts else 0
         now = self._clock.now_ms()
         at = draft.due_ms if draft.due_ms > now else now
         return NoticePlan(
-            copies=len(route.rooms),
+            copies=copies,
             classes=route.classes,
             schools=route.schools,
             people=len(route.people),
@@ -218,15 +222,22 @@ class NoticeWriting:
         await self._dispatch.discard(id)
 
     async def change(self, key: str) -> NoticeDraft | None:
-        """Return a draft that changes an own notice which is out; None when it does not stand."""
+        """Return a draft that changes an own notice which is out; None when it does not stand.
+
+        A change that was begun and not sent is gone on with.
+        """
         one = await self._own(key)
         if one is None or one.withdrawn_ts:
             return None
-        block = one.block
+        begun = await self._reader.local.read(lambda conn: kept.change_of(conn, key))
+        if begun is not None:
+            return begun
+        places, block = (await self._ground()).places, one.block
         return NoticeDraft(
             id=new_ulid(self._clock.now_ms()), title=block.title, text=block.text, confirm=block.confirm,
             counts=block.counts, deadline=block.deadline, pin=block.pin, edits=one.key,
             html=readable(block.html),
+            targets=places.targets_of((copy.room_id for copy in one.copies), self._names),
         )  # fmt: skip
 
     async def again(self, key: str) -> NoticeDraft | None:
@@ -280,7 +291,8 @@ class NoticeWriting:
                 raise KnownError(ErrorCode.NOT_FOUND)
             draft = replace(draft, due_ms=0, files=())
             rows = sending.edits_of(draft, one, self._texts(), ground.hours, now, now + HOLD_MS)
-            record = kept.record_of(draft, now, 0, 0, now + HOLD_MS)
+            route = ground.places.route(draft.targets)
+            record = kept.record_of(draft, now, len(route.people), route.households, now + HOLD_MS)
             await self._dispatch.send(record, (), rows, appointed=False)
             return
         route = ground.places.route(draft.targets)

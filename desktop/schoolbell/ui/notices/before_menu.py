@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Signal, SignalInstance
 from PySide6.QtWidgets import QMenu, QWidget
 
 from schoolbell.domain.notices.items import NoticeLists, NoticeRow
@@ -13,7 +13,9 @@ _MOST_ROWS = 12
 class BeforeMenu(QMenu):
     """Each signal names the row that was chosen."""
 
-    draft_wanted = Signal(object)  # NoticeRow: a draft, or what is to be a draft again
+    draft_wanted = Signal(object)  # NoticeRow
+    back_wanted = Signal(object)
+    now_wanted = Signal(object)
     again_wanted = Signal(object)
     follow_wanted = Signal(object)
 
@@ -31,15 +33,24 @@ class BeforeMenu(QMenu):
             self.addSection(name)
         for row in rows[:_MOST_ROWS]:
             title = (row.title or self.tr("Without a title")).replace("&", "&&")
-            if row.state != "sent":
-                entry = self.addAction(title)
-                entry.triggered.connect(lambda _checked=False, one=row: self.draft_wanted.emit(one))
+            if row.edits:
+                title = self.tr("{title} (a change)").format(title=title)
+            if row.state == "draft":
+                self._offer(self, title, self.draft_wanted, row)
                 continue
             more = self.addMenu(title)
-            again = more.addAction(self.tr("Begin a new one from it (without its files)"))
-            again.triggered.connect(lambda _checked=False, one=row: self.again_wanted.emit(one))
-            follow = more.addAction(self.tr("See how far it is"))
-            follow.triggered.connect(lambda _checked=False, one=row: self.follow_wanted.emit(one))
+            if row.state == "sent":
+                self._offer(
+                    more, self.tr("Begin a new one from it (without its files)"), self.again_wanted, row
+                )
+                self._offer(more, self.tr("See how far it is"), self.follow_wanted, row)
+            else:
+                self._offer(more, self.tr("Take it back and change it"), self.back_wanted, row)
+                self._offer(more, self.tr("Send now"), self.now_wanted, row)
+
+    @staticmethod
+    def _offer(menu: QMenu, name: str, wanted: SignalInstance, row: NoticeRow) -> None:
+        menu.addAction(name).triggered.connect(lambda: wanted.emit(row))
 
     def open_under(self, anchor: QWidget) -> None:
         """Open below the button."""

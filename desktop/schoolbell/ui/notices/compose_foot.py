@@ -41,11 +41,21 @@ class ComposeFoot(Panel):
         )
 
     def show_state(
-        self, refusal: str, plan: NoticePlan | None, error: tuple[str, dict[str, object]] | None
+        self,
+        refusal: str,
+        plan: NoticePlan | None,
+        error: tuple[str, dict[str, object]] | None,
+        *,
+        unscheduled: bool = False,
     ) -> None:
-        """Show why it cannot be sent, or who gets it; `error` is what went wrong at the last try."""
+        """Show why it cannot be sent, or who gets it; `error` is what went wrong at the last try.
+
+        `unscheduled`: it was taken back before its time.
+        """
         self.send.setEnabled(not refusal)
-        text = words.refusal_words(refusal) or words.summary_words(plan)
+        text = words.refusal_words(refusal)
+        if not text:
+            text = words.unscheduled_words() if unscheduled else words.summary_words(plan)
         if error is not None:
             found = error_words(*error)
             text = self.tr("{what}. {advice}").format(what=found.title, advice=found.advice)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QSizePolicy
 
 from schoolbell.base.clock import Clock
 from schoolbell.domain.chat.items import Person
-from schoolbell.domain.notices.items import TITLE_LIMIT, Confirm, NoticeDraft, NoticePlan, NoticeRow
+from schoolbell.domain.notices.items import TITLE_LIMIT, Confirm, NoticeDraft, NoticePlan
 from schoolbell.ui.announcements.moment import MomentField
 from schoolbell.ui.announcements.parts import Bar, Scroller
 from schoolbell.ui.controls import CheckBox
@@ -61,6 +61,7 @@ class NoticeComposePage(Panel):
         self._clock = clock
         self._folder = ""
         self._error: tuple[str, dict[str, object]] | None = None
+        self._unscheduled = ""  # the draft that was taken back before its time
         self._make_bar()
         self._make_fields()
         self.foot = ComposeFoot(self.theme)
@@ -191,6 +192,7 @@ class NoticeComposePage(Panel):
         compose.plan_changed.connect(self._show_plan)
         compose.saved.connect(lambda _draft: self._name_bar())
         compose.failed.connect(self._failed)
+        compose.undone.connect(self._undone)
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.send.click)
@@ -279,13 +281,17 @@ class NoticeComposePage(Panel):
 
     def _show_state(self) -> None:
         compose = self._compose
-        kept = not compose.draft.empty and not compose.draft.edits
-        self.save.setEnabled(kept)
-        self.discard.setEnabled(kept)
-        self.foot.show_state(compose.refusal, compose.plan, self._error)
+        self.save.setEnabled(not compose.draft.empty)
+        self.discard.setEnabled(not compose.draft.empty)
+        unscheduled = bool(compose.draft.id) and compose.draft.id == self._unscheduled
+        self.foot.show_state(compose.refusal, compose.plan, self._error, unscheduled=unscheduled)
 
     def _failed(self, code: str, details: dict[str, object]) -> None:
         self._error = code, details
+        self._show_state()
+
+    def _undone(self, draft: NoticeDraft) -> None:
+        self._unscheduled = draft.id if draft.due_ms else ""
         self._show_state()
 
     # -- gestures -------------------------------------------------------------------------------------
@@ -329,7 +335,9 @@ class NoticeComposePage(Panel):
     def before_menu(self) -> BeforeMenu:
         """Return the menu of drafts, appointments and what was sent."""
         menu = BeforeMenu(self._notices.lists, self)
-        menu.draft_wanted.connect(self._go_on)
+        menu.draft_wanted.connect(lambda row: self._compose.load(row.id))
+        menu.back_wanted.connect(lambda row: self._compose.undo(row.id))
+        menu.now_wanted.connect(lambda row: self._compose.send_now(row.id))
         menu.again_wanted.connect(lambda row: self._compose.begin_from(row.key))
         menu.follow_wanted.connect(lambda row: self.opened_sent.emit(row.key))
         return menu
@@ -338,12 +346,6 @@ class NoticeComposePage(Panel):
         menu = self.before_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.open_under(self.before)
-
-    def _go_on(self, row: NoticeRow) -> None:
-        if row.state == "draft":
-            self._compose.load(row.id)
-        else:
-            self._compose.undo(row.id)
 
     def _evening(self, days: int, hour: int = 18) -> int:
         """Return the ms of `hour` o'clock so many days from now."""

@@ -72,6 +72,13 @@ def _both(first: str, second: str) -> str:
     )
 
 
+def unscheduled_words() -> str:
+    """Return what has become of a scheduled notice that was taken back."""
+    return QCoreApplication.translate(
+        "Notices", "It is not scheduled any more. It is a draft until you send it again."
+    )
+
+
 def refusal_words(refusal: str) -> str:
     """Return why a draft cannot be sent."""
     words = {
@@ -80,6 +87,7 @@ def refusal_words(refusal: str) -> str:
         "text": QCoreApplication.translate("Notices", "Write something or attach a file"),
         "long": QCoreApplication.translate("Notices", "The text is too long"),
         "due": QCoreApplication.translate("Notices", "The time to send is over"),
+        "gone": QCoreApplication.translate("Notices", "It was withdrawn: it cannot be changed any more"),
         "nobody": QCoreApplication.translate("Notices", "You may not write to any of these"),
         "recording": QCoreApplication.translate("Notices", "A voice note is being recorded"),
     }
