@@ -3968,6 +3968,10 @@
         <translation>Nothing to press. If there is more to say, reply.</translation>
     </message>
     <message>
+        <source>Got it</source>
+        <translation>Got it</translation>
+    </message>
+    <message>
         <source>Confirm</source>
         <translation>Confirm</translation>
     </message>

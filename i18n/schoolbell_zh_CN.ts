@@ -3894,6 +3894,10 @@
         <translation>不用再点。想说别的，可以回复。</translation>
     </message>
     <message>
+        <source>Got it</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
         <source>Confirm</source>
         <translation>确认收到</translation>
     </message>

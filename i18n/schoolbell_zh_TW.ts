@@ -3894,6 +3894,10 @@
         <translation>不必再按。想說別的，可以回覆。</translation>
     </message>
     <message>
+        <source>Got it</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
         <source>Confirm</source>
         <translation>確認收到</translation>
     </message>

@@ -109,6 +109,53 @@ async def say(told, room, content, sender=ME, **more):
     return event["event_id"]
 
 
+@pytest.fixture
+async def child(engine):
+    """Li Ming at the family's computer."""
+    engine.me = LI
+    told = await opened(engine, LI)
+    yield told
+    await told.box.stop()
+    await told.tasks.cancel_all()
+
+
+async def test_a_child_sees_what_its_guardians_are_to_confirm_and_is_not_asked_for_it(child):
+    await say(child, GROUP, announced.ding("请家长签字", confirm="sign"))
+    (row,) = child.box.lists.received
+    assert (row.waiting, row.to_see, child.box.lists.waiting) == (False, True, 0)
+    (popup,) = child.popups[-1]
+    assert (popup.text, popup.sign) == ("请家长签字", False)
+    await child.box.confirm(row.key)
+    await child.settle()
+    assert [type_ for type_, _room, _content in child.unsent()] == ["m.reaction"]
+    assert (child.box.lists.received[0].to_see, child.popping) == (False, [])
+
+
+async def test_what_a_guardian_confirmed_leaves_the_childs_screen(child):
+    event = await say(child, GROUP, announced.ding("明早线上上课"))
+    await child.engine.deliver(GROUP, announced.confirm(child.engine, event, MOTHER))
+    await child.settle()
+    (row,) = child.box.lists.received
+    assert (row.to_see, row.waiting, child.popping) == (False, False, [])
+    assert row.done_by
+
+
+@pytest.mark.parametrize(
+    ("mentions", "more", "waiting"),
+    [
+        ([LI], {}, True),
+        ([LI, KID_FATHER], {}, True),
+        ([LI, MOTHER], {}, False),
+        ([LI, MOTHER], {"counts": "either"}, True),
+        ([LI, MOTHER], {"counts": "student"}, True),
+    ],
+)
+async def test_a_child_is_asked_where_its_word_counts_or_nobody_elses_does(child, mentions, more, waiting):
+    await say(child, DESK_LI, announced.ding(room=False, mentions=mentions, **more))
+    (row,) = child.box.lists.received
+    assert (row.waiting, row.to_see, child.popping) == (waiting, not waiting, ["明早线上上课"])
+
+
 async def test_a_ding_waits_and_pops_up_until_it_is_confirmed_here(guardian):
     await say(guardian, GROUP, announced.ding("明早线上上课"))
     (row,) = guardian.box.lists.received

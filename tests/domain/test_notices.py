@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.announcements import cards
-from schoolbell.domain.announcements.blocks import Confirm, Kind, Signature, read_block
+from schoolbell.domain.announcements.blocks import Confirm, Counts, Kind, Signature, read_block
 from schoolbell.domain.announcements.drafting import HOLD_MS, LocalFile, Target
 from schoolbell.domain.announcements.items import Standing
 from schoolbell.domain.notices import pinning
@@ -24,6 +24,8 @@ from tests.domain.notice_desk import (
     ROOM2,
     T2,
     A,
+    B,
+    C,
     NoticeDesk,
     two_classes,
 )
@@ -313,6 +315,43 @@ async def test_where_a_signature_is_wanted_a_tap_has_only_read(desk):
     await desk.engine.deliver(ROOM2, signature(desk.engine, events[ROOM2], MC, ME, draft.id))
     await desk.settle()
     assert (card_of(desk, events[ROOM2]).count.done, card_of(desk, events[ROOM2]).count.read) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("counts", "child", "guardian"),
+    [(Counts.GUARDIAN, False, True), (Counts.STUDENT, True, False), (Counts.EITHER, True, True)],
+)
+async def test_only_those_whose_word_counts_are_asked_for_it(desk, counts, child, guardian):
+    _draft, events = await desk.sent(confirm=Confirm.SIGN, counts=counts)
+    cards = [card_of(desk, events[ROOM2], me) for me in (B, MA, PB)]
+    assert [card.wanted for card in cards] == [child, guardian, guardian]
+    assert [card.text for card in cards] == ["请签字"] * 3, "everybody reads it"
+
+
+async def test_where_no_guardian_was_asked_the_child_is(desk):
+    """The list of the sender counts the child then, too: 57."""
+    left = desk.engine.event("m.room.member", {"membership": "leave"}, MC, state_key=MC)
+    await desk.engine.deliver(ROOM2, left)
+    _draft, events = await desk.sent(CLASS2)
+    assert card_of(desk, events[ROOM2], C).wanted
+    assert not card_of(desk, events[ROOM2], B).wanted, "two guardians were asked"
+    await desk.engine.deliver(ROOM2, announced.confirm(desk.engine, events[ROOM2], C))
+    await desk.settle()
+    count = card_of(desk, events[ROOM2]).count
+    assert (count.total, count.done) == (2, 1)
+    assert not card_of(desk, events[ROOM2], C).wanted
+
+
+@pytest.mark.parametrize("whole", [True, False])
+async def test_a_guardian_who_was_never_in_the_room_is_not_asked(engine, tmp_path, whole):
+    """Not known is not "never": the room's members come later."""
+    school = two_classes(engine)
+    state = school.rooms[ROOM2]["required_state"]
+    state.remove(next(event for event in state if event.get("state_key") == MC))
+    school.rooms[ROOM2]["joined_count"] -= whole
+    desk = await make(engine, tmp_path, school=school)
+    _draft, events = await desk.sent(CLASS2)
+    assert card_of(desk, events[ROOM2], C).wanted is whole
 
 
 async def test_seven_of_eight_classes_is_told_and_tried_again(desk):

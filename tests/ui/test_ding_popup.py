@@ -3,6 +3,7 @@
 import asyncio
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -74,6 +75,15 @@ async def test_it_stands_above_all_at_the_right_bottom(screen):
     assert (window.width(), window.height()) == (WIDTH, HEIGHT)
     free = QGuiApplication.primaryScreen().availableGeometry()
     assert free.bottomRight() - window.geometry().bottomRight() == QPoint(16, 16)
+
+
+async def test_whose_word_does_not_count_only_says_that_it_was_seen(screen):
+    row = msgspec.structs.replace(FIRST.row, waiting=False, to_see=True)
+    await screen.pop_up(msgspec.structs.replace(FIRST, row=row))
+    assert screen.window.confirm.text() == "Got it"
+    screen.click(screen.window.confirm)
+    await screen.settle()
+    assert ("confirm", row.key, None) in screen.box.done
 
 
 @pytest.mark.parametrize("toast_first", [True, False])

@@ -37,6 +37,17 @@ def family_of(knowledge: SchoolKnowledge, user: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def kin_of(knowledge: SchoolKnowledge, user: str) -> tuple[str, ...]:
+    """Return everybody whom children and guardians link with `user`, who comes first."""
+    found = {user: None}
+    open_ = [user]
+    while open_:
+        new = [one for one in family_of(knowledge, open_.pop()) if one not in found]
+        found.update(dict.fromkeys(new))
+        open_ += new
+    return tuple(found)
+
+
 def families_of(
     knowledge: SchoolKnowledge, users: Iterable[str]
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from schoolbell.domain.announcements import loading
-from schoolbell.domain.announcements.addressed import addressed_copies, asked
+from schoolbell.domain.announcements.addressed import addressed_copies, asked, word_counts
 from schoolbell.domain.announcements.audience import counts_for, family_of
 from schoolbell.domain.announcements.blocks import Confirm, Kind, read_block
 from schoolbell.domain.announcements.files import files_of
@@ -69,6 +69,7 @@ def facts(
         and not knowledge.authority.is_office(me)
         and asked(knowledge, one, me)
         and bool(addressed_copies(conn, one, me))
+        and word_counts(conn, knowledge, one, me)
     )
     return NoticeFacts(
         key=one.key,

@@ -235,7 +235,7 @@ class Box:
         wanted: list[tuple[Announcement, ReceivedRow]] = []
         next_due = 0
         for one, row in self._received.values():
-            if not row.waiting or now - sent.last_call(one) > _POPUP_MS:
+            if not (row.waiting or row.to_see) or now - sent.last_call(one) > _POPUP_MS:
                 continue
             aside = asides.get((one.sender, one.id))
             until = aside.aside_until_ms if aside is not None else 0

@@ -116,7 +116,7 @@ class ReceivedRow(Struct, frozen=True):
     title: str  # its text on one line
     ts: int
     deadline: int
-    waiting: bool  # for my word
+    waiting: bool  # for my word, which counts
     confirmed_ts: int  # of my own word
     done_by: str = ""  # name of who confirmed for my family, "" for nobody else
     done_ts: int = 0
@@ -124,6 +124,7 @@ class ReceivedRow(Struct, frozen=True):
     withdrawn: bool = False
     place: str = ""  # class or room it came by
     files: int = 0
+    to_see: bool = False  # somebody else's word counts, but I am to see it
 
 
 class SentRow(Struct, frozen=True):

@@ -3,7 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from schoolbell.domain.announcements import loading
-from schoolbell.domain.announcements.addressed import addressed_copies, asked, member_name
+from schoolbell.domain.announcements.addressed import (
+    addressed_copies,
+    asked,
+    member_name,
+    word_counts,
+)
 from schoolbell.domain.announcements.audience import counts_for, family_of
 from schoolbell.domain.announcements.blocks import Confirm, Kind
 from schoolbell.domain.announcements.files import files_of
@@ -65,6 +70,8 @@ def _row(
             break
     sender = directory.person(one.sender, place, member_name(conn, place, one.sender))
     entry = directory.entry(one.sender, place)
+    stands = not mine and not done_by and not one.withdrawn_ts and asked(knowledge, one, me)
+    counts = stands and word_counts(conn, knowledge, one, me)
     return ReceivedRow(
         key=one.key,
         sender=sender,
@@ -72,7 +79,7 @@ def _row(
         title=one_line(block.text, TITLE_LIMIT),
         ts=one.ts,
         deadline=block.deadline,
-        waiting=not mine and not done_by and not one.withdrawn_ts and asked(knowledge, one, me),
+        waiting=counts,
         confirmed_ts=mine,
         done_by=done_by,
         done_ts=done_ts,
@@ -80,6 +87,7 @@ def _row(
         withdrawn=bool(one.withdrawn_ts),
         place=_place(conn, knowledge, place, me),
         files=len(block.attachments),
+        to_see=stands and not counts,
     )
 
 
@@ -102,7 +110,7 @@ def detail(conn: Connection, pair: tuple[Announcement, ReceivedRow], me: str) ->
         files=files_of(conn, one),
         room_id=copy.room_id,
         event_id=copy.event_id,
-        sign=one.block.confirm is Confirm.SIGN,
+        sign=one.block.confirm is Confirm.SIGN and not row.to_see,
         seq=max((reminder.seq for reminder in one.reminders), default=0),
     )
 

@@ -219,7 +219,9 @@ class PopupWindow(Panel):
         self.reply.set_kind("secondary" if gone else "text")
         self.reply.setVisible(gone or not signing)
         self.confirm.setVisible(not gone)
-        if not item.popup.sign:
+        if item.row.to_see:
+            self.confirm.setText(self.tr("Got it"))
+        elif not item.popup.sign:
             self.confirm.setText(self.tr("Confirm"))
         else:
             self.confirm.setText(self.tr("Sign and confirm") if signing else self.tr("Sign …"))
