@@ -162,26 +162,68 @@ async def test_what_a_server_would_refuse_is_refused_here(desk):
     assert 50_000 < size < 64_000
 
 
-async def test_what_files_make_too_large_is_refused_here_too(desk, tmp_path):
-    """An edit says everything twice, the names of files too."""
+def nine_files(folder):
     files = []
     for number in range(9):
-        path = tmp_path / f"{number}{'附' * 78}.pdf"
+        path = folder / f"{number}{'附' * 78}.pdf"
         path.write_bytes(b"%d" % number)
         files.append(LocalFile(str(path), path.name, 1, "application/pdf"))
-    draft = replace(desk.draft(), files=tuple(files))
+    return tuple(files)
+
+
+async def test_what_files_make_too_large_is_refused_here_too(desk, tmp_path):
+    """Names of files come on top of the text."""
+    draft = replace(desk.draft(), files=nine_files(tmp_path))
     await desk.writing.send(draft)
     for row in desk.rows(draft.id):
         await desk.engine.echo(row.local_id)
-    changed = replace(await desk.writing.change(f"notice/{ME}/{draft.id}"), text="字" * 4_990)
+    changed = replace(await desk.writing.change(f"notice/{ME}/{draft.id}"), text="字" * 9_990)
     assert changed.fits, "by its text alone"
     with pytest.raises(KnownError) as raised:
         await desk.writing.send(changed)
     assert raised.value.code is ErrorCode.TOO_LARGE
     assert desk.rows(changed.id) == []
-    await desk.writing.send(replace(changed, text="字" * 4_000))
+    await desk.writing.send(replace(changed, text="字" * 9_000))
     contents = [row.decoded() for row in desk.rows(changed.id)]
     assert 50_000 < max(len(msgspec.json.encode(content)) for content in contents) < 64_000
+
+
+@pytest.mark.parametrize(
+    ("words", "attached"),
+    [
+        ({"text": "字" * 9_990}, False),
+        ({"text": "字" * 5_000, "html": f"<p>{'字' * 4_990}</p>"}, False),
+        ({"text": "字" * 9_200}, True),
+    ],
+)
+async def test_what_could_be_sent_can_be_changed_and_withdrawn(desk, tmp_path, words, attached):
+    draft = replace(desk.draft(), title="题" * 120, files=nine_files(tmp_path) if attached else (), **words)
+    await desk.writing.send(draft)
+    for row in desk.rows(draft.id):
+        await desk.engine.echo(row.local_id)
+    await desk.settle()
+    key = f"notice/{ME}/{draft.id}"
+    changed = await desk.writing.change(key)
+    assert (changed.text, changed.fits) == (draft.text, True)
+    await desk.writing.send(replace(changed, title="改" * 120))
+    for row in desk.rows(changed.id):
+        await desk.engine.echo(row.local_id)
+    await desk.settle()
+    event = desk.engine.files.cache.read_now(_first_notice)
+    assert card_of(desk, event).title == "改" * 120
+    await desk.board.withdraw(key)
+    edits = [content for type_, _room, content in desk.unsent() if type_ == "m.room.message"]
+    assert len(edits) == 2
+    assert max(len(msgspec.json.encode(edit)) for edit in edits) < 64_000
+    await desk.engine.deliver(ROOM1, desk.engine.event("m.room.message", edits[0], ME, ts=START + DAY))
+    assert card_of(desk, event).text == draft.text, "the card of a withdrawn one still has its words"
+
+
+def _first_notice(conn):
+    return conn.execute(
+        "SELECT e.event_id FROM event e WHERE e.type = 'm.room.message' AND e.room ="
+        " (SELECT id FROM room WHERE room_id = ?) ORDER BY e.id LIMIT 1", (ROOM1,)
+    ).fetchone()[0]  # fmt: skip
 
 
 async def test_a_new_notice_begins_as_an_old_one(desk):

@@ -12,6 +12,7 @@ from schoolbell.store.outbox import NewRow
 
 PRIORITY = 10  # before chat
 _REPLACE = "m.replace"
+_SHORT = 300  # characters of the words that stand for a long text
 
 
 def confirmation(
@@ -40,7 +41,7 @@ def withdrawal(one: Announcement, texts: Texts, now_ms: int) -> list[NewRow]:
         content = blocks.withdraw_content(one.kind, one.id)
         content["m.relates_to"] = {"rel_type": blocks.WITHDRAW_TYPE, "event_id": copy.event_id}
         rows.append(_row(copy.room_id, blocks.WITHDRAW_TYPE, content, now_ms, target=copy.event_id))
-        body = texts.get(f"{one.kind}.withdrawn", text=one.block.title or one.block.text)
+        body = texts.get(f"{one.kind}.withdrawn", text=one.block.title or _beginning(one.block.text))
         edit = edited(copy.event_id, one.block, body)
         rows.append(_row(copy.room_id, "m.room.message", edit, now_ms, target=copy.event_id))
     return rows
@@ -49,20 +50,22 @@ def withdrawal(one: Announcement, texts: Texts, now_ms: int) -> list[NewRow]:
 def edited(
     event_id: str, block: Block, body: str, formatted: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """Return the content of an edit of a copy: new words, the block as given.
+    """Return the content of an edit of a copy: new words, the block as given; hardly longer than a copy.
 
-    `formatted` is what the new content has beside its body; who does not know edits reads the plain one.
+    `formatted` is what the new content has beside its body. Who does not know edits reads how the plain one
+    begins.
     """
-    name = blocks.PREFIX + block.kind
-    new: Mapping[str, Any] = {
-        "msgtype": "m.text", "body": body, "m.mentions": {}, name: block.encoded(),
-    }  # fmt: skip
+    words: Mapping[str, Any] = {"msgtype": "m.text", "body": body, "m.mentions": {}}
     return {
-        **new,
-        "body": f"* {body}",
-        "m.new_content": {**new, **(formatted or {})},
+        **words,
+        "body": f"* {_beginning(body)}",
+        "m.new_content": {**words, blocks.PREFIX + block.kind: block.encoded(), **(formatted or {})},
         "m.relates_to": {"rel_type": _REPLACE, "event_id": event_id},
     }
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
 
 
 def _row(

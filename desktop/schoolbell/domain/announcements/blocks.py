@@ -6,7 +6,7 @@ Documented for other implementers; times are ms since 1970, durations minutes.
   "channels":["app","sms","call"],"confirm":"tap|sign","counts":"guardian|student|either","deadline"?,
   "remind"?:{"every","max"},"n","attachments"?}`. One copy per place, all with one `id` (a lower-case ULID);
   what it is, is known by (sender, id). `n` is the number of copies meant. `text` is what the sender wrote:
-  the body has it too, with a word for phones about how to confirm.
+  the body has it too, with a word for phones about how to confirm. An edit has it in its `m.new_content`.
 - `org.schoolbell.notice`: the same without `channels`; `{"title","confirm":"none|tap|sign","pin"?:true,
   "html"?}`; `pin`: it stands on top of its class until its deadline; `html`: `text` with its formatting,
   to be sanitised by the reader like any `formatted_body`.

@@ -26,7 +26,8 @@ from schoolbell.store.outbox import NewRow
 from schoolbell.sync.chosen import Prepared
 
 _NAME = PREFIX + Kind.NOTICE
-_MOST_BYTES = 64_000  # of a content as it is sent; servers refuse events of more than 65,536
+_MOST_BYTES = 62_500  # of a copy's content as it is sent; servers refuse events of more than 65,536
+_MORE = 1_500  # bytes that an edit of the same words has more than a copy, at most
 
 
 def check(draft: NoticeDraft) -> None:
@@ -107,12 +108,12 @@ def rows_of(
         "m.mentions": {"room": True},
         _NAME: block.encoded(),
     }
-    _weigh(content)
+    _weigh(content, _MOST_BYTES)
     return sending.rows_of(draft.id, [(room, content) for room in rooms], files, now_ms, not_before_ms)
 
 
-def _weigh(content: Mapping[str, Any]) -> None:
-    if len(msgspec.json.encode(content)) > _MOST_BYTES:
+def _weigh(content: Mapping[str, Any], most: int) -> None:
+    if len(msgspec.json.encode(content)) > most:
         raise KnownError(ErrorCode.TOO_LARGE)
 
 
@@ -141,5 +142,5 @@ def edits_of(
     body, formatted = body_of(block, texts, hours), formatted_of(block, texts, hours)
     copies = [(copy.room_id, answers.edited(copy.event_id, block, body, formatted)) for copy in one.copies]
     for _, content in copies:
-        _weigh(content)
+        _weigh(content, _MOST_BYTES + _MORE)
     return sending.rows_of(draft.id, copies, (), now_ms, not_before_ms)
