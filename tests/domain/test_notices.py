@@ -359,6 +359,21 @@ async def test_where_a_signature_is_wanted_a_tap_has_only_read(desk):
     assert (card_of(desk, events[ROOM2]).count.done, card_of(desk, events[ROOM2]).count.read) == (1, 0)
 
 
+async def test_of_two_guardians_only_who_signed_stands_as_done(desk):
+    draft, events = await desk.sent(CLASS2, confirm=Confirm.SIGN)
+    for user, at in ((PB, START + 1), (MA, START + 2), (B, START + 3)):
+        await desk.engine.deliver(ROOM2, announced.confirm(desk.engine, events[ROOM2], user, ts=at))
+    await desk.engine.deliver(ROOM2, signature(desk.engine, events[ROOM2], MA, ME, draft.id, ts=START + 9))
+    await desk.settle()
+    desk.board.open(card_of(desk, events[ROOM2]).key)
+    await desk.settle()
+    (home,) = [one for one in desk.details[-1].tally.households if B in one.children]
+    assert (home.standing, home.ts) == (Standing.CONFIRMED, START + 9)
+    assert {one.person.user_id: (one.standing, one.ts) for one in home.people} == {
+        MA: (Standing.CONFIRMED, START + 9), PB: (Standing.READ, START + 1), B: (Standing.READ, START + 3),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("counts", "child", "guardian"),
     [(Counts.GUARDIAN, False, True), (Counts.STUDENT, True, False), (Counts.EITHER, True, True)],

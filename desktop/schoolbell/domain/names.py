@@ -14,6 +14,7 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _CLASS = re.compile(r"^(.)年[级級]\s*(\d{1,2})\s*班")
 _TITLES = ("老师", "老師", "校长", "校長", "主任")
 _SIMPLE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·._-]+(?: [\u4e00-\u9fffA-Za-z0-9()·._-]+)*")
+_BRACKETED = re.compile(r"[（(][^（()）]*(?:[)）]|$)")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -81,7 +82,11 @@ def hue_of(identifier: str) -> int:
 
 
 def person_initials(name: str) -> str:
-    """Return what stands in a person's avatar: the last two CJK characters, else initials of two words."""
+    """Return what stands in a person's avatar: the last two CJK characters, else initials of two words.
+
+    What stands in brackets says whose father somebody is, and is not the name.
+    """
+    name = _BRACKETED.sub(" ", name).strip() or name
     for title in _TITLES:
         if name.endswith(title) and len(name) > len(title):
             name = name[: -len(title)]

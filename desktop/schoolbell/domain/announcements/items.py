@@ -87,6 +87,7 @@ class Addressee(Struct, frozen=True):
     counts: bool = True  # this person's word completes the household
     delivered: tuple[Delivered, ...] = ()  # SMS and call, as the office told the staff
     never: bool = False  # has never signed in, as the office told the staff
+    signed_ts: int = 0  # ms of the signature
 
 
 class Household(Struct, frozen=True):

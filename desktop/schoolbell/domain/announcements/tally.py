@@ -26,7 +26,7 @@ class _Word:
     read: bool = False
     about: bool = False
     confirmed_ts: int = 0
-    signed: bool = False
+    signed_ts: int = 0
     asked: bool = False  # addressed in person, or in a room where this person is asked
     schools: set[str] = field(default_factory=set)  # rooms of reports
 
@@ -51,7 +51,8 @@ def tally(conn: Connection, knowledge: SchoolKnowledge, announcement: Announceme
         word = words.get(one.user_id)
         if word is not None:
             word.confirmed_ts = min(word.confirmed_ts or one.ts, one.ts)
-            word.signed |= one.type == announcements.SIGN
+            if one.type == announcements.SIGN:
+                word.signed_ts = min(word.signed_ts or one.ts, one.ts)
     return _put_together(conn, knowledge, announcement, words, known)
 
 
@@ -140,7 +141,10 @@ def _put_together(
 def _addressee(knowledge: SchoolKnowledge, user: str, word: _Word, *, counts: bool) -> Addressee:
     person: Person = knowledge.directory.person(user, word.room_id, word.name)
     if word.confirmed_ts:
-        return Addressee(person, Standing.CONFIRMED, word.confirmed_ts, False, word.signed, counts)
+        return Addressee(
+            person, Standing.CONFIRMED, word.confirmed_ts, signed=bool(word.signed_ts), counts=counts,
+            signed_ts=word.signed_ts,
+        )  # fmt: skip
     if word.read:
         return Addressee(person, Standing.READ, word.read_ts, word.about, False, counts)
     return Addressee(person, Standing.UNREAD, 0, False, False, counts)

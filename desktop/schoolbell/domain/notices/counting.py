@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from schoolbell.domain.announcements.blocks import Confirm
-from schoolbell.domain.announcements.items import Announcement, Household, Standing, Tally
+from schoolbell.domain.announcements.items import Addressee, Announcement, Household, Standing, Tally
 from schoolbell.domain.chat.items import NoticeCount
 from schoolbell.domain.notices.items import ClassPart
 
@@ -20,12 +20,21 @@ def demanded(one: Announcement, counted: Tally) -> Tally:
 
 
 def _signed(household: Household) -> Household:
-    if household.standing is not Standing.CONFIRMED:
-        return household
-    signed = [person.ts for person in household.people if person.counts and person.signed]
+    people = tuple(map(_by_signature, household.people))
+    signed = [person.ts for person in people if person.counts and person.signed]
     if signed:
-        return replace(household, ts=min(signed))
-    return replace(household, standing=Standing.READ, ts=0)
+        return replace(household, people=people, ts=min(signed))
+    if household.standing is Standing.CONFIRMED:
+        return replace(household, people=people, standing=Standing.READ, ts=0)
+    return replace(household, people=people)
+
+
+def _by_signature(person: Addressee) -> Addressee:
+    if person.signed:
+        return replace(person, ts=person.signed_ts)
+    if person.standing is Standing.CONFIRMED:
+        return replace(person, standing=Standing.READ)
+    return person
 
 
 def count_of(counted: Tally, waiting: int = 0, failed: int = 0) -> NoticeCount:
