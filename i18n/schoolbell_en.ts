@@ -3102,16 +3102,16 @@
         <translation>What families are asked for</translation>
     </message>
     <message>
-        <source>read it</source>
-        <translation>read it</translation>
+        <source>Read it</source>
+        <translation>Read it</translation>
     </message>
     <message>
-        <source>confirm</source>
-        <translation>confirm</translation>
+        <source>Confirm</source>
+        <translation>Confirm</translation>
     </message>
     <message>
-        <source>sign</source>
-        <translation>sign</translation>
+        <source>Sign</source>
+        <translation>Sign</translation>
     </message>
     <message>
         <source>Deadline</source>
@@ -3120,6 +3120,14 @@
     <message>
         <source>Keep it on top until the deadline</source>
         <translation>Keep it on top until the deadline</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>At a time</source>
+        <translation>At a time</translation>
     </message>
     <message>
         <source>Previous notices</source>
@@ -3132,14 +3140,6 @@
     <message>
         <source>picture</source>
         <translation>picture</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>now</translation>
-    </message>
-    <message>
-        <source>later</source>
-        <translation>later</translation>
     </message>
     <message>
         <source>When it is sent</source>
@@ -3215,6 +3215,13 @@
     <message>
         <source>What families should know</source>
         <translation>What families should know</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n characters too many</source>
+        <translation>
+            <numerusform>about %n character too many</numerusform>
+            <numerusform>about %n characters too many</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n characters</source>

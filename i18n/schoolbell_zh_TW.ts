@@ -3043,15 +3043,15 @@
         <translation>要家長做什麼</translation>
     </message>
     <message>
-        <source>read it</source>
+        <source>Read it</source>
         <translation>看過即可</translation>
     </message>
     <message>
-        <source>confirm</source>
+        <source>Confirm</source>
         <translation>按確認</translation>
     </message>
     <message>
-        <source>sign</source>
+        <source>Sign</source>
         <translation>簽名</translation>
     </message>
     <message>
@@ -3061,6 +3061,14 @@
     <message>
         <source>Keep it on top until the deadline</source>
         <translation>置頂到截止</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>現在</translation>
+    </message>
+    <message>
+        <source>At a time</source>
+        <translation>排程</translation>
     </message>
     <message>
         <source>Previous notices</source>
@@ -3073,14 +3081,6 @@
     <message>
         <source>picture</source>
         <translation>圖片</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>現在</translation>
-    </message>
-    <message>
-        <source>later</source>
-        <translation>排程</translation>
     </message>
     <message>
         <source>When it is sent</source>
@@ -3156,6 +3156,12 @@
     <message>
         <source>What families should know</source>
         <translation>寫家長要知道的事</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n characters too many</source>
+        <translation>
+            <numerusform>大約多出 %n 個字</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n characters</source>

@@ -163,6 +163,19 @@ async def test_the_cross_of_a_chip_takes_it_out(stand):
     assert len(stand.compose.draft.targets) == 2
 
 
+async def test_who_is_near_at_hand_is_not_looked_up_at_every_key(stand, qtbot, monkeypatch):
+    stand.pane.begin()
+    await stand.settle()
+    asked, find = [], stand.desk.targets
+    monkeypatch.setattr(stand.desk, "targets", lambda text: asked.append(text) or find(text))
+    qtbot.keyClicks(stand.pane.compose.text.input, "tomorrow")
+    await stand.settle()
+    assert (stand.compose.draft.text, asked) == ("tomorrow", [])
+    click(stand, stand.pane.compose.suggestions._chips[0])
+    await stand.settle()
+    assert asked == [""], "who is chosen is not near at hand any more"
+
+
 async def test_suggestions_add_somebody(stand):
     await stand.write()
     click(stand, stand.pane.compose.suggestions._chips[0])

@@ -240,6 +240,30 @@ async def test_a_previous_notice_is_begun_from_or_followed(make, qtbot):
     assert stage.pane.findChild(NoticeFollowPage).isVisible()
 
 
+async def test_choices_begin_with_a_capital_letter_like_those_of_a_ding(make, qtbot):
+    page = await compose(await make(), qtbot)
+    assert [one.text() for one in page.asks.items.values()] == ["Read it", "Confirm", "Sign"]
+    assert [one.text() for one in page.when.items.values()] == ["Now", "At a time"]
+
+
+async def test_what_is_too_long_says_how_much(make, qtbot):
+    stage = await make()
+    page = await compose(stage, qtbot)
+    page.title.setText("Flu")
+    stage.compose.set_title("Flu")
+    page.editor.field.setPlainText("字" * 4_000)
+    page.editor.field.selectAll()
+    page.editor.field.set_bold(True)
+    assert page.editor.count.full_text() == "4000 characters"
+    page.editor.field.setPlainText("字" * 7_000)
+    page.editor.field.selectAll()
+    page.editor.field.set_bold(True)
+    assert page.editor.count.full_text().endswith("characters too many")
+    assert page.summary.full_text() == "The text is too long"
+    page.editor.field.set_bold(False)
+    assert page.editor.count.full_text() == "7000 characters"
+
+
 async def scheduled(stage, page):
     """A notice for tomorrow, written in the composer; return its draft."""
     page.title.setText("Flu")

@@ -59,14 +59,27 @@ class NoticeDraft(Struct, frozen=True):
             return "title"
         if not self.text.strip() and not self.files and not self.edits:
             return "text"
-        if len(self.text) > TEXT_LIMIT or len(self.title.strip()) > TITLE_LIMIT or not self.fits:
+        if self.too_many or len(self.title.strip()) > TITLE_LIMIT:
             return "long"
         return "due" if 0 < self.due_ms <= now_ms else ""
 
     @property
+    def too_many(self) -> int:
+        """How many characters of the text must go, about, before servers take it; 0 when they do."""
+        over = max(0, len(self.text) - TEXT_LIMIT)
+        if not self.fits:
+            kept = len(self.text) * MOST_BYTES // self._bytes
+            over = max(over, len(self.text) - kept)
+        return over
+
+    @property
     def fits(self) -> bool:
         """Whether servers take a copy or an edit: it has the text for people and for programs."""
-        return 2 * len(msgspec.json.encode(self.text)) + 2 * len(msgspec.json.encode(self.html)) <= MOST_BYTES
+        return self._bytes <= MOST_BYTES
+
+    @property
+    def _bytes(self) -> int:
+        return 2 * len(msgspec.json.encode(self.text)) + 2 * len(msgspec.json.encode(self.html))
 
 
 class NoticePlan(Struct, frozen=True):

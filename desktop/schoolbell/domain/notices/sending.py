@@ -8,15 +8,7 @@ import msgspec
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.texts import Texts
 from schoolbell.domain.announcements import answers, sending
-from schoolbell.domain.announcements.blocks import (
-    PREFIX,
-    TEXT_LIMIT,
-    TITLE_LIMIT,
-    Block,
-    Confirm,
-    Counts,
-    Kind,
-)
+from schoolbell.domain.announcements.blocks import PREFIX, TITLE_LIMIT, Block, Confirm, Counts, Kind
 from schoolbell.domain.announcements.formatting import HTML, formatted_body, readable
 from schoolbell.domain.announcements.hours import Hours
 from schoolbell.domain.announcements.items import Announcement
@@ -34,8 +26,8 @@ def check(draft: NoticeDraft) -> None:
     """Refuse what cannot be sent. Raises KnownError(BAD_REQUEST | TOO_LARGE)."""
     if not draft.title.strip() or not (draft.text.strip() or draft.files):
         raise KnownError(ErrorCode.BAD_REQUEST)
-    too_long = len(draft.text) > TEXT_LIMIT or len(draft.title.strip()) > TITLE_LIMIT
-    if too_long or len(draft.files) > sending.MOST_FILES or not draft.fits:
+    too_long = draft.too_many or len(draft.title.strip()) > TITLE_LIMIT
+    if too_long or len(draft.files) > sending.MOST_FILES:
         raise KnownError(ErrorCode.TOO_LARGE)
 
 

@@ -11,13 +11,14 @@ _EDGE = 8
 
 
 class Popover(Panel):
-    """A child of `parent`'s window, shown under (or over) another widget."""
+    """A child of `parent`'s window, shown under (or over) another widget; it goes with either."""
 
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, "", "", parent.window())
         self._anchor: QWidget | None = None
+        parent.destroyed.connect(self.deleteLater)
         self.hide()
 
     def show_under(self, anchor: QWidget) -> None:
@@ -61,7 +62,9 @@ class Popover(Panel):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Close when somebody clicks elsewhere; what opened it toggles by itself."""
+        """Close when somebody clicks elsewhere or what opened it goes away; that toggles by itself."""
+        if event.type() == QEvent.Type.Hide and watched is self._anchor:
+            self.close_popover()
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             at, anchor = event.globalPosition().toPoint(), self._anchor
             inside = self.rect().contains(self.mapFromGlobal(at))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.chat.items import Person
-from schoolbell.domain.ding.items import TEXT_LIMIT, DingDraft, Plan
+from schoolbell.domain.ding.items import TEXT_LIMIT, DingDraft, Plan, Target
 from schoolbell.ui.announcements.parts import Bar, Scroller
 from schoolbell.ui.ding.compose_options import Options
 from schoolbell.ui.ding.compose_side import GuardCard, Preview, WhoGets
@@ -51,6 +51,7 @@ class ComposePage(Panel):
         self._now_ms = now_ms
         self._narrow = False
         self._stops: list[QWidget] = []
+        self._suggested_beside: tuple[Target, ...] | None = None
         self.bar = Bar(theme)
         self._saved = Text(theme, "text_3", 12)
         self._saved.setObjectName("dingSaved")
@@ -242,6 +243,7 @@ class ComposePage(Panel):
     # -- what is shown --------------------------------------------------------------------------------
 
     def _replaced(self, draft: DingDraft) -> None:
+        self._suggested_beside = None
         self.text.load(draft.text)
         self.area.verticalScrollBar().setValue(0)
         self.to.line.clear()
@@ -249,7 +251,9 @@ class ComposePage(Panel):
 
     def _changed(self, draft: DingDraft) -> None:
         self.to.show_targets(draft.targets)
-        self.suggestions.show_targets(self._presenter.complete(""))
+        if draft.targets != self._suggested_beside:  # not at every key: it looks through the whole roster
+            self._suggested_beside = draft.targets
+            self.suggestions.show_targets(self._presenter.complete(""))
         self._order_stops()
         self.text.show_files(draft.files)
         self.options.show_draft(draft)

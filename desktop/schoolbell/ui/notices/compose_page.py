@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDateTime, Qt, QTime, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.base.clock import Clock
 from schoolbell.domain.chat.items import Person
@@ -18,6 +18,7 @@ from schoolbell.ui.notices.before_menu import BeforeMenu
 from schoolbell.ui.notices.compose_foot import ComposeFoot
 from schoolbell.ui.notices.compose_side import ComposeSide
 from schoolbell.ui.notices.editor import NoticeEditor
+from schoolbell.ui.notices.form_rows import flow, row
 from schoolbell.ui.notices.places_field import PlacesField
 from schoolbell.ui.notices.rich_text import Rich
 from schoolbell.ui.panel import Panel, Text
@@ -26,7 +27,6 @@ from schoolbell.ui.voice.attachments import VoiceAttachments
 from schoolbell.ui.widgets.button import Button, ToolButton
 from schoolbell.ui.widgets.draft_question import DraftQuestion
 from schoolbell.ui.widgets.field import TextField
-from schoolbell.ui.widgets.flow import FlowLayout
 from schoolbell.ui.widgets.segments import Segments
 from schoolbell.ui.words import clock_time
 from schoolbell.viewmodels.notices import NoticesPresenter
@@ -138,14 +138,14 @@ class NoticeComposePage(Panel):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
         grid.setColumnStretch(1, 1)
-        counts = _row(self.households, self.note, stretch=1)
+        counts = row(self.households, self.note, stretch=1)
         first = QVBoxLayout()
         first.setSpacing(4)
         first.addWidget(self.places)
         first.addLayout(counts)
-        ask = _row(self.asks, self.ask_note, stretch=1)
-        end = _flow(self.until, self.deadline, self.pin)
-        due = _row(self.when, self.due, self.due_note, stretch=2)
+        ask = row(self.asks, self.ask_note, stretch=1)
+        end = flow(self.until, self.deadline, self.pin)
+        due = row(self.when, self.due, self.due_note, stretch=2)
         rows: list[QWidget | QHBoxLayout | QVBoxLayout] = [first, self.title, self.editor, ask, end, due]
         for at, (label, field) in enumerate(zip(self.labels, rows, strict=True)):
             label.setContentsMargins(0, 7, 0, 0)
@@ -211,15 +211,15 @@ class NoticeComposePage(Panel):
         self.title.setAccessibleName(names[1])
         self.title.setPlaceholderText(self.tr("What it is about"))
         self.asks.setAccessibleName(self.tr("What families are asked for"))
-        self.asks.items["none"].set_words(self.tr("read it"))
-        self.asks.items["tap"].set_words(self.tr("confirm"))
-        self.asks.items["sign"].set_words(self.tr("sign"))
+        self.asks.items["none"].set_words(self.tr("Read it"))
+        self.asks.items["tap"].set_words(self.tr("Confirm"))
+        self.asks.items["sign"].set_words(self.tr("Sign"))
         self.until.setText(self.tr("Deadline"))
         self.deadline.setAccessibleName(self.tr("Deadline"))
         self.pin.setText(self.tr("Keep it on top until the deadline"))
         self.when.setAccessibleName(names[5])
-        self.when.items["now"].set_words(self.tr("now"))
-        self.when.items["later"].set_words(self.tr("later"))
+        self.when.items["now"].set_words(self.tr("Now"))
+        self.when.items["later"].set_words(self.tr("At a time"))
         self.due.setAccessibleName(self.tr("When it is sent"))
         self.before.setText(self.tr("Previous notices"))
         self.discard.set_name(self.tr("Delete this draft"))
@@ -252,6 +252,7 @@ class NoticeComposePage(Panel):
         edits = bool(draft.edits)
         self.places.show_targets(draft.targets)
         self.editor.show_files(draft.files)
+        self.editor.show_too_many(draft.too_many)
         self.asks.choose(draft.confirm.value)
         self.until.setChecked(bool(draft.deadline))
         now = self._clock.now_ms()
@@ -335,11 +336,11 @@ class NoticeComposePage(Panel):
     def before_menu(self) -> BeforeMenu:
         """Return the menu of drafts, appointments and what was sent."""
         menu = BeforeMenu(self._notices.lists, self)
-        menu.draft_wanted.connect(lambda row: self._compose.load(row.id))
-        menu.back_wanted.connect(lambda row: self._compose.undo(row.id))
-        menu.now_wanted.connect(lambda row: self._compose.send_now(row.id))
-        menu.again_wanted.connect(lambda row: self._compose.begin_from(row.key))
-        menu.follow_wanted.connect(lambda row: self.opened_sent.emit(row.key))
+        menu.draft_wanted.connect(lambda one: self._compose.load(one.id))
+        menu.back_wanted.connect(lambda one: self._compose.undo(one.id))
+        menu.now_wanted.connect(lambda one: self._compose.send_now(one.id))
+        menu.again_wanted.connect(lambda one: self._compose.begin_from(one.key))
+        menu.follow_wanted.connect(lambda one: self.opened_sent.emit(one.key))
         return menu
 
     def _offer_before(self) -> None:
@@ -372,29 +373,3 @@ class NoticeComposePage(Panel):
         self.side.stand_beside(not narrow)
         self.side.setVisible(looking or not narrow)
         self.form.setVisible(not looking)
-
-
-def _flow(*widgets: QWidget) -> QWidget:
-    """Return widgets side by side; what has no room stands in the next line."""
-    holder = QWidget()
-    flow = FlowLayout(holder, spacing=12)
-    for at, widget in enumerate(widgets):
-        flow.insert_widget(at, widget)
-    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    holder.setSizePolicy(policy)
-    return holder
-
-
-def _row(*widgets: QWidget | None, stretch: int = -1) -> QHBoxLayout:
-    """Return widgets side by side; None is a gap that grows, `stretch` the one that takes the rest."""
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    for at, widget in enumerate(widgets):
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget, 1 if at == stretch else 0)
-    if stretch < 0 and None not in widgets:
-        row.addStretch(1)
-    return row

@@ -6,7 +6,6 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextListFormat
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from schoolbell.domain.announcements.blocks import TEXT_LIMIT
 from schoolbell.domain.announcements.drafting import LocalFile
 from schoolbell.ui.notices.link_popover import LinkPopover
 from schoolbell.ui.notices.rich_text import DOTTED, NUMBERED, Rich
@@ -54,6 +53,8 @@ class NoticeEditor(Panel):
         self.count = Text(theme, "text_3", 12)
         self.linking: LinkPopover | None = None
         self._files: tuple[LocalFile, ...] = ()
+        self._rich = self.field.rich()
+        self._too_many = 0
         self._list_of_files = QVBoxLayout()
         self._list_of_files.setContentsMargins(12, 0, 12, 0)
         self._list_of_files.setSpacing(8)
@@ -111,6 +112,7 @@ class NoticeEditor(Panel):
         """Show another text."""
         if rich != self.field.rich():
             self.field.show_rich(rich)
+        self._rich = self.field.rich()
         self._count_text()
         self._show_format()
 
@@ -137,12 +139,23 @@ class NoticeEditor(Panel):
     def _typed(self) -> None:
         self._count_text()
         self._show_format()
-        self.written.emit(self.field.rich())
+        rich = self.field.rich()
+        if rich != self._rich:  # else only how it looks
+            self._rich = rich
+            self.written.emit(rich)
+
+    def show_too_many(self, count: int) -> None:
+        """Say how many characters must go; 0: as many as there are fit."""
+        self._too_many = count
+        self._count_text()
 
     def _count_text(self) -> None:
         count = len(self.field.toPlainText())
-        self.count.set_text(self.tr("%n characters", "", count) if count else "")
-        self.count.set_color("danger_text" if count > TEXT_LIMIT else "text_3")
+        if self._too_many:
+            self.count.set_text(self.tr("about %n characters too many", "", self._too_many))
+        else:
+            self.count.set_text(self.tr("%n characters", "", count) if count else "")
+        self.count.set_color("danger_text" if self._too_many else "text_3")
 
     def _show_format(self) -> None:
         style = self.field.list_style

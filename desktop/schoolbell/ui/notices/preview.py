@@ -1,7 +1,7 @@
 """What families will see of a draft: the card as it is painted in the timeline."""
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from schoolbell.domain.announcements.formatting import readable
@@ -26,7 +26,7 @@ class Preview(QWidget):
         self._now_ms = 0
         self.setObjectName("noticePreview")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._fit)
 
     def show_draft(self, draft: NoticeDraft, now_ms: int, title: str) -> None:
         """Show a draft; `title` stands where it has none yet."""
@@ -41,8 +41,18 @@ class Preview(QWidget):
             files=tuple(NoticeFile(file.name, file.size, None, "preview") for file in draft.files),
         )  # fmt: skip
         self.setAccessibleName(spoken(self._facts, now_ms))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the card is at this width."""
         self.setFixedHeight(max(40, self._lay(self.width()).height + 1))
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the words anew at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def _lay(self, width: int) -> RowLayout:
         item = MessageItem("", "", MessageKind.TEXT, _NOBODY, False, self._now_ms, "", notice=self._facts)

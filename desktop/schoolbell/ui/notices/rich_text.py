@@ -79,13 +79,18 @@ def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
         block = block.next()
 
 
+def fragments(block: QTextBlock) -> Iterator[QTextFragment]:
+    """Yield the stretches of one look of a paragraph."""
+    found = block.begin()
+    while not found.atEnd():
+        yield found.fragment()
+        found += 1
+
+
 def _inner(block: QTextBlock) -> tuple[str, bool]:
     """Return the HTML inside of one paragraph, and whether any of it is formatted."""
     parts, formatted = [], False
-    fragments = block.begin()
-    while not fragments.atEnd():
-        fragment: QTextFragment = fragments.fragment()
-        fragments += 1
+    for fragment in fragments(block):
         look = fragment.charFormat()
         words = escape(fragment.text()).replace(_LINE, "<br>")
         address = link_of(look.anchorHref())
@@ -98,8 +103,8 @@ def _inner(block: QTextBlock) -> tuple[str, bool]:
     return "".join(parts), formatted
 
 
-def fill(document: QTextDocument, rich: Rich, bold: QTextCharFormat, link: QTextCharFormat) -> None:
-    """Put `rich` into an empty document; its HTML must be sanitised. `bold` and `link` are how these look.
+def fill(document: QTextDocument, rich: Rich, bold: QTextCharFormat) -> None:
+    """Put `rich` into an empty document; its HTML must be sanitised. `bold` is how that looks.
 
     Only bold, lists and links are taken over: sizes and colours are the editor's.
     """
@@ -125,23 +130,21 @@ def fill(document: QTextDocument, rich: Rich, bold: QTextCharFormat, link: QText
             cursor.currentList().remove(cursor.block())
             cursor.setBlockFormat(QTextBlockFormat())
         previous = style
-        fragments = block.begin()
-        while not fragments.atEnd():
-            fragment: QTextFragment = fragments.fragment()
-            fragments += 1
+        for fragment in fragments(block):
             old, look = fragment.charFormat(), QTextCharFormat()
             address = link_of(old.anchorHref())
             if is_bold(old):
                 look.merge(bold)
             if address:
-                look.merge(as_link(link, address))
+                look.merge(as_link(address))
             cursor.insertText(fragment.text(), look)
     cursor.endEditBlock()
 
 
-def as_link(link: QTextCharFormat, address: str) -> QTextCharFormat:
-    """Return how a link to `address` looks."""
-    look = QTextCharFormat(link)
+def as_link(address: str) -> QTextCharFormat:
+    """Return the look of a link to `address`, without its colour."""
+    look = QTextCharFormat()
+    look.setFontUnderline(True)
     look.setAnchor(True)
     look.setAnchorHref(address)
     return look

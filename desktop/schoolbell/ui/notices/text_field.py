@@ -2,15 +2,18 @@
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QPalette,
+    QSyntaxHighlighter,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextListFormat,
     QTextOption,
 )
@@ -26,6 +29,20 @@ from schoolbell.ui.theme.theme import Theme
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+class _LinkColor(QSyntaxHighlighter):
+    """Paints links in the theme's colour, which is no part of what is written (and of what can be undone)."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self.color = QColor()
+
+    def highlightBlock(self, text: str) -> None:
+        block = self.currentBlock()
+        for fragment in rich_text.fragments(block):
+            if fragment.charFormat().isAnchor():
+                self.setFormat(fragment.position() - block.position(), fragment.length(), self.color)
+
+
 class RichField(QTextEdit):
     """Tab leaves it; Ctrl+B is bold; Enter on an empty item ends its list."""
 
@@ -36,6 +53,7 @@ class RichField(QTextEdit):
         super().__init__()
         self._theme = theme
         self._preedit = ""
+        self._links = _LinkColor(self.document())
         self._even_lines()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -57,16 +75,12 @@ class RichField(QTextEdit):
         look.setColor(QPalette.ColorRole.PlaceholderText, tokens.text_3)
         self.setPalette(look)
         self.viewport().setAutoFillBackground(False)
-        if self.document().characterCount() > 1:
-            at = self.textCursor().position()
-            self.show_rich(self.rich())
-            cursor = self.textCursor()
-            cursor.setPosition(at)
-            self.setTextCursor(cursor)
+        self._links.color = tokens.accent_text
+        self._links.rehighlight()
 
     def _bold_look(self) -> QTextCharFormat:
         look = QTextCharFormat()
-        look.setFont(self._theme.fonts.get(14, STRONG))
+        look.setFontWeight(self._theme.fonts.get(14, STRONG).weight())
         return look
 
     def _even_lines(self) -> None:
@@ -76,12 +90,6 @@ class RichField(QTextEdit):
         look = QTextBlockFormat()
         look.setLineHeight(BODY_LINE, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
         cursor.mergeBlockFormat(look)
-
-    def _link_look(self) -> QTextCharFormat:
-        look = QTextCharFormat()
-        look.setForeground(self._theme.tokens.accent_text)
-        look.setFontUnderline(True)
-        return look
 
     # -- words ----------------------------------------------------------------------------------------
 
@@ -97,10 +105,12 @@ class RichField(QTextEdit):
     def show_rich(self, rich: Rich) -> None:
         """Show other words; `rich.html` must be sanitised. Without a signal."""
         was = self.blockSignals(True)
+        self.document().setUndoRedoEnabled(False)  # other words cannot be undone into these
         self.clear()
         self.setCurrentCharFormat(QTextCharFormat())
-        rich_text.fill(self.document(), rich, self._bold_look(), self._link_look())
+        rich_text.fill(self.document(), rich, self._bold_look())
         self._even_lines()
+        self.document().setUndoRedoEnabled(True)
         self.blockSignals(was)
 
     # -- formatting -----------------------------------------------------------------------------------
@@ -114,7 +124,7 @@ class RichField(QTextEdit):
         """Make what is chosen, or is typed next, bold or not."""
         look = self._bold_look()
         if not bold:
-            look.setFont(self._theme.fonts.get(14))
+            look.setFontWeight(self._theme.fonts.get(14).weight())
         self.mergeCurrentCharFormat(look)
 
     @property
@@ -165,7 +175,7 @@ class RichField(QTextEdit):
         plain = self._bold_look() if rich_text.is_bold(cursor.charFormat()) else QTextCharFormat()
         look = QTextCharFormat(plain)
         if address:
-            look.merge(rich_text.as_link(self._link_look(), address))
+            look.merge(rich_text.as_link(address))
         if cursor.hasSelection():
             cursor.setCharFormat(look)
             cursor.setPosition(cursor.selectionEnd())
@@ -177,10 +187,7 @@ class RichField(QTextEdit):
     @staticmethod
     def _choose_link(cursor: QTextCursor) -> None:
         """Choose the whole link that the caret stands in."""
-        fragments = cursor.block().begin()
-        while not fragments.atEnd():
-            fragment = fragments.fragment()
-            fragments += 1
+        for fragment in rich_text.fragments(cursor.block()):
             if fragment.position() < cursor.position() <= fragment.position() + fragment.length():
                 end = fragment.position() + fragment.length()
                 cursor.setPosition(fragment.position())
