@@ -5296,6 +5296,10 @@
         <translation>Message text from {name}, read only</translation>
     </message>
     <message>
+        <source>Tab goes to the links, Enter opens one, Escape closes</source>
+        <translation>Tab goes to the links, Enter opens one, Escape closes</translation>
+    </message>
+    <message>
         <source>Escape closes</source>
         <translation>Escape closes</translation>
     </message>

@@ -5202,6 +5202,10 @@
         <translation>{name} 的消息内容，只读</translation>
     </message>
     <message>
+        <source>Tab goes to the links, Enter opens one, Escape closes</source>
+        <translation>按 Tab 到链接，按回车打开，按 Esc 关闭</translation>
+    </message>
+    <message>
         <source>Escape closes</source>
         <translation>按 Esc 关闭</translation>
     </message>

@@ -5202,6 +5202,10 @@
         <translation>{name} 的訊息內容，唯讀</translation>
     </message>
     <message>
+        <source>Tab goes to the links, Enter opens one, Escape closes</source>
+        <translation>按 Tab 到連結，按 Enter 開啟，按 Esc 關閉</translation>
+    </message>
+    <message>
         <source>Escape closes</source>
         <translation>按 Esc 關閉</translation>
     </message>

@@ -142,5 +142,5 @@ def test_every_text_and_every_markup_is_painted_and_nothing_is_followed(machine,
 
 
 def test_a_message_of_links_has_an_end():
-    assert len(find_links("https://a.b " * 1600)) == timeline_text._MOST_SPANS
-    assert len(find_mentions("@n1 " * 5000, ("n1",))) == timeline_text._MOST_SPANS
+    assert len(find_links("https://a.b " * 1600)) == timeline_text.MOST_SPANS
+    assert len(find_mentions("@n1 " * 5000, ("n1",))) == timeline_text.MOST_SPANS

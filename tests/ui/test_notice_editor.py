@@ -7,6 +7,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.notices.items import TEXT_LIMIT, NoticeDraft
+from schoolbell.ui.messages.timeline_html import read_html
 from schoolbell.ui.notices.editor import NoticeEditor
 from schoolbell.ui.notices.preview import Preview
 from schoolbell.ui.notices.rich_text import Rich
@@ -147,3 +148,25 @@ def test_the_picture_is_as_high_as_its_card_at_any_width(qtbot, theme):
     QApplication.processEvents()
     assert preview.height() > wide
     assert preview.height() == preview._lay(preview.width()).height + 1
+
+
+@pytest.mark.parametrize("text", ["a  b   c", "  two in front", "one\u2028 two", "at the end  ", "a b"])
+def test_runs_of_spaces_stay_in_formatted_text(editor, text):
+    field = editor.field
+    field.setPlainText("bold " + text)
+    field.setTextCursor(_chosen(field, 0, 4))
+    field.set_bold(True)
+    rich = field.rich()
+    assert rich.html
+    assert read_html(rich.html)[0] == rich.text, "as it is read"
+    editor.show_rich(Rich("", ""))
+    editor.show_rich(rich)
+    assert field.rich() == rich, "as it is gone on with"
+
+
+def test_spaces_over_the_end_of_bold_words_stay(editor):
+    field = editor.field
+    field.setPlainText("bold   then")
+    field.setTextCursor(_chosen(field, 0, 5))
+    field.set_bold(True)
+    assert read_html(field.rich().html)[0] == "bold   then"

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from schoolbell.base.diffs import Reset
 from schoolbell.domain.chat.items import TimelineItem
+from schoolbell.ui.messages.timeline_html import read_html
 from schoolbell.ui.messages.timeline_reader import MessageField
+from schoolbell.ui.messages.timeline_text import utf16_slice
 from schoolbell.ui.messages.timeline_view import TimelineView
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.viewmodels.listmodel import ItemListModel
@@ -121,3 +123,92 @@ def test_another_room_takes_the_field_away(make_view: MakeView, qtbot: QtBot) ->
     model.apply([Reset((message("$x", LI, "别的群", at(9, 0)),))])
     qtbot.waitUntil(lambda: not field.isVisible())
     assert QApplication.focusWidget() is view
+
+
+# ---- links
+
+FAR = "https://school.test/far"
+HTML = (
+    "<ol>" + "".join(f"<li>字{number}</li>" for number in range(100)) + "</ol>"
+    f'<p>😀 <a href="{FAR}">说明</a> 和 <a href="https://matrix.to/#/@t1:school.test">周敏</a></p>'
+)
+
+
+def linked(view: TimelineView) -> list[str]:
+    told: list[str] = []
+    view.link_clicked.connect(told.append)
+    return told
+
+
+def place_of(field: MessageField, words: str) -> QPoint:
+    """The middle of the first letters of `words`, in the viewport."""
+    found = field.document().find(words)
+    found.setPosition(found.selectionStart() + 1)
+    field.setTextCursor(found)
+    field.ensureCursorVisible()
+    return field.cursorRect(found).center()
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "words"),
+    [
+        ("字" * 2_500 + f" {FAR} Ende", "", FAR),
+        ("plain words that nobody sees", HTML, "说明"),
+        ("👍" * 700 + f"\n{FAR}\n" + "字" * 1_500, "", FAR),
+    ],
+)
+def test_a_link_behind_the_fold_is_opened_by_keyboard_and_mouse(
+    make_view: MakeView, qtbot: QtBot, text: str, html: str, words: str
+) -> None:
+    view = make_view([message("$1", LI, text, at(9, 0), html=html)])
+    told = linked(view)
+    view.reader.open("$1")
+    field = opened(view)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert told == [], "the caret is in no link"
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert field.textCursor().selectedText() == words
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert told == [FAR]
+    assert "Tab" in field.accessibleDescription()
+    at_link = place_of(field, words)
+    qtbot.mouseMove(field.viewport(), at_link)
+    qtbot.waitUntil(lambda: field.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor)
+    qtbot.mouseClick(field.viewport(), Qt.MouseButton.LeftButton, pos=at_link)
+    assert told == [FAR, FAR]
+    marked = [one.cursor.selectedText() for one in field.extraSelections()]
+    assert marked == [words], "people are no links"
+
+
+def test_tab_goes_from_link_to_link_and_out(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view([message("$1", LI, "www.a.test und www.b.test", at(9, 0))])
+    told = linked(view)
+    view.reader.open("$1")
+    field = opened(view)
+    chosen = []
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Tab):
+        qtbot.keyClick(field, key)
+        chosen.append(field.textCursor().selectedText())
+    assert chosen == ["www.a.test", "www.b.test", "www.a.test", "www.b.test"]
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert not field.isVisible()
+    assert told == []
+
+
+def test_a_click_beside_a_link_opens_nothing(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view([message("$1", LI, "www.a.test", at(9, 0))])
+    told = linked(view)
+    view.reader.open("$1")
+    field = opened(view)
+    beside = place_of(field, "www.a.test")
+    beside.setX(field.viewport().width() - 4)
+    qtbot.mouseClick(field.viewport(), Qt.MouseButton.LeftButton, pos=beside)
+    assert told == []
+
+
+def test_lists_and_links_are_read_out_of_html() -> None:
+    html = f'<p>a<br>b</p><ul><li>c</li></ul><ol><li>d</li><li><a href="{FAR}">😀e</a></li></ol>'
+    text, links = read_html(html)
+    assert text == "a\nb\n• c\n1. d\n2. 😀e"
+    (link,) = links
+    assert (utf16_slice(text, link.start, link.end), link.url) == ("😀e", FAR)

@@ -1,5 +1,7 @@
 """Formatted text inside a bubble: sanitised HTML laid out by QTextDocument, which never loads anything."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
@@ -8,6 +10,7 @@ from PySide6.QtGui import (
     QImage,
     QPainter,
     QPalette,
+    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -17,7 +20,15 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from schoolbell.ui.messages.timeline_text import BODY_LINE, ceil, cursor_x, selection_format, utf16_length
+from schoolbell.ui.messages.timeline_text import (
+    BODY_LINE,
+    MOST_SPANS,
+    Span,
+    ceil,
+    cursor_x,
+    selection_format,
+    utf16_length,
+)
 from schoolbell.ui.theme.fonts import STRONG, Fonts
 from schoolbell.ui.theme.sheet import css
 from schoolbell.ui.theme.tokens import Tokens
@@ -42,6 +53,43 @@ def plain_text(html: str) -> str:
     document.setUndoRedoEnabled(False)
     document.setHtml(html)
     return document.toPlainText()
+
+
+def read_html(html: str) -> tuple[str, list[Span]]:
+    """Return what sanitised HTML says, items of lists with their numbers or dots, and where its links are.
+
+    The links of mentions are none.
+    """
+    document = _QuietDocument()
+    document.setUndoRedoEnabled(False)
+    document.setHtml(html)
+    lines: list[str] = []
+    links: list[Span] = []
+    start = 0  # of the paragraph, UTF-16 units
+    block = document.begin()
+    while block.isValid():
+        listed = block.textList()
+        head = "" if listed is None else _item_head(listed.itemText(block))
+        lines.append(head + block.text().replace("\u2028", "\n").replace("\u00a0", " "))
+        for fragment in _fragments_of(block):
+            url = fragment.charFormat().anchorHref()
+            if url and not url.startswith(_PERSON_LINK) and len(links) < MOST_SPANS:
+                at = start + len(head) + fragment.position() - block.position()
+                links.append(Span(at, at + fragment.length(), url))
+        start += utf16_length(lines[-1]) + 1
+        block = block.next()
+    return "\n".join(lines), links
+
+
+def _item_head(numbered: str) -> str:
+    return f"{numbered} " if numbered[:1].isalnum() else "• "
+
+
+def _fragments_of(block: QTextBlock) -> Iterator[QTextFragment]:
+    iterator = block.begin()
+    while not iterator.atEnd():
+        yield iterator.fragment()
+        iterator += 1
 
 
 class HtmlBlock:
@@ -173,13 +221,10 @@ class HtmlBlock:
                 cursor.setCharFormat(look)
 
     def _fragments(self) -> list[QTextFragment]:
-        found = []
+        found: list[QTextFragment] = []
         block = self._document.begin()
         while block.isValid():
-            iterator = block.begin()
-            while not iterator.atEnd():
-                found.append(iterator.fragment())
-                iterator += 1
+            found += _fragments_of(block)
             block = block.next()
         return found
 

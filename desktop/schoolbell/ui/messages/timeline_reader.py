@@ -1,5 +1,8 @@
 """Opens the text of one message in a read-only field over its bubble, to be read and selected by keyboard."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
@@ -11,13 +14,18 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
+    QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from schoolbell.domain.chat.items import MessageItem
 from schoolbell.ui.messages import timeline_words as words
 from schoolbell.ui.messages.timeline_fold import fold
+from schoolbell.ui.messages.timeline_html import read_html
+from schoolbell.ui.messages.timeline_row import RowLayout, shows_html
 from schoolbell.ui.messages.timeline_selection import whole_text
+from schoolbell.ui.messages.timeline_text import Span, find_links, utf16_length
 from schoolbell.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -31,9 +39,13 @@ _GOES_ON = 1  # state of a block whose paragraph is not at its end
 
 
 class MessageField(QPlainTextEdit):
-    """The text of one message: a caret moves in it, nothing can be written. `left`: it is to be closed."""
+    """The text of one message: a caret moves in it, nothing can be written. `left`: it is to be closed.
+
+    Tab goes from link to link, then out; Enter and a click open the one at the caret.
+    """
 
     left = Signal()
+    link_opened = Signal(str)  # URL
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
@@ -47,6 +59,8 @@ class MessageField(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.document().setDocumentMargin(_PAD)
+        self.viewport().setMouseTracking(True)
+        self._links: list[Span] = []
         self._theme = theme
         theme.changed.connect(self._look)
         self._look()
@@ -58,11 +72,13 @@ class MessageField(QPlainTextEdit):
             f"#messageField {{ background: {tokens.bg_input.name()}; color: {tokens.text_1.name()};"
             f" border: 2px solid {tokens.focus.name()}; border-radius: 8px; padding: 0; }}"
         )
+        self._paint_links()
 
-    def show_text(self, text: str) -> None:
+    def show_text(self, text: str, links: Sequence[Span] = ()) -> None:
         """Show `text`; a paragraph that is too long to be laid out at once stands in several blocks."""
         pieces: list[str] = []
         going_on: list[int] = []
+        self._links = []
         for line in text.split("\n"):
             while len(line) > _PIECE:
                 piece = fold(line, _PIECE) or line[:_PIECE]
@@ -73,6 +89,43 @@ class MessageField(QPlainTextEdit):
         self.setPlainText("\n".join(pieces))
         for number in going_on:
             self.document().findBlockByNumber(number).setUserState(_GOES_ON)
+        cut = set(going_on)
+        ends = list(accumulate(utf16_length(one) + (at not in cut) for at, one in enumerate(pieces)))
+        cuts = [ends[number] for number in going_on]  # each is one more place in the document
+        self._links = [
+            Span(one.start + bisect_right(cuts, one.start), one.end + bisect_left(cuts, one.end), one.url)
+            for one in links
+        ]
+        self._paint_links()
+
+    def _paint_links(self) -> None:
+        marks = []
+        for link in self._links:
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = self._cursor_over(link)
+            mark.format.setForeground(self._theme.tokens.accent_text)
+            mark.format.setFontUnderline(True)
+            marks.append(mark)
+        self.setExtraSelections(marks)
+
+    def _cursor_over(self, link: Span) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(link.start)
+        cursor.setPosition(link.end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def _link_at(self, position: int) -> str:
+        return next((link.url for link in self._links if link.start <= position <= link.end), "")
+
+    def _link_under(self, point: QPoint) -> str:
+        """Return the link below the pointer, not the one that a line beside it ends with."""
+        cursor = self.cursorForPosition(point)
+        url = self._link_at(cursor.position())
+        if not url:
+            return ""
+        line = self.cursorRect(cursor)
+        beyond = point.x() > line.right() + 1 and cursor.atBlockEnd()
+        return "" if beyond or not line.top() <= point.y() <= line.bottom() else url
 
     def chosen_text(self) -> str:
         """Return the selected text as it was written, whatever blocks it stands in."""
@@ -92,9 +145,38 @@ class MessageField(QPlainTextEdit):
         box = QFontMetricsF(self.font()).boundingRect(QRect(0, 0, inner, 100_000), flags, text)
         return round(box.height()) + 2 * _PAD + 4 + self.fontMetrics().lineSpacing() // 2
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go to the next (or last) link, behind them away."""
+        cursor = self.textCursor()
+        if forward:
+            to = next((link for link in self._links if link.start >= cursor.selectionEnd()), None)
+        else:
+            before = (link for link in reversed(self._links) if link.end <= cursor.selectionStart())
+            to = next(before, None)
+        if to is None:
+            return super().focusNextPrevChild(forward)
+        self.setTextCursor(self._cursor_over(to))
+        return True
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        over = bool(self._link_under(event.position().toPoint()))
+        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(shape)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        url = self._link_under(event.position().toPoint())
+        if url and event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            self.link_opened.emit(url)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F2):
             self.left.emit()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if url := self._link_at(self.textCursor().position()):
+                self.link_opened.emit(url)
             return
         if event.matches(QKeySequence.StandardKey.Copy):
             # Not by createMimeDataFromSelection: data made in Python crash the clipboard at the end.
@@ -121,6 +203,21 @@ class MessageField(QPlainTextEdit):
         return super().event(event)
 
 
+def _late(item: MessageItem) -> tuple[str, list[Span]]:
+    return item.late, find_links(item.late)
+
+
+def _whole(layout: RowLayout, item: MessageItem) -> tuple[str, list[Span]]:
+    """Return the words of a message, and where its links are, as its row has them."""
+    html = item.html if shows_html(item) else ""
+    if item.notice is not None:
+        html = "" if item.notice.withdrawn else item.notice.html
+    if html:
+        return read_html(html)
+    text = whole_text(layout)
+    return text, find_links(text)
+
+
 class Reader:
     """Opens and closes the field over the current message of `view`, and keeps it over its bubble."""
 
@@ -143,18 +240,19 @@ class Reader:
         row = view.stack.find(key)
         if row is None or not isinstance(row.item, MessageItem):
             return False
-        text = row.item.late if late else whole_text(view.stack.laid_out(row))
+        text, links = _late(row.item) if late else _whole(view.stack.laid_out(row), row.item)
         name = words.late_field_words(row.item) if late else words.field_words(row.item)
         if not text:
             return False
         if self.field is None:
             self.field = MessageField(self._ground(), self._theme)
             self.field.left.connect(self.close)
+            self.field.link_opened.connect(view.link_clicked)
         field = self.field
         self._key = key
-        field.show_text(text)
+        field.show_text(text, links)
         field.setAccessibleName(name)
-        field.setAccessibleDescription(words.field_hint())
+        field.setAccessibleDescription(words.field_hint(links=bool(links)))
         self.follow()
         field.show()
         field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -22,7 +22,7 @@ from schoolbell.ui.theme.tokens import Tokens
 
 _CHIP_PAD = 4  # px left and right of a mention
 BODY_LINE = 22  # px, line height of 14-px text
-_MOST_SPANS = 100  # links and mentions of one message; laying out 1,600 stopped the window for 0.4 s
+MOST_SPANS = 100  # links and mentions of one message; laying out 1,600 stopped the window for 0.4 s
 _TRAILING = ".,;:!?'\")]}>"
 _LINK = re.compile(
     r"(?P<url>(?:https?://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+)"
@@ -65,7 +65,7 @@ def find_links(text: str) -> list[Span]:
     """Return web addresses, mail addresses and telephone numbers of `text` with a URL for each."""
     spans = []
     last = start = 0
-    for match in islice(_LINK.finditer(text), _MOST_SPANS):
+    for match in islice(_LINK.finditer(text), MOST_SPANS):
         words = match.group()
         if match.lastgroup != "tel":
             words = words.rstrip(_TRAILING)
@@ -92,7 +92,7 @@ def find_mentions(text: str, names: tuple[str, ...]) -> list[Span]:
     pattern = "@(?:" + "|".join(re.escape(name) for name in wanted) + ")"
     spans = []
     last = start = 0
-    for match in islice(re.finditer(pattern, text), _MOST_SPANS):
+    for match in islice(re.finditer(pattern, text), MOST_SPANS):
         start += utf16_length(text[last : match.start()])
         last = match.start()
         spans.append(Span(start, start + utf16_length(match.group())))

@@ -204,8 +204,10 @@ def field_words(item: MessageItem) -> str:
     return QCoreApplication.translate("Timeline", "Message text from {name}, read only").format(name=name)
 
 
-def field_hint() -> str:
+def field_hint(*, links: bool) -> str:
     """Return what a screen reader says about the keys of that field."""
+    if links:
+        return QCoreApplication.translate("Timeline", "Tab goes to the links, Enter opens one, Escape closes")
     return QCoreApplication.translate("Timeline", "Escape closes")
 
 

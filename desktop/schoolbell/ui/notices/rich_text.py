@@ -1,5 +1,6 @@
 """Turns what was written with formatting into plain text and HTML of our own making, and back."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -15,6 +16,8 @@ from PySide6.QtGui import (
 )
 
 _LINE = "\u2028"  # a new line inside of a paragraph
+_KEPT = "\u00a0"
+_SPACES = re.compile(f"(?<=[ {_LINE}]) |^ | $| (?={_LINE})")  # those that HTML leaves out
 _STRONG = 600
 _SCHEMES = ("http://", "https://", "mailto:")
 NUMBERED = QTextListFormat.Style.ListDecimal
@@ -89,10 +92,12 @@ def fragments(block: QTextBlock) -> Iterator[QTextFragment]:
 
 def _inner(block: QTextBlock) -> tuple[str, bool]:
     """Return the HTML inside of one paragraph, and whether any of it is formatted."""
-    parts, formatted = [], False
+    parts, formatted, at = [], False, 0
+    spaced = _SPACES.sub(_KEPT, block.text())
     for fragment in fragments(block):
         look = fragment.charFormat()
-        words = escape(fragment.text()).replace(_LINE, "<br>")
+        end = at + len(fragment.text())
+        words, at = escape(spaced[at:end]).replace(_LINE, "<br>"), end
         address = link_of(look.anchorHref())
         if is_bold(look):
             words = f"<strong>{words}</strong>"
@@ -137,7 +142,7 @@ def fill(document: QTextDocument, rich: Rich, bold: QTextCharFormat) -> None:
                 look.merge(bold)
             if address:
                 look.merge(as_link(address))
-            cursor.insertText(fragment.text(), look)
+            cursor.insertText(fragment.text().replace(_KEPT, " "), look)
     cursor.endEditBlock()
 
 
