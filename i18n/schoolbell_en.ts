@@ -81,6 +81,17 @@
     </message>
 </context>
 <context>
+    <name>AskFiles</name>
+    <message>
+        <source>Attach files</source>
+        <translation>Attach files</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
+        <translation>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</translation>
+    </message>
+</context>
+<context>
     <name>BeforeMenu</name>
     <message>
         <source>Drafts</source>
@@ -345,14 +356,6 @@
     <message>
         <source>picture</source>
         <translation>picture</translation>
-    </message>
-    <message>
-        <source>Attach files</source>
-        <translation>Attach files</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
-        <translation>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</translation>
     </message>
 </context>
 <context>
@@ -3134,10 +3137,6 @@
         <translation>Previous notices</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
-        <translation>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</translation>
-    </message>
-    <message>
         <source>picture</source>
         <translation>picture</translation>
     </message>
@@ -3172,10 +3171,6 @@
     <message>
         <source>This computer must be on then</source>
         <translation>This computer must be on then</translation>
-    </message>
-    <message>
-        <source>Attach files</source>
-        <translation>Attach files</translation>
     </message>
 </context>
 <context>
@@ -4315,37 +4310,6 @@
     <message>
         <source>Remove {name}</source>
         <translation>Remove {name}</translation>
-    </message>
-</context>
-<context>
-    <name>RoleBadge</name>
-    <message>
-        <source>Student</source>
-        <translation>Student</translation>
-    </message>
-    <message>
-        <source>Guardian</source>
-        <translation>Guardian</translation>
-    </message>
-    <message>
-        <source>Teacher</source>
-        <translation>Teacher</translation>
-    </message>
-    <message>
-        <source>Head teacher</source>
-        <translation>Head teacher</translation>
-    </message>
-    <message>
-        <source>Principal</source>
-        <translation>Principal</translation>
-    </message>
-    <message>
-        <source>School office</source>
-        <translation>School office</translation>
-    </message>
-    <message>
-        <source>Officer</source>
-        <translation>Officer</translation>
     </message>
 </context>
 <context>

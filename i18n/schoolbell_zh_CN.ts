@@ -78,6 +78,17 @@
     </message>
 </context>
 <context>
+    <name>AskFiles</name>
+    <message>
+        <source>Attach files</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
+    </message>
+</context>
+<context>
     <name>BeforeMenu</name>
     <message>
         <source>Drafts</source>
@@ -341,14 +352,6 @@
     <message>
         <source>picture</source>
         <translation>图片</translation>
-    </message>
-    <message>
-        <source>Attach files</source>
-        <translation>添加附件</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
-        <translation>图片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
     </message>
 </context>
 <context>
@@ -3075,10 +3078,6 @@
         <translation>以前的公告</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
-        <translation>图片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
-    </message>
-    <message>
         <source>picture</source>
         <translation>图片</translation>
     </message>
@@ -3113,10 +3112,6 @@
     <message>
         <source>This computer must be on then</source>
         <translation>到时这台电脑要开着</translation>
-    </message>
-    <message>
-        <source>Attach files</source>
-        <translation>添加附件</translation>
     </message>
 </context>
 <context>
@@ -4235,37 +4230,6 @@
     <message>
         <source>Remove {name}</source>
         <translation>移除 {name}</translation>
-    </message>
-</context>
-<context>
-    <name>RoleBadge</name>
-    <message>
-        <source>Student</source>
-        <translation>学生</translation>
-    </message>
-    <message>
-        <source>Guardian</source>
-        <translation>家长</translation>
-    </message>
-    <message>
-        <source>Teacher</source>
-        <translation>老师</translation>
-    </message>
-    <message>
-        <source>Head teacher</source>
-        <translation>班主任</translation>
-    </message>
-    <message>
-        <source>Principal</source>
-        <translation>校长</translation>
-    </message>
-    <message>
-        <source>School office</source>
-        <translation>教务处</translation>
-    </message>
-    <message>
-        <source>Officer</source>
-        <translation>教育局</translation>
     </message>
 </context>
 <context>

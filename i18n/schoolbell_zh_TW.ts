@@ -78,6 +78,17 @@
     </message>
 </context>
 <context>
+    <name>AskFiles</name>
+    <message>
+        <source>Attach files</source>
+        <translation>加入附件</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
+        <translation>圖片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
+    </message>
+</context>
+<context>
     <name>BeforeMenu</name>
     <message>
         <source>Drafts</source>
@@ -341,14 +352,6 @@
     <message>
         <source>picture</source>
         <translation>圖片</translation>
-    </message>
-    <message>
-        <source>Attach files</source>
-        <translation>加入附件</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
-        <translation>圖片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
     </message>
 </context>
 <context>
@@ -3075,10 +3078,6 @@
         <translation>以前的公告</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp)</source>
-        <translation>圖片 (*.png *.jpg *.jpeg *.gif *.webp)</translation>
-    </message>
-    <message>
         <source>picture</source>
         <translation>圖片</translation>
     </message>
@@ -3113,10 +3112,6 @@
     <message>
         <source>This computer must be on then</source>
         <translation>屆時這台電腦要開著</translation>
-    </message>
-    <message>
-        <source>Attach files</source>
-        <translation>加入附件</translation>
     </message>
 </context>
 <context>
@@ -4235,37 +4230,6 @@
     <message>
         <source>Remove {name}</source>
         <translation>移除 {name}</translation>
-    </message>
-</context>
-<context>
-    <name>RoleBadge</name>
-    <message>
-        <source>Student</source>
-        <translation>學生</translation>
-    </message>
-    <message>
-        <source>Guardian</source>
-        <translation>家長</translation>
-    </message>
-    <message>
-        <source>Teacher</source>
-        <translation>老師</translation>
-    </message>
-    <message>
-        <source>Head teacher</source>
-        <translation>班導師</translation>
-    </message>
-    <message>
-        <source>Principal</source>
-        <translation>校長</translation>
-    </message>
-    <message>
-        <source>School office</source>
-        <translation>教務處</translation>
-    </message>
-    <message>
-        <source>Officer</source>
-        <translation>教育局</translation>
     </message>
 </context>
 <context>

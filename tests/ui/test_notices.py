@@ -20,7 +20,7 @@ from schoolbell.viewmodels.notices import describe_follow
 from tests.domain import announced
 from tests.domain.chat_school import OFFICE
 from tests.domain.ding_desk import room, state
-from tests.domain.notice_desk import CLASS1, CLASS2, GROUP2, MC, PB, ROOM1, ROOM2, TWO, C, two_classes
+from tests.domain.notice_desk import CLASS1, CLASS2, GROUP2, MA, MC, PB, ROOM1, ROOM2, TWO, C, two_classes
 from tests.fakes.domain_engine import ME, START, Files, ScriptedEngine
 from tests.ui.notice_stage import NoticeStage
 
@@ -515,6 +515,25 @@ async def test_families_that_have_never_signed_in_are_named_with_what_to_do(make
     (item,) = stage.cards()
     await engine.deliver(ROOM2, announced.confirm(engine, item.event_id, MC))
     await until(stage, page.never.isHidden, "the hint gone")
+
+
+async def test_the_list_says_who_of_a_family_signed_and_who_has_only_seen_it(make, qtbot):
+    stage = await make()
+    draft = await sent(stage, confirm=Confirm.SIGN)
+    await open_room(stage, ROOM2)
+    (item,) = stage.cards()
+    ack = {"v": 1, "of": [ME, draft.id], "signature": {"w": 9, "h": 9, "strokes": [[1, 2, 3, 4]]},
+           "m.relates_to": {"rel_type": "org.schoolbell.ack", "event_id": item.event_id}}  # fmt: skip
+    for event in (announced.confirm(stage.engine, item.event_id, PB),
+                  stage.engine.event("org.schoolbell.ack", ack, MA)):  # fmt: skip
+        await stage.engine.deliver(ROOM2, event)
+    await until(stage, lambda: stage.cards()[0].notice.count.done == 1, "signed")
+    press(qtbot, stage, stage.cards()[0].key, "notice_follow")
+    stage.notices.set_filter("all")
+    await until(stage, lambda: stage.notices.follow.rowCount() == 4, "two classes, two families")
+    painted = [people_words(row.household) for row in stage.notices.follow.items() if row.household]
+    assert sum(" signed " in words and " read " in words for words in painted) == 1
+    assert not any("onfirmed" in words for words in painted)
 
 
 async def test_an_own_card_counts_and_leads_to_who_has_not_signed(make, qtbot, tmp_path):

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QImage
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from schoolbell.domain.chat.items import Role
+from schoolbell.domain.chat.items import MessageItem, MessageKind, Person, Role
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.theme.tokens import DARK, LIGHT
 from schoolbell.ui.widgets.avatar import Avatar
@@ -18,6 +18,7 @@ from schoolbell.ui.widgets.empty import EmptyState, ErrorState
 from schoolbell.ui.widgets.field import PasswordField, TextField
 from schoolbell.ui.widgets.focus_ring import FocusRing
 from schoolbell.ui.widgets.strip import Strip
+from schoolbell.viewmodels.words import describe_timeline
 
 
 @pytest.fixture
@@ -176,6 +177,14 @@ def test_staff_and_families_have_different_badges(qtbot: QtBot, theme: Theme) ->
     assert LIGHT.accent_tint.name() not in guardian
     assert LIGHT.bg_subtle.name() in guardian
     assert RoleBadge(theme, Role.NONE).sizeHint().width() == 0
+
+
+def test_a_role_is_called_the_same_on_its_badge_and_in_every_line(theme: Theme) -> None:
+    for role in Role:
+        item = MessageItem("$1", "", MessageKind.TEXT, Person("@x:school.test", "N", role), False, 1, "words")
+        assert RoleBadge(theme, role).accessibleName() in describe_timeline(item)
+    head = RoleBadge(theme, Role.HEAD_TEACHER)
+    assert head.accessibleName() == "Class teacher", "the head of a class, not of the school"
 
 
 def test_people_are_circles_and_groups_are_squares(qtbot: QtBot, theme: Theme) -> None:

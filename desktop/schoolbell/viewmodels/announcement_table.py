@@ -1,5 +1,9 @@
 """The follow list as a table of words, for a spreadsheet: one line per person."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, QDateTime
 
 from schoolbell.domain.announcements.items import Addressee, Tally
@@ -7,6 +11,28 @@ from schoolbell.domain.office import CHANNELS
 from schoolbell.viewmodels.delivery_words import channel_name, outcome_words
 from schoolbell.viewmodels.standing import person_words, standing_words
 from schoolbell.viewmodels.words import role_text
+
+
+class TableWriter:
+    """Writes follow lists in a thread of its own, made when it is wanted."""
+
+    def __init__(self) -> None:
+        self._pool: ThreadPoolExecutor | None = None
+
+    async def write(self, path: Path, title: str, tally: Tally) -> None:
+        """Write a table to `path` as XLSX. Raises KnownError for what the disk has."""
+        from schoolbell.system.spreadsheet import write_table
+
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(1, thread_name_prefix="follow-list")
+        going = self._pool.submit(write_table, path, title, head(tally), table(tally))
+        await asyncio.wrap_future(going)
+
+    def stop(self) -> None:
+        """Wait for what is being written."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def head(tally: Tally) -> list[str]:

@@ -1,8 +1,6 @@
 """What the DING pane talks to: the three lists, the one that is open, what is done with it."""
 
-import asyncio
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,8 @@ from schoolbell.base.observable import Subscription
 from schoolbell.domain.announcements.items import Tally
 from schoolbell.domain.ding.items import ASIDE_MS, Lists, ReceivedDetail, SentDetail, Signature
 from schoolbell.domain.ding.ports import DingBox
-from schoolbell.viewmodels import announcement_table, ding_rows
+from schoolbell.viewmodels import ding_rows
+from schoolbell.viewmodels.announcement_table import TableWriter
 from schoolbell.viewmodels.bridge import Bridge
 from schoolbell.viewmodels.ding_follow import FollowList, Initials
 from schoolbell.viewmodels.ding_rows import DingRow, ListRow, describe_ding
@@ -73,7 +72,7 @@ class DingPresenter(QObject):
         self._counts = Counts()
         self._badge = 0
         self._today = 0
-        self._pool: ThreadPoolExecutor | None = None
+        self._tables = TableWriter()
 
     # -- life -----------------------------------------------------------------------------------------
 
@@ -94,9 +93,7 @@ class DingPresenter(QObject):
             subscription.cancel()
         self._subscriptions.clear()
         self._box = None
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.shutdown(wait=True, cancel_futures=True)
+        self._tables.stop()
 
     @property
     def attached(self) -> bool:
@@ -243,10 +240,7 @@ class DingPresenter(QObject):
             self._run(self._export(Path(path), detail.row.title, detail.tally), "ding export")
 
     async def _export(self, path: Path, title: str, tally: Tally) -> None:
-        from schoolbell.system.spreadsheet import write_table
-
-        head, rows = announcement_table.head(tally), announcement_table.table(tally)
-        await self._in_thread(lambda: write_table(path, title, head, rows))
+        await self._tables.write(path, title, tally)
         self.exported.emit(str(path))
 
     # -- inside ---------------------------------------------------------------------------------------
@@ -268,8 +262,3 @@ class DingPresenter(QObject):
 
     def _on_known(self, error: KnownError) -> None:
         self.failed.emit(error.code.value, dict(error.details))
-
-    async def _in_thread(self, call: Callable[[], Any]) -> Any:
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(1, thread_name_prefix="ding")
-        return await asyncio.wrap_future(self._pool.submit(call))

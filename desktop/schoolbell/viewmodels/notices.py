@@ -1,8 +1,6 @@
 """What cards, the pinned bar and the follow list of notices talk to: own ones, the open one, answers."""
 
-import asyncio
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,7 @@ from schoolbell.base.observable import Subscription
 from schoolbell.domain.announcements.items import Household, Standing, Tally
 from schoolbell.domain.notices.items import NoticeDetail, NoticeLists, Pinned, Signature
 from schoolbell.domain.notices.ports import NoticeBoard
-from schoolbell.viewmodels import announcement_table
+from schoolbell.viewmodels.announcement_table import TableWriter
 from schoolbell.viewmodels.bridge import Bridge
 from schoolbell.viewmodels.listmodel import ItemListModel
 from schoolbell.viewmodels.standing import person_words, standing_words
@@ -78,7 +76,7 @@ class NoticesPresenter(QObject):
         self._detail: NoticeDetail | None = None
         self._key = self._room = ""
         self._only = FILTERS[0]
-        self._pool: ThreadPoolExecutor | None = None
+        self._tables = TableWriter()
 
     # -- life -----------------------------------------------------------------------------------------
 
@@ -102,9 +100,7 @@ class NoticesPresenter(QObject):
             subscription.cancel()
         self._subscriptions.clear()
         self._board = None
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.shutdown(wait=True, cancel_futures=True)
+        self._tables.stop()
 
     # -- what is shown --------------------------------------------------------------------------------
 
@@ -188,12 +184,7 @@ class NoticesPresenter(QObject):
             self._run(self._export(Path(path), detail.facts.title, detail.tally), "notice export")
 
     async def _export(self, path: Path, title: str, tally: Tally) -> None:
-        from schoolbell.system.spreadsheet import write_table
-
-        head, rows = announcement_table.head(tally), announcement_table.table(tally)
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(1, thread_name_prefix="notices")
-        await asyncio.wrap_future(self._pool.submit(write_table, path, title, head, rows))
+        await self._tables.write(path, title, tally)
         self.exported.emit(str(path))
 
     # -- inside ---------------------------------------------------------------------------------------

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.domain.chat.items import Person
 from schoolbell.domain.ding.items import TEXT_LIMIT, DingDraft, Plan, Target
+from schoolbell.ui.announcements.ask_files import ask_files
 from schoolbell.ui.announcements.parts import Bar, Scroller
 from schoolbell.ui.ding.compose_options import Options
 from schoolbell.ui.ding.compose_side import GuardCard, Preview, WhoGets
@@ -74,7 +74,9 @@ class ComposePage(Panel):
         self.text.typed.connect(presenter.set_text)
         self.text.submitted.connect(self._send)
         self.text.files_taken.connect(self._take)
-        self.text.attach_wanted.connect(self._ask_files)
+        self.text.attach_wanted.connect(
+            lambda pictures: ask_files(self, pictures=pictures, chosen=presenter.add_files)
+        )
         self.text.file_removed.connect(presenter.remove_file)
         self.options = Options(theme, presenter, now_ms)
         self.options.setParent(self)
@@ -344,15 +346,6 @@ class ComposePage(Panel):
             self._presenter.add_files(found.paths)
         elif found.make is not None:
             self._presenter.add_picture(self.tr("picture"), found.mimetype, found.make)
-
-    def _ask_files(self, pictures: bool) -> None:
-        dialog = QFileDialog(self, self.tr("Attach files"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        if pictures:
-            dialog.setNameFilter(self.tr("Pictures (*.png *.jpg *.jpeg *.gif *.webp)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda paths: self._presenter.add_files([Path(path) for path in paths]))
-        dialog.open()
 
     def ask_discard(self) -> DraftQuestion | None:
         """Ask once before what was written goes."""

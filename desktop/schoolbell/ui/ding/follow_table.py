@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from schoolbell.domain.announcements.items import Addressee, Household, Standing
-from schoolbell.ui.ding.words import state_words
+from schoolbell.ui.announcements.words import addressee_words
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.icons import icon_pixmap
 from schoolbell.ui.theme.theme import Theme
@@ -164,7 +164,8 @@ class FollowDelegate(QStyledItemDelegate):
     def _chip_width(self, one: Addressee) -> int:
         fonts = self._theme.fonts
         name = QFontMetrics(fonts.get(13)).horizontalAdvance(one.person.name)
-        return 9 + name + 7 + 14 + 4 + QFontMetrics(fonts.get(12)).horizontalAdvance(state_words(one)) + 10
+        words = QFontMetrics(fonts.get(12)).horizontalAdvance(addressee_words(one))
+        return 9 + name + 7 + 14 + 4 + words + 10
 
     def _chip(self, painter: QPainter, box: QRectF, one: Addressee) -> None:
         tokens, fonts = self._theme.tokens, self._theme.fonts
@@ -178,7 +179,7 @@ class FollowDelegate(QStyledItemDelegate):
             Qt.BrushStyle.NoBrush if unread else tokens.bg_raised if tokens.dark else tokens.bg_canvas
         )
         painter.drawRoundedRect(inner, 6, 6)
-        words = state_words(one)
+        words = addressee_words(one)
         small = fonts.get(12, tabular=True)
         state_width = QFontMetrics(small).horizontalAdvance(words)
         font = fonts.get(13)

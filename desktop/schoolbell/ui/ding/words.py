@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from schoolbell.domain.announcements.blocks import Counts
-from schoolbell.domain.announcements.items import Addressee, Standing
 from schoolbell.domain.ding.items import Target
 from schoolbell.ui.words import clock_time, day_and_time, short_time
 from schoolbell.viewmodels.counted import Counted
-from schoolbell.viewmodels.delivery_words import never_words
 
 DingWords = Counted("DingWords")
 
@@ -117,24 +115,6 @@ def channels_words(channels: Iterable[str]) -> str:
     """Return the names of some channels as a list."""
     separator = QCoreApplication.translate("DingWords", ", ", "between the names of channels")
     return separator.join(channel_words(one) for one in channels)
-
-
-def state_words(one: Addressee) -> str:
-    """Return how far one person is, on its chip: "read 10:44"."""
-    translate = QCoreApplication.translate
-    time = clock_time(one.ts)
-    if one.about and time:
-        time = translate("DingWords", "about {time}").format(time=time)
-    match one.standing:
-        case Standing.CONFIRMED if one.signed:
-            return translate("DingWords", "signed {time}").format(time=time)
-        case Standing.CONFIRMED:
-            return translate("DingWords", "confirmed {time}").format(time=time)
-        case Standing.READ:
-            return translate("DingWords", "read {time}").format(time=time)
-    if one.never:
-        return never_words()
-    return translate("DingWords", "unread")
 
 
 def listed(*parts: str) -> str:

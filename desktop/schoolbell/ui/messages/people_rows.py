@@ -15,8 +15,8 @@ from PySide6.QtCore import (
 )
 
 from schoolbell.domain.chat.items import Person, Reader, ReadLists, Role
-from schoolbell.ui.widgets.badge import role_text
 from schoolbell.ui.words import day_and_time
+from schoolbell.viewmodels.words import role_text
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _ROOT = QModelIndex()

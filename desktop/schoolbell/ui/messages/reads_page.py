@@ -29,10 +29,10 @@ from schoolbell.ui.messages.people_rows import (
 )
 from schoolbell.ui.panel import Panel, Text
 from schoolbell.ui.theme.theme import Theme
-from schoolbell.ui.widgets.badge import role_text
 from schoolbell.ui.widgets.button import Button
 from schoolbell.ui.widgets.empty import EmptyState
 from schoolbell.ui.words import day_and_time
+from schoolbell.viewmodels.words import role_text
 
 UNREAD, READ = 0, 1
 

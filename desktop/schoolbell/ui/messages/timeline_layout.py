@@ -38,6 +38,7 @@ from schoolbell.ui.messages.timeline_text import PlainBlock, TextBlock, ceil
 from schoolbell.ui.theme.fonts import Fonts
 from schoolbell.ui.theme.tokens import Tokens
 from schoolbell.ui.widgets.badge import role_badge_width
+from schoolbell.ui.words import clock_time
 
 
 class RowFactory:
@@ -190,7 +191,7 @@ class _Message:
         tokens, item, row = self._tokens, self._item, self._row
         font, time_font = self._fonts.get(12), self._fonts.get(12, tabular=True)
         metrics = QFontMetricsF(font)
-        time = words.clock_words(item.ts)
+        time = clock_time(item.ts)
         time_width = ceil(QFontMetricsF(time_font).horizontalAdvance(time))
         badge = role_badge_width(item.sender.role, self._fonts)
         room = self._right - self._left - time_width - badge - 2 * m.SEGMENT_GAP
@@ -365,7 +366,7 @@ class _Message:
             case SendState.WAITING:
                 line.add(self._on_its_way() or words.waiting_words(), tokens.text_3)
                 line.mark("clock", tokens.text_3, 4)
-                line.add(words.clock_words(item.ts), tokens.text_3)
+                line.add(clock_time(item.ts), tokens.text_3)
             case _ if item.notice is not None:
                 from schoolbell.ui.messages.timeline_notice import status_text
 
@@ -379,7 +380,7 @@ class _Message:
                 elif item.unread == 0:
                     text = words.read_by_all_words()
                     line.add(text, tokens.text_3, Zone("reads", QRectF(), item.key))
-                line.add(words.clock_words(item.ts), tokens.text_3)
+                line.add(clock_time(item.ts), tokens.text_3)
         self._y = top + m.LINE
 
     def _on_its_way(self) -> str:

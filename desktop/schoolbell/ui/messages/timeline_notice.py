@@ -13,11 +13,11 @@ from schoolbell.ui.messages.timeline_fold import fold, fold_html
 from schoolbell.ui.messages.timeline_html import HtmlBlock
 from schoolbell.ui.messages.timeline_row import Mark, RowLayout, Words, Zone
 from schoolbell.ui.messages.timeline_text import PlainBlock, ceil
-from schoolbell.ui.messages.timeline_words import clock_words
 from schoolbell.ui.theme.fonts import STRONG, Fonts
 from schoolbell.ui.theme.icons import icon_pixmap
 from schoolbell.ui.theme.tokens import Tokens
 from schoolbell.ui.voice.words import play_words
+from schoolbell.ui.words import clock_time
 
 WIDTH = 520
 _NARROW = 360  # px: below it the deadline stands under the title
@@ -311,7 +311,7 @@ def lay_notice(
 
 def status_text(ts: int, facts: NoticeFacts, font: QFont, room: float) -> str:
     """Return what stands under an own card: when, changed, also sent to which classes."""
-    parts = [clock_words(ts), words.edited_words() if facts.edited else "", words.also_words(facts)]
+    parts = [clock_time(ts), words.edited_words() if facts.edited else "", words.also_words(facts)]
     text = " · ".join(part for part in parts if part)
     return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
 

@@ -17,9 +17,10 @@ from schoolbell.domain.chat.items import (
 from schoolbell.ui.messages.timeline_file_words import size_words
 from schoolbell.ui.messages.timeline_fold import fold
 from schoolbell.ui.voice.words import voice_words
-from schoolbell.ui.widgets.badge import role_text
+from schoolbell.ui.words import clock_time
 from schoolbell.viewmodels.counted import Counted, people_words
 from schoolbell.viewmodels.mute_words import MUTE_LINES, mute_text
+from schoolbell.viewmodels.words import role_text
 
 # First strong isolate … pop: a name in another direction does not reorder the sentence around it.
 _ISOLATE, _POP = "\u2068", "\u2069"
@@ -30,11 +31,6 @@ Timeline = Counted("Timeline")
 def isolated(name: str) -> str:
     """Return `name` fenced off from the direction of the text around it."""
     return f"{_ISOLATE}{name}{_POP}" if not name.isascii() else name
-
-
-def clock_words(ts: int) -> str:
-    """Return hours and minutes of `ts` (ms since the epoch), local time; "" for 0."""
-    return QDateTime.fromMSecsSinceEpoch(ts).toString("HH:mm") if ts else ""
 
 
 def moment_words(ts: int) -> str:
@@ -267,7 +263,7 @@ def spoken(item: TimelineItem, now_ms: int, reason: str = "", moving: str = "") 
             return gap_words(item)
         case StateItem():
             return _plain(state_words(item))
-    parts = [item.sender.name, role_text(item.sender.role), clock_words(item.ts)]
+    parts = [item.sender.name, role_text(item.sender.role), clock_time(item.ts)]
     if item.quote is not None:
         parts.append(
             QCoreApplication.translate("Timeline", "in reply to {name}: {text}").format(

@@ -1,14 +1,14 @@
 """Writing a notice, in place of the conversation: where to, title, text, what is asked, until when."""
 
-from pathlib import Path
 
 from PySide6.QtCore import QDateTime, Qt, QTime, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolbell.base.clock import Clock
 from schoolbell.domain.chat.items import Person
 from schoolbell.domain.notices.items import TITLE_LIMIT, Confirm, NoticeDraft, NoticePlan
+from schoolbell.ui.announcements.ask_files import ask_files
 from schoolbell.ui.announcements.moment import MomentField
 from schoolbell.ui.announcements.parts import Bar, Scroller
 from schoolbell.ui.controls import CheckBox
@@ -59,7 +59,6 @@ class NoticeComposePage(Panel):
         self._compose = compose
         self._notices = notices
         self._clock = clock
-        self._folder = ""
         self._error: tuple[str, dict[str, object]] | None = None
         self._unscheduled = ""  # the draft that was taken back before its time
         self._make_bar()
@@ -177,7 +176,9 @@ class NoticeComposePage(Panel):
         self.editor.written.connect(lambda rich: compose.set_words(rich.text, rich.html))
         self.editor.files_taken.connect(self._take)
         self.drop.dropped.connect(self._take)
-        self.editor.attach_wanted.connect(self._choose_files)
+        self.editor.attach_wanted.connect(
+            lambda pictures: ask_files(self, pictures=pictures, chosen=compose.add_files)
+        )
         self.editor.removed.connect(compose.remove_file)
         self.asks.chosen.connect(lambda name: compose.set_confirm(Confirm(name)))
         self.until.clicked.connect(lambda on: compose.set_deadline(self._evening(_DAYS) if on else 0))
@@ -300,20 +301,6 @@ class NoticeComposePage(Panel):
     def take_keyboard(self) -> None:
         """Put the cursor where one writes first."""
         self.title.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _choose_files(self, pictures: bool) -> None:
-        dialog = QFileDialog(self, self.tr("Attach files"), self._folder)
-        if pictures:
-            dialog.setNameFilter(self.tr("Pictures (*.png *.jpg *.jpeg *.gif *.webp)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self._chosen)
-        dialog.open()
-
-    def _chosen(self, paths: list[str]) -> None:
-        if paths:
-            self._folder = str(Path(paths[0]).parent)
-            self._compose.add_files([Path(path) for path in paths])
 
     def _take(self, found: Taken) -> None:
         if self._compose.draft.edits:

@@ -12,14 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from schoolbell.domain.announcements.items import Addressee, Household, Standing
+from schoolbell.domain.announcements.items import Household, Standing
+from schoolbell.ui.announcements.words import addressee_words
 from schoolbell.ui.messages.people_rows import class_words
 from schoolbell.ui.theme.icons import icon_pixmap
 from schoolbell.ui.theme.theme import Theme
-from schoolbell.ui.words import clock_time
 from schoolbell.viewmodels.listmodel import ITEM_ROLE, ItemListModel
 from schoolbell.viewmodels.notices import FollowRow
-from schoolbell.viewmodels.standing import person_words
 
 _HEADER, _ROW = 28, 48
 _ICONS = {Standing.CONFIRMED: "circle-check", Standing.READ: "eye", Standing.UNREAD: "clock"}
@@ -29,13 +28,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.Alignm
 
 def people_words(household: Household) -> str:
     """Return everybody of a household with what they did: "father read 10:44 · mother unread"."""
-    return " · ".join(_person(one) for one in household.people)
-
-
-def _person(one: Addressee) -> str:
-    state = person_words(one)
-    time = clock_time(one.ts)
-    return f"{one.person.name} {state} {time}".rstrip()
+    return " · ".join(f"{one.person.name} {addressee_words(one)}" for one in household.people)
 
 
 class _Delegate(QStyledItemDelegate):

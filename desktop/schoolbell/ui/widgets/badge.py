@@ -1,6 +1,6 @@
 """Role badges and counts, as painting functions and as widgets."""
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -8,30 +8,10 @@ from schoolbell.domain.chat.items import Role
 from schoolbell.ui.theme.fonts import STRONG, Fonts
 from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.theme.tokens import Tokens
+from schoolbell.viewmodels.words import role_text
 
 BADGE_HEIGHT = 16
 _STAFF = frozenset({Role.TEACHER, Role.HEAD_TEACHER, Role.PRINCIPAL, Role.OFFICE, Role.OFFICER})
-
-
-def role_text(role: Role) -> str:
-    """Return the reader's word for `role`, "" for none."""
-    translate = QCoreApplication.translate
-    match role:
-        case Role.STUDENT:
-            return translate("RoleBadge", "Student")
-        case Role.GUARDIAN:
-            return translate("RoleBadge", "Guardian")
-        case Role.TEACHER:
-            return translate("RoleBadge", "Teacher")
-        case Role.HEAD_TEACHER:
-            return translate("RoleBadge", "Head teacher")
-        case Role.PRINCIPAL:
-            return translate("RoleBadge", "Principal")
-        case Role.OFFICE:
-            return translate("RoleBadge", "School office")
-        case Role.OFFICER:
-            return translate("RoleBadge", "Officer")
-    return ""
 
 
 def role_badge_width(role: Role, fonts: Fonts) -> float:
