@@ -74,7 +74,7 @@ class NoticeDesk:
         files = self.engine.files
         self.writing = NoticeWriting(
             files, self.engine, self.media, self.knowledge, self.me, self.clock,
-            lambda: TEXTS["zh_CN"], lambda: None, self.later,
+            lambda: TEXTS["zh_CN"], self.later,
         )  # fmt: skip
         self.board = Board(
             files, self.engine, self.knowledge, self.me, self.clock,

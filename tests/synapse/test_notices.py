@@ -64,7 +64,7 @@ class Machine(Desk):
         self.tasks = TaskOwner("notices")
         self.writing = NoticeWriting(
             self, self.engine, self.media, self.known, self.me, self.clock,  # type: ignore[arg-type]
-            lambda: TEXTS, lambda: None,
+            lambda: TEXTS,
         )  # fmt: skip
         self.board = Board(
             self, self.engine, self.known, self.me, self.clock, texts=lambda: TEXTS,  # type: ignore[arg-type]

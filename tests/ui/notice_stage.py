@@ -48,7 +48,7 @@ class NoticeStage:
         known = lambda: session.knowledge  # noqa: E731
         self.writing = NoticeWriting(
             self.files, engine, self.media, known, self.me, self.clock,
-            lambda: TEXTS["zh_CN"], lambda: None,
+            lambda: TEXTS["zh_CN"],
         )  # fmt: skip
         self.board = Board(
             self.files, engine, known, self.me, self.clock, texts=lambda: TEXTS["zh_CN"],

@@ -57,8 +57,7 @@ class SessionNotices(QObject):
         clock, bridge, session = around.clock, presenter.bridge, presenter.session
         self._chat, self._me, self._clock = presenter, me, clock
         self.writing = NoticeWriting(
-            databases, engine, media, self._knowledge, me, clock, self._texts,
-            office=lambda: ding.office.url, later=ding.later,
+            databases, engine, media, self._knowledge, me, clock, self._texts, ding.later,
         )  # fmt: skip
         self.board = Board(
             databases, engine, self._knowledge, me, clock, texts=self._texts,

@@ -10,11 +10,10 @@ from typing import Any
 
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.ids import new_txn_id
-from schoolbell.domain.announcements.drafting import LocalFile
+from schoolbell.domain.announcements.drafting import MOST_FILES, LocalFile
 from schoolbell.domain.names import clean_name
 from schoolbell.system.files import write_atomically
 
-MOST_FILES = 9
 _NAME_LIMIT = 120
 
 
@@ -74,3 +73,6 @@ def _looked_at(path: Path) -> LocalFile | None:
         return None
     mimetype = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return LocalFile(str(path), clean_name(path.name, _NAME_LIMIT), size, mimetype)
+
+
+__all__ = ["MOST_FILES", "FileReader"]

@@ -6,6 +6,7 @@ from schoolbell.domain.chat.items import Attachment, Person
 from schoolbell.sync.transfers import VoiceFacts
 
 HOLD_MS = 10_000  # how long what was sent can be taken back
+MOST_FILES = 9
 
 
 class Target(Struct, frozen=True):

@@ -13,7 +13,6 @@ from schoolbell.store.uploads import NewUpload
 from schoolbell.sync.chosen import Prepared
 
 PRIORITY = 10  # before chat
-MOST_FILES = 9
 _NAME_LIMIT = 120
 
 

@@ -1,6 +1,6 @@
 """Which DINGs were received, which of them wait for my word, and what one looks like when it is opened."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from schoolbell.domain.announcements import loading
 from schoolbell.domain.announcements.addressed import (
@@ -113,8 +113,3 @@ def detail(conn: Connection, pair: tuple[Announcement, ReceivedRow], me: str) ->
         sign=one.block.confirm is Confirm.SIGN and not row.to_see,
         seq=max((reminder.seq for reminder in one.reminders), default=0),
     )
-
-
-def waiting(rows: Iterable[tuple[Announcement, ReceivedRow]]) -> list[tuple[Announcement, ReceivedRow]]:
-    """Return those that wait for my word."""
-    return [pair for pair in rows if pair[1].waiting]

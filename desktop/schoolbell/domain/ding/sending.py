@@ -16,8 +16,9 @@ from schoolbell.domain.announcements.blocks import (
     Kind,
     Remind,
 )
+from schoolbell.domain.announcements.drafting import MOST_FILES
 from schoolbell.domain.announcements.hours import Hours
-from schoolbell.domain.announcements.sending import MOST_FILES, moment, reference
+from schoolbell.domain.announcements.sending import moment, reference
 from schoolbell.domain.ding.items import TEXT_LIMIT, DingDraft
 from schoolbell.domain.ding.places import Place
 from schoolbell.domain.names import clean_text

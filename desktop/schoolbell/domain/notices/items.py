@@ -93,7 +93,6 @@ class NoticePlan(Struct, frozen=True):
     twice: int = 0  # households with children in several of the classes: they get and answer it once
     missing: tuple[str, ...] = ()  # names of chosen places where this account may not write
     can_schedule: bool = False
-    office: bool = False
 
     @property
     def reaches(self) -> bool:

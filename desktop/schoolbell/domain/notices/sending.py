@@ -9,6 +9,7 @@ from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.texts import Texts
 from schoolbell.domain.announcements import answers, sending
 from schoolbell.domain.announcements.blocks import PREFIX, TITLE_LIMIT, Block, Confirm, Counts, Kind
+from schoolbell.domain.announcements.drafting import MOST_FILES
 from schoolbell.domain.announcements.formatting import HTML, formatted_body, readable
 from schoolbell.domain.announcements.hours import Hours
 from schoolbell.domain.announcements.items import Announcement
@@ -27,7 +28,7 @@ def check(draft: NoticeDraft) -> None:
     if not draft.title.strip() or not (draft.text.strip() or draft.files):
         raise KnownError(ErrorCode.BAD_REQUEST)
     too_long = draft.too_many or len(draft.title.strip()) > TITLE_LIMIT
-    if too_long or len(draft.files) > sending.MOST_FILES:
+    if too_long or len(draft.files) > MOST_FILES:
         raise KnownError(ErrorCode.TOO_LARGE)
 
 

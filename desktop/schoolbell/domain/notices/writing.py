@@ -49,8 +49,7 @@ class _Ground:
 class NoticeWriting:
     """The facade (a `NoticeDesk`). Belongs to the loop's thread; `changed` tells that a draft's row differs.
 
-    `texts` gives the school's words for others, `office` the office's address or None. `later` is None where
-    the server never sends by itself.
+    `texts` gives the school's words for others. `later` is None where the server never sends by itself.
     """
 
     def __init__(
@@ -62,7 +61,6 @@ class NoticeWriting:
         me: str,
         clock: Clock,
         texts: Callable[[], Texts],
-        office: Callable[[], str | None],
         later: Later | None = None,
     ) -> None:
         self.changed: Observable[None] = Observable()
@@ -72,7 +70,6 @@ class NoticeWriting:
         self._me = me
         self._clock = clock
         self._texts = texts
-        self._office = office
         self._later = later
         self._roll = Roll(knowledge(), me)
         self._joined: frozenset[str] = frozenset()
@@ -192,7 +189,6 @@ class NoticeWriting:
             twice=route.twice,
             missing=tuple(target.name for target in route.missing),
             can_schedule=self._dispatch.can_give(at, len(route.rooms) * (1 + len(draft.files))),
-            office=self._office() is not None,
         )
 
     # -- drafts ---------------------------------------------------------------------------------------
