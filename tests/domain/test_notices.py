@@ -152,7 +152,8 @@ async def test_formatting_that_is_received_is_made_harmless(desk, html, shown):
 
 async def test_what_a_server_would_refuse_is_refused_here(desk):
     long = "字" * 9_990
-    assert desk.draft(html="").fits
+    assert replace(desk.draft(), text=long).fits
+    assert not replace(desk.draft(), text=long, html="<b>x</b>" * 10).fits
     with pytest.raises(KnownError) as raised:
         await desk.writing.send(replace(desk.draft(), text=long, html=f"<p><b>{long}</b></p>"))
     assert raised.value.code is ErrorCode.TOO_LARGE

@@ -16,7 +16,7 @@ from schoolbell.base.clock import SystemClock
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.base.texts import parse_texts
 from schoolbell.domain.announcements import cards
-from schoolbell.domain.announcements.blocks import Confirm, Signature
+from schoolbell.domain.announcements.blocks import Confirm, Counts, Signature
 from schoolbell.domain.announcements.drafting import Target
 from schoolbell.domain.announcements.projection import NAME, Announcements
 from schoolbell.domain.chat.items import NoticeFacts, RoomKind
@@ -253,6 +253,30 @@ async def test_two_classes_sign_one_notice_by_phone_and_computer(school: Importe
     await until(lambda: first["event_id"] not in pinned(school, "g11", one), "not pinned any more")
     await until(lambda: second["event_id"] not in pinned(school, "s02", two))
     await until(lambda: mother.card(second["event_id"]).withdrawn)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("counts", "who"), [(Counts.GUARDIAN, "g12"), (Counts.STUDENT, "s02")])
+async def test_only_those_whose_word_counts_are_asked(
+    school: Imported, tmp_path: Path, counts: Counts, who: str
+) -> None:
+    teacher = await machine(school, "t1", tmp_path)
+    await until(lambda: len(teacher.writing.targets()) >= 2)
+    place, room = targets(school)[1], school.rooms["class/Pd/notices"]
+    family = {one: await machine(school, one, tmp_path) for one in ("s02", "g12")}
+    draft = draft_of(teacher, place, confirm=Confirm.SIGN, counts=counts)
+    await teacher.send(draft)
+    event = (await copy_in(school, "g12", room, draft.id))["event_id"]
+    cards_here = lambda: {one: there.card(event) for one, there in family.items()}  # noqa: E731
+    await until(lambda: None not in cards_here().values(), "both have it")
+    wanted = {one: card.wanted for one, card in cards_here().items() if card is not None}
+    assert wanted == {one: one == who for one in family}
+    await family[who].board.confirm(f"notice/{teacher.me}/{draft.id}", INK)
+
+    def done() -> bool:
+        card = teacher.card(event)
+        return card is not None and card.count is not None and card.count.done == 1
+
+    await until(done, "the family is done")
 
 
 async def test_formatting_and_the_longest_text_arrive(school: Imported, tmp_path: Path) -> None:

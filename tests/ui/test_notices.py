@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QDateTime, QLocale, QMimeData, QPoint, Qt, QTimer
+from PySide6.QtCore import QDateTime, QLocale, QMimeData, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QImage
 
 from schoolbell.domain.announcements.blocks import Confirm
@@ -14,7 +14,7 @@ from schoolbell.ui.messages import timeline_notice_words as card_words
 from schoolbell.ui.notices.compose_page import NoticeComposePage
 from schoolbell.ui.notices.follow_list import people_words
 from schoolbell.ui.notices.follow_page import NoticeFollowPage
-from schoolbell.ui.widgets.button import Button
+from schoolbell.ui.widgets.button import Button, ToolButton
 from schoolbell.ui.widgets.draft_question import DraftQuestion
 from schoolbell.viewmodels.notices import describe_follow
 from tests.domain import announced
@@ -472,7 +472,12 @@ async def test_families_have_no_tool(make):
     stage = await make(PB)
     stage.pane.open_room(ROOM2)
     await until(stage, lambda: stage.messages.room_id == ROOM2)
+    await stage.writing._ground()  # where this account may write is known
+    stage.compose.may_write_changed.emit()
     assert stage.binding.tool.isHidden()
+    stage.binding.begin(ROOM2)
+    assert stage.compose.draft.targets == ()
+    assert stage.compose.places() == ()
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "zh_TW", "en"])
@@ -486,8 +491,13 @@ async def test_the_composer_fits_the_smallest_window(make, qtbot, languages, lan
     form = page.form
     await until(stage, lambda: form.viewport().width() > 500, "laid out")
     assert form.widget().minimumSizeHint().width() <= form.viewport().width()
-    for button in page.findChildren(Button):
+    for button in (*page.findChildren(Button), *page.findChildren(ToolButton)):
         assert button.accessibleName() or button.text(), button.objectName()
+    words = (*page.asks.items.values(), *page.when.items.values(), page.pin, page.until)
+    for one in (*words, page.send, page.save, page.before):
+        assert one.isVisible(), one.text()
+        assert one.width() >= one.sizeHint().width(), one.text()
+        assert page.rect().contains(QRect(one.mapTo(page, QPoint(0, 0)), one.size())), one.text()
 
 
 # -- the cards ---------------------------------------------------------------------------------------------
