@@ -1,15 +1,30 @@
 """Own announcements with who has confirmed them; counted again only where something can have changed."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
+from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.domain.announcements import loading
 from schoolbell.domain.announcements.blocks import Kind
 from schoolbell.domain.announcements.items import Announcement, Tally
+from schoolbell.domain.announcements.ports import AnnouncementEngine
 from schoolbell.domain.announcements.tally import tally
 from schoolbell.domain.school_knowledge import SchoolKnowledge
 from schoolbell.store.database import Connection
 
 _MOST = 200
+
+
+async def complete(engine: AnnouncementEngine, one: Announcement, wanted: Callable[[], bool]) -> None:
+    """Have all members and receipts of its rooms here while they are `wanted`; without a connection later."""
+    for copy in one.copies:
+        if not wanted():
+            return
+        try:
+            await engine.load_members(copy.room_id)
+            await engine.load_receipts(copy.room_id)
+        except KnownError as error:
+            if not error.transient and error.code is not ErrorCode.FORBIDDEN:
+                raise
 
 
 class Sent:

@@ -13,13 +13,14 @@ from schoolbell.base.observable import Observable, Subscription
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.base.texts import Texts
 from schoolbell.domain.announcements import answers
-from schoolbell.domain.announcements.blocks import CONFIRM, Kind, Signature
+from schoolbell.domain.announcements.blocks import Kind, Signature
 from schoolbell.domain.announcements.items import Announcement, Tally
 from schoolbell.domain.announcements.marks import marked
 from schoolbell.domain.announcements.projection import NAME
-from schoolbell.domain.announcements.sent import Sent
+from schoolbell.domain.announcements.sent import Sent, complete
 from schoolbell.domain.announcements.signins import SIGNINS_TYPE
 from schoolbell.domain.announcements.tally import open_rooms
+from schoolbell.domain.announcements.unsent import Unsent, load_unsent
 from schoolbell.domain.ding import received, sent
 from schoolbell.domain.ding.items import (
     LEAST_PAUSE_MS,
@@ -34,7 +35,7 @@ from schoolbell.domain.ding.items import (
 from schoolbell.domain.ding.ports import DingEngine, Knowledge
 from schoolbell.domain.reading import ChatReader
 from schoolbell.domain.refresher import Refresher
-from schoolbell.store import outbox, popups
+from schoolbell.store import popups
 from schoolbell.store.database import Connection
 from schoolbell.sync.changes import Changes
 
@@ -137,11 +138,11 @@ class Box:
         if knowledge.generation != self._generation:
             self._generation, dirty = knowledge.generation, None
         self._sent.forget(dirty)
-        pending, written, rows, asides = await self._reader.local.read(self._read_local)
+        unsent, written, asides = await self._reader.local.read(self._read_local)
 
         def read(conn: Connection) -> tuple[Any, Any]:
             return (
-                received.received(conn, knowledge, self._me, now, pending),
+                received.received(conn, knowledge, self._me, now, unsent.pending),
                 self._sent.load(conn, knowledge, now),
             )
 
@@ -150,7 +151,7 @@ class Box:
         self._own = {one.key: (one, counted) for one, counted in own}
         lists = Lists(
             received=tuple(row for _, row in found),
-            sent=self._sent_rows(own, written.held, rows),
+            sent=self._sent_rows(own, written.held, unsent),
             scheduled=written.scheduled,
             drafts=written.drafts,
         )
@@ -160,31 +161,20 @@ class Box:
         await self._tell_detail()
         await self._tell_popups(asides, now)
 
-    def _read_local(self, conn: Connection) -> tuple[dict[str, int], Written, dict[str, list[str]], Any]:
-        """Return pending confirmations, what was written, outbox states by batch, pop-ups put aside."""
-        pending: dict[str, int] = {}
-        states: dict[str, list[str]] = {}
-        for row in outbox.everything(conn):
-            if row.type == "m.reaction" and row.target is not None and row.state != outbox.WEDGED:
-                relation = row.decoded().get("m.relates_to")
-                if isinstance(relation, dict) and relation.get("key") == CONFIRM:
-                    pending[row.target] = row.created_ms
-            if row.batch is not None and row.state != outbox.SENT:
-                states.setdefault(row.batch, []).append(row.state)
-        return pending, self._written(conn), states, popups.everything(conn)
+    def _read_local(self, conn: Connection) -> tuple[Unsent, Written, Any]:
+        """Return what is in the outbox, what was written, pop-ups put aside."""
+        return load_unsent(conn), self._written(conn), popups.everything(conn)
 
     def _sent_rows(
         self,
         own: Sequence[tuple[Announcement, Tally]],
         held: Sequence[SentRow],
-        states: dict[str, list[str]],
+        unsent: Unsent,
     ) -> tuple[SentRow, ...]:
         here = {one.id for one, _ in own}
         rows = [row for row in held if row.id not in here]
         for one, counted in own:
-            mine = states.get(one.id, [])
-            failed = mine.count(outbox.WEDGED)
-            rows.append(sent.sent_row(one, counted, len(mine) - failed, failed))
+            rows.append(sent.sent_row(one, counted, *unsent.of(one.id)))
         return tuple(rows)
 
     def open(self, key: str) -> None:
@@ -196,19 +186,7 @@ class Box:
             return
         self._refresher.poke()
         if key in self._own:
-            self._run(self._complete(self._own[key][0]))
-
-    async def _complete(self, one: Announcement) -> None:
-        """Have everybody's receipts here; without a connection they come later."""
-        for copy in one.copies:
-            if self._opened != one.key:
-                return
-            try:
-                await self._engine.load_members(copy.room_id)
-                await self._engine.load_receipts(copy.room_id)
-            except KnownError as error:
-                if not error.transient and error.code is not ErrorCode.FORBIDDEN:
-                    raise
+            self._run(complete(self._engine, self._own[key][0], lambda: self._opened == key))
 
     async def _tell_detail(self) -> None:
         key = self._opened

@@ -9,12 +9,13 @@ from schoolbell.base.observable import Observable, Subscription
 from schoolbell.base.texts import Texts
 from schoolbell.domain.announcements import answers, cards, loading
 from schoolbell.domain.announcements.addressed import addressed_copies
-from schoolbell.domain.announcements.blocks import CONFIRM, Confirm, Kind, Signature
+from schoolbell.domain.announcements.blocks import Confirm, Kind, Signature
 from schoolbell.domain.announcements.items import Announcement, Tally
 from schoolbell.domain.announcements.marks import marked
 from schoolbell.domain.announcements.projection import NAME
-from schoolbell.domain.announcements.sent import Sent
+from schoolbell.domain.announcements.sent import Sent, complete
 from schoolbell.domain.announcements.signins import SIGNINS_TYPE
+from schoolbell.domain.announcements.unsent import Unsent, load_unsent
 from schoolbell.domain.chat.items import NoticeCount
 from schoolbell.domain.notices import counting, pinning
 from schoolbell.domain.notices.items import NoticeDetail, NoticeLists, NoticeRow, Pinned
@@ -111,18 +112,15 @@ class Board:
         if knowledge.generation != self._generation:
             self._generation, dirty = knowledge.generation, None
         self._sent.forget(dirty)
-        written, states, pending = await self._reader.local.read(self._read_local)
+        written, unsent = await self._reader.local.read(self._read_local)
+        pending = unsent.pending
         room, opened = self._room, self._opened
 
         def read(conn: Connection) -> tuple[Any, Any, Any]:
             own = self._sent.load(conn, knowledge, now)
             counts = {}
             for one, counted in own:
-                mine = states.get(one.id, [])
-                failed = mine.count(outbox.WEDGED)
-                counts[one.key] = counting.count_of(
-                    counting.demanded(one, counted), len(mine) - failed, failed
-                )
+                counts[one.key] = counting.count_of(counting.demanded(one, counted), *unsent.of(one.id))
             pinned = self._read_pinned(conn, knowledge, room, now, pending, counts.get) if room else ()
             return own, counts, pinned
 
@@ -141,18 +139,8 @@ class Board:
         if opened:
             await self._tell_detail(opened, knowledge, pending)
 
-    def _read_local(self, conn: Connection) -> tuple[NoticeLists, dict[str, list[str]], dict[str, int]]:
-        """Return what was written, outbox states by batch, copies under which my word waits."""
-        states: dict[str, list[str]] = {}
-        pending: dict[str, int] = {}
-        for row in outbox.everything(conn):
-            if row.batch is not None and row.state != outbox.SENT:
-                states.setdefault(row.batch, []).append(row.state)
-            if row.type == "m.reaction" and row.target is not None and row.state != outbox.WEDGED:
-                relation = row.decoded().get("m.relates_to")
-                if isinstance(relation, dict) and relation.get("key") == CONFIRM:
-                    pending[row.target] = row.created_ms
-        return self._written(conn), states, pending
+    def _read_local(self, conn: Connection) -> tuple[NoticeLists, Unsent]:
+        return self._written(conn), load_unsent(conn)
 
     def _read_pinned(
         self,
@@ -208,18 +196,7 @@ class Board:
             return
         self._refresher.poke()
         if key in self._own:
-            self._run(self._complete(self._own[key][0]))
-
-    async def _complete(self, one: Announcement) -> None:
-        for copy in one.copies:
-            if self._opened != one.key:
-                return
-            try:
-                await self._engine.load_members(copy.room_id)
-                await self._engine.load_receipts(copy.room_id)
-            except KnownError as error:
-                if not error.transient and error.code is not ErrorCode.FORBIDDEN:
-                    raise
+            self._run(complete(self._engine, self._own[key][0], lambda: self._opened == key))
 
     async def _tell_detail(self, key: str, knowledge: SchoolKnowledge, pending: dict[str, int]) -> None:
         own = self._own.get(key)
@@ -266,7 +243,7 @@ class Board:
         if one.block.confirm is Confirm.SIGN and signature is None:
             raise KnownError(ErrorCode.BAD_REQUEST)
         knowledge = self._knowledge()
-        _, _, pending = await self._reader.local.read(self._read_local)
+        pending = (await self._reader.local.read(load_unsent)).pending
 
         def read(conn: Connection) -> tuple[bool, list[str]]:
             found = cards.facts(conn, knowledge, self._me, one, one.copies[0].room_id, pending)

@@ -1,6 +1,5 @@
 """Writing notices: drafts, places, the plan, sending with ten seconds to take it back, edits."""
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,14 +8,13 @@ from msgspec.structs import replace
 from schoolbell.base.clock import Clock
 from schoolbell.base.errors import ErrorCode, KnownError
 from schoolbell.base.ids import new_ulid
-from schoolbell.base.observable import Observable, Subscription
-from schoolbell.base.places import brief
-from schoolbell.base.tasks import TaskOwner
+from schoolbell.base.observable import Observable
 from schoolbell.base.texts import Texts
 from schoolbell.domain.announcements import loading
 from schoolbell.domain.announcements import sending as announced
 from schoolbell.domain.announcements.below import Files, Later
 from schoolbell.domain.announcements.blocks import Kind
+from schoolbell.domain.announcements.desk import DeskLife
 from schoolbell.domain.announcements.dispatch import Dispatch
 from schoolbell.domain.announcements.formatting import readable
 from schoolbell.domain.announcements.hours import Hours, load_hours
@@ -27,15 +25,9 @@ from schoolbell.domain.notices import kept, sending
 from schoolbell.domain.notices.items import HOLD_MS, NoticeDraft, NoticeLists, NoticePlan, Target
 from schoolbell.domain.notices.places import Places, Route
 from schoolbell.domain.reading import ChatReader
-from schoolbell.domain.refresher import Refresher
 from schoolbell.store import announcement_drafts, reach, rooms
 from schoolbell.store.database import Connection
 from schoolbell.store.outbox import NewRow
-from schoolbell.sync.changes import Changes
-
-log = logging.getLogger(__name__)
-
-_REACH = frozenset({"m.room.power_levels", "m.space.child", "org.schoolbell.room", "org.schoolbell.policy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,58 +57,37 @@ class NoticeWriting:
     ) -> None:
         self.changed: Observable[None] = Observable()
         self._reader = reader
-        self._engine = engine
         self._knowledge = knowledge
         self._me = me
         self._clock = clock
         self._texts = texts
-        self._later = later
         self._roll = Roll(knowledge(), me)
         self._joined: frozenset[str] = frozenset()
         self._names: dict[str, str] = {}
         self._places = Places(self._roll, self._joined)
         self._told = False  # whether it was said that there is a place
         self._dispatch = Dispatch(Kind.NOTICE, reader, engine, files, later, lambda: self.changed.emit(None))
-        self._tasks = TaskOwner("notices", on_error=_log)
-        self._look = Refresher(self._look_around, self._tasks.run)
-        self._finish = Refresher(self._dispatch.finish, self._tasks.run)
-        self._subscriptions: list[Subscription] = []
+        self._life = DeskLife(
+            Kind.NOTICE, engine, later, self.changed,
+            look_around=self._look_around, finish=self._dispatch.finish,
+        )  # fmt: skip
 
     # -- life -----------------------------------------------------------------------------------------
 
     def start(self) -> None:
         """Follow what changes, and tidy up what an earlier run has sent."""
-        self._subscriptions = [self._engine.changes.subscribe(self._on_changes)]
-        if self._later is not None:
-            self._subscriptions.append(self._later.changed.subscribe(self._on_later))
-        self._look.poke()
-        self._finish.poke()
+        self._life.start()
 
     async def stop(self) -> None:
         """Follow nothing any more."""
-        for subscription in self._subscriptions:
-            subscription.cancel()
-        self._subscriptions = []
-        self._look.end()
-        self._finish.end()
-        await self._tasks.cancel_all()
-
-    def _on_changes(self, changes: Changes) -> None:
-        if changes.outbox:
-            self._finish.poke()
-        if any(type_ in _REACH for _, type_ in changes.state) or changes.rooms - changes.timelines:
-            self._look.poke()
-
-    def _on_later(self, _: None) -> None:
-        self._finish.poke()
-        self.changed.emit(None)
+        await self._life.stop()
 
     async def _look_around(self) -> None:
         await self._ground()
 
     def look(self) -> None:
         """The roster or my levels are known anew: there may be other places now."""
-        self._look.poke()
+        self._life.look()
 
     # -- places ---------------------------------------------------------------------------------------
 
@@ -335,7 +306,3 @@ class NoticeWriting:
         found = await self._reader.local.read(lambda conn: kept.load(conn, id))
         if found is not None and found[0].held != announcement_drafts.WRITTEN:
             await self._dispatch.hurry(found[0])
-
-
-def _log(error: BaseException) -> None:
-    log.warning("a notice's row could not be looked after: %s", brief(error))
