@@ -33,9 +33,6 @@ class ComposePresenter(AnnouncementEditor[DingDraft, Plan, DingDesk]):
         """Whether there is anybody this account may DING."""
         return self._desk is not None and bool(self._desk.targets("", 1))
 
-    def _change(self, draft: DingDraft, *, plan: bool = False) -> None:
-        super()._change(draft, plan=plan or draft.planned_by != self._draft.planned_by)
-
     def begin(self, targets: Sequence[Target] = (), text: str = "", about: str = "") -> None:
         """Put an empty draft into the editor, or one made from something else."""
         if self._desk is None:

@@ -47,9 +47,6 @@ class NoticeComposePresenter(AnnouncementEditor[NoticeDraft, NoticePlan, NoticeD
         refusal = super().refusal
         return "gone" if refusal == "nobody" and self._draft.edits else refusal
 
-    def _change(self, draft: NoticeDraft, *, plan: bool = False) -> None:
-        super()._change(draft, plan=plan or draft.planned_by != self._draft.planned_by)
-
     def begin(self, room_id: str = "") -> None:
         """Put an empty draft into the editor; of a class's room, to that class."""
         if self._desk is None:
