@@ -1,5 +1,10 @@
 """DING put together as in the program, against a real homeserver: the pane is made when somebody opens it."""
 
+import asyncio
+import sqlite3
+from contextlib import closing
+
+import msgspec
 import pytest
 
 from schoolbell.domain.ding.items import ReceivedRow
@@ -49,3 +54,27 @@ async def test_who_never_opens_it_never_has_it(stage, qtbot):
     await stage.until(lambda: ding.compose.can_write, "the school")
     await stage.session.stop()
     assert not ding.place.made
+
+
+async def test_what_is_written_on_while_one_goes_is_kept_when_the_program_ends(
+    stage, qtbot, monkeypatch, tmp_path
+):
+    await opened(stage, qtbot)
+    ding = stage.session.ding
+    await stage.until(lambda: ding.compose.can_write, "the school")
+    send, answered = ding.writing.send, asyncio.Event()
+
+    async def on_its_way(draft):
+        await send(draft)
+        await answered.wait()
+
+    monkeypatch.setattr(ding.writing, "send", on_its_way)
+    ding.compose.begin(ding.writing.targets("", 1), "明早线上上课")
+    await stage.until(lambda: ding.compose.refusal == "", "who gets it")
+    ding.compose.send()
+    ding.compose.set_text("明早线上上课，八点开始")
+    await stage.session.stop()
+    (database,) = (tmp_path / "home").rglob("local.db")
+    with closing(sqlite3.connect(database)) as conn:
+        kept = [row[0] for row in conn.execute("SELECT content FROM announcement_draft")]
+    assert [msgspec.json.decode(raw)["text"] for raw in kept].count("明早线上上课，八点开始") == 1

@@ -228,6 +228,7 @@ class SessionDing(QObject):
 
     async def stop(self) -> None:
         """Keep what is written, take pop-ups from the screen, follow nothing any more."""
+        self.compose.save()  # what was written on while another one goes is a draft of its own now
         draft = self.compose.draft
         if not draft.empty:
             try:

@@ -97,6 +97,7 @@ class SessionNotices(QObject):
 
     async def stop(self) -> None:
         """Keep what is written, follow nothing any more."""
+        self.compose.save()  # what was written on while another one goes is a draft of its own now
         draft = self.compose.draft
         if draft.is_kept and not draft.empty:
             try:
