@@ -228,7 +228,7 @@ async def unread_list(stage: Stage) -> None:
     below = composer.adjusted(-100, -_NEWEST_HEIGHT, 200, 0)  # "n unread ↑", far above, leads elsewhere
     await stage.click(stage.words.around("Timeline", "%n unread", 2), "Button", last=True, area=below)
     people = await stage.see(stage.words.of("ReadsPage", "People"), "List")
-    await stage.see(stage.words.of("RoleBadge", "Guardian"), "ListItem", area=people.rect)
+    await stage.see(stage.words.of("ItemText", "Guardian"), "ListItem", area=people.rect)
     student = await stage.other(stage.student)
     await student.read(stage.group.id, stage.kept["mention"])
     await stage.click(stage.words.around("ReadsPage", "Read {count}"), "PageTab")

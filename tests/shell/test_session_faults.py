@@ -166,7 +166,7 @@ async def test_a_server_that_restarts_and_has_forgotten_every_position_is_found_
         await asyncio.to_thread(again.start)
         stopped.append(again)
         await asyncio.to_thread(servers.send, again, stage.student, stage.room, "back")
-        for _ in range(3):  # a minute at most between two tries
+        for _ in range(14):  # a minute at most between two tries
             if stage.statuses[-1] is not SyncState.LIVE:
                 await asyncio.sleep(5)
         await stage.until(lambda: stage.statuses[-1] is SyncState.LIVE, "the connection, by itself")
