@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QStackedWidget, QWidget
 
 from schoolbell.shell import geometry
 from schoolbell.shell.rail import Rail
@@ -169,6 +169,9 @@ class Window(Panel):
         self._pane = name
         self._panes.setCurrentWidget(pane)
         self.rail.select(name)
+        self._take_keyboard(pane)
+
+    def _take_keyboard(self, pane: QWidget) -> None:
         focus = getattr(pane, "focus_composer", None)
         if callable(focus):
             focus()
@@ -225,6 +228,15 @@ class Window(Panel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.activated.emit()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Keep the keyboard in the pane when what it stood on is hidden, for which Qt presses Tab."""
+        before, pane = QApplication.focusWidget(), self._panes.currentWidget()
+        if self.inside and pane is not None and before is not None and not before.isVisible():
+            self._take_keyboard(pane)
+            if QApplication.focusWidget() is not before:
+                return True
+        return super().focusNextPrevChild(next)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill the ground; the first time tell that the window stands."""

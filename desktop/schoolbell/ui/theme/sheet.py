@@ -9,6 +9,7 @@ from schoolbell.ui.theme.tokens import Tokens
 _SHEET = Template(
     """
 QToolTip { background: $bg_raised; color: $text_1; border: 1px solid $line; padding: 4px 8px; }
+QBalloonTip QLabel { color: #1f2329; } /* its ground is yellow in both themes */
 QMenu { background: $bg_raised; color: $text_1; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $hover; color: $text_1; }
