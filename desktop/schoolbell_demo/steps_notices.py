@@ -45,8 +45,8 @@ async def notice_sign(stage: "Stage") -> None:
         confirm=Confirm.SIGN,
     ).encoded()  # fmt: skip
     content = {"msgtype": "m.text", "body": f"{title}\n请各班老师签字确认。", _BLOCK: block}
+    await stage.click(room.name, "ListItem")  # before it comes: that lifts the row to the top
     event_id = await office.send(room.id, content)
-    await stage.click(room.name, "ListItem")
     await stage.see(title, "ListItem")
     await stage.click(word("Notice", "Sign"), "Button", last=True)
     await stage.click(word("SignatureBox", "Type my name"), "Button")
