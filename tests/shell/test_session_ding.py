@@ -8,19 +8,9 @@ import msgspec
 import pytest
 
 from schoolbell.domain.ding.items import ReceivedRow
-from tests.shell.stage import opened, stage_of
-from tests.synapse.test_notices import import_two
+from tests.shell.stage import opened
 
 pytestmark = pytest.mark.synapse
-
-
-@pytest.fixture
-async def stage(qtbot, theme, tmp_path, homeserver):
-    school = await import_two(homeserver, tmp_path)
-    made = await stage_of(homeserver, school.accounts["t1"], tmp_path / "home", theme, qtbot)
-    made.school = school
-    yield made
-    await made.session.stop()
 
 
 def _ding(text, user_id):

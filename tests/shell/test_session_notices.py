@@ -5,19 +5,10 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.shell.stage import opened, stage_of
-from tests.synapse.test_notices import import_two, pinned
+from tests.shell.stage import opened
+from tests.synapse.test_notices import pinned
 
 pytestmark = pytest.mark.synapse
-
-
-@pytest.fixture
-async def stage(qtbot, theme, tmp_path, homeserver):
-    school = await import_two(homeserver, tmp_path)
-    made = await stage_of(homeserver, school.accounts["t1"], tmp_path / "home", theme, qtbot)
-    made.school = school
-    yield made
-    await made.session.stop()
 
 
 async def test_a_notice_goes_from_the_window_to_both_classes_and_is_pinned(stage, qtbot):

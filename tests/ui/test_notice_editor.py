@@ -145,8 +145,7 @@ def test_the_picture_is_as_high_as_its_card_at_any_width(qtbot, theme):
     preview.show_draft(NoticeDraft("x", "Flu", "word " * 20), 1, "Title")
     wide = preview.height()
     holder.resize(300, 900)
-    QApplication.processEvents()
-    assert preview.height() > wide
+    qtbot.waitUntil(lambda: preview.height() > wide)
     assert preview.height() == preview._lay(preview.width()).height + 1
 
 
