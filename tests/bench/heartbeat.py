@@ -18,6 +18,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QMetaObject, QObject, Qt, QTimer
 
+from schoolbell.shell.garbage import keep_to_the_young
+
 T = TypeVar("T")
 
 _EVERY_MS = 5
@@ -151,6 +153,7 @@ class Heartbeat:
 def beside(work: Callable[[], T]) -> tuple[T, dict[str, float]]:
     """Run `work` in a thread, as the client runs it, while this thread's Qt loop beats; return both."""
     sys.setswitchinterval(_SWITCH_SECONDS)
+    keep_to_the_young()
     qt = QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
     beats = Beats()
     with ThreadPoolExecutor(1) as worker:

@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from schoolbell.base.clock import SystemClock
+from schoolbell.shell.garbage import keep_to_the_young
 from schoolbell.shell.session_files import SessionFiles
 from schoolbell.ui.messages.pane import MessagesPane
 from schoolbell.ui.theme.theme import Theme
@@ -38,6 +39,7 @@ def in_qt(work: Callable[[QApplication], Awaitable[T]]) -> T:
     """Run `work` in the loop that the client runs in."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.setswitchinterval(_SWITCH_SECONDS)
+    keep_to_the_young()
     app = QApplication(sys.argv[:1])
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)

@@ -1,7 +1,6 @@
 """The running program: window, tray, languages, and which account is open; no globals."""
 
 import asyncio
-import gc
 import logging
 from collections.abc import Coroutine
 from pathlib import Path
@@ -18,6 +17,7 @@ from schoolbell.domain.names import hue_of, person_initials
 from schoolbell.shell import geometry
 from schoolbell.shell.accounts import Accounts, name_of
 from schoolbell.shell.crash import CrashHook
+from schoolbell.shell.garbage import Garbage
 from schoolbell.shell.i18n import Languages
 from schoolbell.shell.locking import Locking
 from schoolbell.shell.options import Options
@@ -137,11 +137,10 @@ class Application(QObject):
     async def run(self) -> None:
         """Do the rest after the first paint; return when the program is to end."""
         await self._painted.wait()
-        if not gc.isenabled():
-            gc.freeze()  # what the start has made stays: it is not looked through again and again
-            gc.enable()
+        garbage = Garbage(self.around.clock, self.window.windowHandle(), self.window)
         self._make_the_rest()
         await self._ended.wait()
+        garbage.stop()
         await self._stop()
 
     def _make_the_rest(self) -> None:
