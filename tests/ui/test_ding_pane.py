@@ -266,8 +266,23 @@ async def test_who_may_not_ding_is_not_offered_it(stand):
     stand.box.tell(replace(school.LISTS, scheduled=()))
     await stand.settle()
     assert not stand.pane.lists.new.isVisible()
+    assert stand.pane.lists.tabs.isVisible(), "what was sent before is still there"
     await stand.open("r1")
     assert not stand.pane.received.forward.isVisible()
+
+
+async def test_who_can_only_receive_has_no_empty_tabs(stand):
+    stand.pane.show_tab("sent")
+    stand.desk.targets = lambda text, most=12: ()
+    stand.box.tell(replace(school.LISTS, sent=(), scheduled=(), drafts=()))
+    await stand.settle()
+    lists = stand.pane.lists
+    assert not lists.tabs.isVisible()
+    assert lists.tab == "received" and lists.view.model().rowCount()
+    lists.toggle_search(True)
+    lists.field.setText("nothing like this")
+    await stand.settle()
+    assert lists._empty.accessibleName() == "Nothing fits" and not lists.tabs.isVisible()
 
 
 async def test_offline_is_said_in_words(stand):

@@ -59,7 +59,8 @@ class ListColumn(Panel):
         self.tabs = Segments(theme, dict.fromkeys(TABS, ""), spread=True)
         self.tabs.setObjectName("dingTabs")
         self.tabs.chosen.connect(self.show_tab)
-        tabs = QHBoxLayout()
+        self._tab_bar = QWidget()
+        tabs = QHBoxLayout(self._tab_bar)
         tabs.setContentsMargins(12, 0, 12, 8)
         tabs.addWidget(self.tabs)
 
@@ -79,6 +80,7 @@ class ListColumn(Panel):
         self._search.hide()
 
         self.views = {name: DingListView(theme, presenter.model(name), now_ms) for name in TABS}
+        self._can_write = True
         self._stack = QStackedLayout()
         self._empty = EmptyState(theme, "")
         self._empty.setObjectName("dingListEmpty")
@@ -91,6 +93,7 @@ class ListColumn(Panel):
             model = presenter.model(name)
             for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
                 signal.connect(self._show_list)
+                signal.connect(self._show_tabs)
 
         self.foot = QVBoxLayout()
         self.foot.setSpacing(0)
@@ -98,7 +101,7 @@ class ListColumn(Panel):
         layout.setContentsMargins(0, 0, 1, 0)
         layout.setSpacing(0)
         layout.addWidget(bar)
-        layout.addLayout(tabs)
+        layout.addWidget(self._tab_bar)
         layout.addWidget(self._search)
         layout.addLayout(self._stack, 1)
         layout.addLayout(self.foot)
@@ -141,8 +144,17 @@ class ListColumn(Panel):
         self.tabs.items["scheduled"].set_words(names["scheduled"], counts.scheduled)
 
     def set_can_write(self, allowed: bool) -> None:
-        """Offer to write a DING, or not."""
+        """Offer to write a DING, or not; who may not and never did has nothing but what was received."""
+        self._can_write = allowed
         self.new.setVisible(allowed)
+        self._show_tabs()
+
+    def _show_tabs(self, *_: object) -> None:
+        own = any(self._presenter.model(name).rowCount() for name in TABS if name != "received")
+        shown = self._can_write or own or (self._narrowed and not self._tab_bar.isHidden())
+        if not shown and self._tab != "received":
+            self.show_tab("received")
+        self._tab_bar.setVisible(shown)
 
     # -- tabs and search ------------------------------------------------------------------------------
 
