@@ -1036,6 +1036,10 @@
         <source>confirmed by {name}</source>
         <translation>confirmed by {name}</translation>
     </message>
+    <message>
+        <source>seen by you</source>
+        <translation>seen by you</translation>
+    </message>
 </context>
 <context>
     <name>DingWords</name>
@@ -4199,6 +4203,10 @@
     <message>
         <source>{name} took this back. There is nothing to confirm.</source>
         <translation>{name} took this back. There is nothing to confirm.</translation>
+    </message>
+    <message>
+        <source>You have seen it. A guardian&apos;s confirmation is what counts.</source>
+        <translation>You have seen it. A guardian&apos;s confirmation is what counts.</translation>
     </message>
     <message>
         <source>You confirmed {time}.</source>

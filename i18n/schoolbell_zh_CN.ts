@@ -1020,6 +1020,10 @@
         <source>confirmed by {name}</source>
         <translation>{name}已确认</translation>
     </message>
+    <message>
+        <source>seen by you</source>
+        <translation>你已看过</translation>
+    </message>
 </context>
 <context>
     <name>DingWords</name>
@@ -4119,6 +4123,10 @@
     <message>
         <source>{name} took this back. There is nothing to confirm.</source>
         <translation>{name} 已撤回，不用确认。</translation>
+    </message>
+    <message>
+        <source>You have seen it. A guardian&apos;s confirmation is what counts.</source>
+        <translation>你已看过。以家长的确认为准。</translation>
     </message>
     <message>
         <source>You confirmed {time}.</source>

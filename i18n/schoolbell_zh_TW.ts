@@ -1020,6 +1020,10 @@
         <source>confirmed by {name}</source>
         <translation>{name}已確認</translation>
     </message>
+    <message>
+        <source>seen by you</source>
+        <translation>你已看過</translation>
+    </message>
 </context>
 <context>
     <name>DingWords</name>
@@ -4119,6 +4123,10 @@
     <message>
         <source>{name} took this back. There is nothing to confirm.</source>
         <translation>{name} 已收回，不必確認。</translation>
+    </message>
+    <message>
+        <source>You have seen it. A guardian&apos;s confirmation is what counts.</source>
+        <translation>你已看過。以家長的確認為準。</translation>
     </message>
     <message>
         <source>You confirmed {time}.</source>

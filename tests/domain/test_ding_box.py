@@ -128,7 +128,8 @@ async def test_a_child_sees_what_its_guardians_are_to_confirm_and_is_not_asked_f
     await child.box.confirm(row.key)
     await child.settle()
     assert [type_ for type_, _room, _content in child.unsent()] == ["m.reaction"]
-    assert (child.box.lists.received[0].to_see, child.popping) == (False, [])
+    (row,) = child.box.lists.received
+    assert (row.to_see, row.noted, child.popping) == (False, True, [])
 
 
 async def test_what_a_guardian_confirmed_leaves_the_childs_screen(child):
@@ -154,6 +155,10 @@ async def test_a_child_is_asked_where_its_word_counts_or_nobody_elses_does(child
     await say(child, DESK_LI, announced.ding(room=False, mentions=mentions, **more))
     (row,) = child.box.lists.received
     assert (row.waiting, row.to_see, child.popping) == (waiting, not waiting, ["明早线上上课"])
+    await child.box.confirm(row.key)
+    await child.settle()
+    (row,) = child.box.lists.received
+    assert row.confirmed_ts and row.noted is not waiting
 
 
 async def test_a_ding_waits_and_pops_up_until_it_is_confirmed_here(guardian):

@@ -78,6 +78,21 @@ async def test_what_somebody_else_of_the_family_confirmed_says_so(stand):
     assert not stand.pane.received.confirm.isVisible()
 
 
+async def test_a_child_that_has_seen_it_has_not_confirmed_it(stand):
+    await stand.open("r1")
+    seen = [replace(row, waiting=False, confirmed_ts=school.NOW, noted=True) if row.key == "r1" else row
+            for row in stand.box.lists.received]  # fmt: skip
+    stand.box.tell(replace(stand.box.lists, received=tuple(seen)))
+    await stand.settle()
+    said = "You have seen it. A guardian's confirmation is what counts."
+    assert stand.pane.received._state.full_text() == said
+    row = stand.pane.lists.view.currentIndex()
+    assert "confirmed by you" not in row.data(Qt.ItemDataRole.AccessibleTextRole)
+    stand.box.family_confirms("r1", "李明爸爸", school.at(15, 11, 28))
+    await stand.settle()
+    assert stand.pane.received._state.full_text() == "李明爸爸 confirmed 11:28. Your family is done."
+
+
 async def test_a_signature_is_wanted_before_it_can_be_confirmed(stand):
     stand.box.details["r2"] = school.received_detail(school.LISTS.received[1], "承诺书", True)
     await stand.open("r2")

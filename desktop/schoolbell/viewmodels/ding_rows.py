@@ -210,10 +210,12 @@ def _received_state(row: ReceivedRow) -> str:
         return translate("DingText", "withdrawn")
     if row.waiting:
         return translate("DingText", "waits for your confirmation")
-    if row.confirmed_ts:
+    if row.confirmed_ts and not row.noted:
         return translate("DingText", "confirmed by you")
     if row.done_by:
         return translate("DingText", "confirmed by {name}").format(name=row.done_by)
+    if row.noted:
+        return translate("DingText", "seen by you")
     return ""
 
 

@@ -125,6 +125,7 @@ class ReceivedRow(Struct, frozen=True):
     place: str = ""  # class or room it came by
     files: int = 0
     to_see: bool = False  # somebody else's word counts, but I am to see it
+    noted: bool = False  # I have seen it, and somebody else's word counts
 
 
 class SentRow(Struct, frozen=True):

@@ -71,7 +71,7 @@ def _row(
     sender = directory.person(one.sender, place, member_name(conn, place, one.sender))
     entry = directory.entry(one.sender, place)
     stands = not mine and not done_by and not one.withdrawn_ts and asked(knowledge, one, me)
-    counts = stands and word_counts(conn, knowledge, one, me)
+    counts = bool(stands or mine) and word_counts(conn, knowledge, one, me)
     return ReceivedRow(
         key=one.key,
         sender=sender,
@@ -79,7 +79,7 @@ def _row(
         title=one_line(block.text, TITLE_LIMIT),
         ts=one.ts,
         deadline=block.deadline,
-        waiting=counts,
+        waiting=stands and counts,
         confirmed_ts=mine,
         done_by=done_by,
         done_ts=done_ts,
@@ -88,6 +88,7 @@ def _row(
         place=_place(conn, knowledge, place, me),
         files=len(block.attachments),
         to_see=stands and not counts,
+        noted=bool(mine) and not counts,
     )
 
 

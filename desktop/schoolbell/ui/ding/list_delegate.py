@@ -163,7 +163,7 @@ class DingDelegate(QStyledItemDelegate):
             return self._tag(painter, area, translate("DingRow", "withdrawn"), late=False)
         if row.waiting and row.deadline:
             return self._tag(painter, area, deadline_tag(row.deadline, now), late=True)
-        if not row.waiting and (row.confirmed_ts or row.done_by):
+        if not row.waiting and ((row.confirmed_ts and not row.noted) or row.done_by):
             return self._tick(painter, area)
         return 0
 

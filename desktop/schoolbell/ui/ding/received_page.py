@@ -190,7 +190,9 @@ class ReceivedPage(Panel):
     def _state_words(self, row: ReceivedRow, now: int) -> str:
         if row.withdrawn:
             return self.tr("{name} took this back. There is nothing to confirm.").format(name=row.sender.name)
-        if row.confirmed_ts:
+        if row.noted and not row.done_by:
+            return self.tr("You have seen it. A guardian's confirmation is what counts.")
+        if row.confirmed_ts and not row.noted:
             return self.tr("You confirmed {time}.").format(time=day_and_time(row.confirmed_ts, now))
         if row.done_by:
             return self.tr("{name} confirmed {time}. Your family is done.").format(
