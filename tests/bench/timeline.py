@@ -3,7 +3,7 @@
 `python -m tests.bench.timeline [--quick] [--events N] [--rows N]` ends with one JSON line. The cache is made
 by real ingest (seeded): a fifth of the messages is formatted, a tenth are pictures. `open_ms` is from the
 click in the room list to the end of the first paint that shows messages, the median of many; nothing of the
-program's start is in it. A step is one frame of scrolling: move by 120 px and paint the conversation, in the
+program's start is in it. A step is one frame of scrolling: move by 120 px and paint what came in, in the
 window with everything around it alive, so that older rows are read, built and inserted meanwhile; these come
 between the steps and are told by the heartbeat. The keys with `_4k` are those of a second process at
 3840 x 2160 px, two to a logical one; `cpu` is this thread's processor time, steady on a busy machine;
@@ -22,7 +22,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
 from schoolbell.domain.chat.items import MessageItem
@@ -142,7 +142,7 @@ async def scrolled(one: Window, rows: int) -> tuple[list[tuple[float, float]], i
         before = view.stack.value(), view.stack.total()
         begun, worked = time.perf_counter(), time.thread_time()
         view.scroll_by(-_STEP)
-        view.viewport().repaint()
+        QApplication.sendEvent(view.window(), QEvent(QEvent.Type.UpdateRequest))  # the frame, now
         step = (time.perf_counter() - begun) * 1000, (time.thread_time() - worked) * 1000
         if (view.stack.value(), view.stack.total()) != before:
             steps.append(step)

@@ -158,7 +158,8 @@ async def test_a_child_is_asked_where_its_word_counts_or_nobody_elses_does(child
     await child.box.confirm(row.key)
     await child.settle()
     (row,) = child.box.lists.received
-    assert row.confirmed_ts and row.noted is not waiting
+    assert row.confirmed_ts
+    assert row.noted is not waiting
 
 
 async def test_a_ding_waits_and_pops_up_until_it_is_confirmed_here(guardian):

@@ -293,11 +293,13 @@ async def test_who_can_only_receive_has_no_empty_tabs(stand):
     await stand.settle()
     lists = stand.pane.lists
     assert not lists.tabs.isVisible()
-    assert lists.tab == "received" and lists.view.model().rowCount()
+    assert lists.tab == "received"
+    assert lists.view.model().rowCount()
     lists.toggle_search(True)
     lists.field.setText("nothing like this")
     await stand.settle()
-    assert lists._empty.accessibleName() == "Nothing fits" and not lists.tabs.isVisible()
+    assert lists._empty.accessibleName() == "Nothing fits"
+    assert not lists.tabs.isVisible()
 
 
 async def test_offline_is_said_in_words(stand):

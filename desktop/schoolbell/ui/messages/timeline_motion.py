@@ -6,13 +6,13 @@ from PySide6.QtCore import QObject, Qt, QVariantAnimation
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QScrollBar
 
+from schoolbell.ui.messages.timeline_shift import BAR
 from schoolbell.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
     from schoolbell.ui.messages.timeline_view import TimelineView
 
 _NOTCH = 60  # px
-_BAR = 12  # px; the bar lies over the right margin
 
 
 class Motion(QObject):
@@ -37,7 +37,7 @@ class Motion(QObject):
 
     def place_bar(self) -> None:
         """Put the bar at the right edge."""
-        self.bar.setGeometry(self._view.width() - _BAR, 0, _BAR, self._view.height())
+        self.bar.setGeometry(self._view.width() - BAR, 0, BAR, self._view.height())
 
     def sync_bar(self) -> None:
         """Make the bar show where the stack stands; left alone while it is dragged."""

@@ -37,6 +37,7 @@ from schoolbell.ui.messages.timeline_report import Report
 from schoolbell.ui.messages.timeline_row import RowLayout, Zone
 from schoolbell.ui.messages.timeline_scroll import Row, RowStack
 from schoolbell.ui.messages.timeline_selection import Selection, copied_text, part_of, whole_text
+from schoolbell.ui.messages.timeline_shift import Shift, part_of_row
 from schoolbell.ui.messages.timeline_text import utf16_length
 from schoolbell.ui.theme.theme import Theme
 
@@ -90,6 +91,7 @@ class TimelineView(QAbstractScrollArea):
         self._report = Report(self)
         self._feed = Feed(self.stack, self._rows_changed, self)
         self.motion = Motion(self, theme)
+        self.shift = Shift(self)
         self.pointer = Pointer(self)
         self.keys = Keys(self)
         self.reader = Reader(self, theme)
@@ -236,6 +238,7 @@ class TimelineView(QAbstractScrollArea):
         self._dirty = False
         self.stack.viewport = self.viewport().height()
         self.stack.fill()
+        self.shift.note()
         self.motion.sync_bar()
 
     def _rows_changed(self) -> None:
@@ -264,9 +267,9 @@ class TimelineView(QAbstractScrollArea):
     # ---- scrolling
 
     def scrolled(self) -> None:
-        """Repaint after the stack has moved, and report it in a moment."""
+        """Bring the pixels to where the stack has moved, and report it in a moment."""
         self.motion.sync_bar()
-        self.viewport().update()
+        self.shift.follow()
         self._settling.start()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -277,21 +280,29 @@ class TimelineView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         self.settle()
         tokens, dpr = self._theme.tokens, self.devicePixelRatioF()
-        area = QRectF(event.rect())
+        region, width = event.region(), self.viewport().width()
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), tokens.bg_canvas)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rows = RowPainter(painter, tokens, self._theme.fonts, dpr, self._pixmaps)
         span = self.selection.ordered(self.stack.index)
         for row, y in self.stack.visible:
-            if row.layout is None or y > area.bottom() or y + row.height < area.top() - 2:
+            if row.layout is None:
+                continue
+            area = part_of_row(region, y, row.height, width, band=row.item.key == self.hit_key)
+            if area is None:
                 continue
             painter.translate(0, y)
             rows.paint(row.layout, self._state(row, span), area.translated(0, -y))
             painter.translate(0, -y)
-        if self.hasFocus() and self._by_keyboard and self.stack.find(self.current_key) is None:
+        if self.outlined:
             rows.outline_all(QRectF(self.viewport().rect()))
         painter.end()
+
+    @property
+    def outlined(self) -> bool:
+        """Whether the keyboard is here but on no row yet."""
+        return self.hasFocus() and self._by_keyboard and self.stack.find(self.current_key) is None
 
     def _state(self, row: Row, span: tuple[tuple[int, int], tuple[int, int]] | None) -> RowState:
         key = row.item.key

@@ -1,0 +1,78 @@
+"""Scrolling by moving the pixels that are there: only what comes into view is painted."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QRegion
+from PySide6.QtWidgets import QWidget
+
+from schoolbell.ui.messages.timeline_row import RowLayout
+
+if TYPE_CHECKING:
+    from schoolbell.ui.messages.timeline_scroll import Row
+    from schoolbell.ui.messages.timeline_view import TimelineView
+
+_OVER = 3  # px that a row may paint beyond its height
+BAR = 12  # px at the right edge: the bar lies there, rows paint nothing but the band of a hit
+
+_Placed = list[tuple["Row", RowLayout | None, int]]
+
+
+def part_of_row(region: QRegion, y: int, height: int, width: int, *, band: bool) -> QRectF | None:
+    """Return which part of a row is to be painted, None for nothing of it.
+
+    `region` is what the viewport has to paint, `y` the top of the row in it, `width` the viewport's; `band`:
+    the row paints up to the right edge.
+    """
+    edge = width if band else width - BAR
+    part = region.intersected(QRect(0, y - _OVER, edge, height + 2 * _OVER)).boundingRect()
+    return QRectF(part) if not part.isEmpty() else None
+
+
+class Shift:
+    """Knows where the rows of `view` were, and moves their pixels when all of them went the same way."""
+
+    def __init__(self, view: "TimelineView") -> None:
+        self._view = view
+        self._placed: _Placed = []
+
+    def note(self) -> None:
+        """Take note of where the rows stand; the caller has asked for everything to be painted."""
+        self._placed = [(row, row.layout, y) for row, y in self._view.stack.visible]
+
+    def follow(self) -> None:
+        """Bring the pixels to where the rows stand now."""
+        before = self._placed
+        self.note()
+        viewport = self._view.viewport()
+        by = self._distance(before, self._placed)
+        if by is None or self._stands_still():
+            viewport.update()
+        elif by:
+            # Qt paints everything when something is not painted yet or lies over it.
+            width, height = viewport.width() - BAR, viewport.height()
+            viewport.scroll(0, by, QRect(0, 0, width, height))
+            seam = by if by > 0 else height + by - _OVER  # what a row beyond the edge paints on this side
+            viewport.update(0, seam, width, _OVER)
+
+    def _stands_still(self) -> bool:
+        """Whether something is on the screen that does not move with the rows, or not pixel by pixel."""
+        view = self._view
+        dpr = view.devicePixelRatioF()
+        over = view.viewport().findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        hit = any(row.item.key == view.hit_key for row, _, _ in self._placed)
+        return dpr != int(dpr) or bool(over) or hit or view.outlined
+
+    @staticmethod
+    def _distance(before: _Placed, now: _Placed) -> int | None:
+        """Return how far every row that was and is in view has moved; None when they do not agree."""
+        places = {id(row): (layout, y) for row, layout, y in before}
+        found: int | None = None
+        for row, layout, y in now:
+            old = places.get(id(row))
+            if old is None:
+                continue
+            if old[0] is not layout or (found is not None and y - old[1] != found):
+                return None
+            found = y - old[1]
+        return found
