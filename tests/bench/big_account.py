@@ -59,7 +59,7 @@ class _Watcher(Relay):
 async def starts(
     server: Synapse, account: BenchAccount, runs: int, folder: Path, heart: Heartbeat, settle: float
 ) -> tuple[float, float]:
-    """Return seconds of the first login (list half filled) and the median start with a full cache."""
+    """Return seconds of the first login (the list is there) and the median start with a full cache."""
     screen = Screen(Geometry(1280, 800))
     await screen.start()
     hands = Hands(screen.display)
@@ -75,7 +75,7 @@ async def starts(
     try:
         await sign_in_profile(home, server.base_url, me)
         environment = heart.environment("first_login")
-        first = await measure(command, environment, screen, log, filling=_LIST, longest=4 * settle)
+        first = await measure(command, environment, screen, log, listing=_LIST, longest=4 * settle)
         # Everything comes into the cache, and a room is open, as at an ordinary start.
         environment = heart.environment("filling")
         await asyncio.gather(

@@ -24,9 +24,13 @@ Box = tuple[int, int, int, int]  # left, top, right, bottom, px
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One measured start: seconds from exec to 97 % of the final pixels, and memory in MB ten seconds in."""
+    """One measured start: seconds from exec to 97 % of the final pixels, and memory in MB ten seconds in.
+
+    `moment` is when these seconds were over, by `time.perf_counter`.
+    """
 
     seconds: float
+    moment: float
     rss_mb: float
     pss_mb: float
 
@@ -38,12 +42,12 @@ async def measure(
     log: Path,
     *,
     memory_at: float = 0.0,
-    filling: Box | None = None,
+    listing: Box | None = None,
     longest: float = _LONGEST_SECONDS,
 ) -> Start:
     """Start `command` on `screen`, watch until nothing changes for three seconds, end it and wait for it.
 
-    With `filling`, the seconds are those until that part of the screen (a list) was half filled.
+    With `listing`, the seconds are those until that part of the screen showed a list.
     """
     watch = _Watch(screen.frame_buffer.path)
     with log.open("ab") as output:
@@ -58,17 +62,17 @@ async def measure(
         )
     try:
         await watch.until_quiet(begun, longest)
-        if filling is not None:
-            seconds = watch.filled(filling) - begun
+        if listing is not None:
+            moment = watch.listed(listing)
         else:
-            seconds = watch.reached(_SHARE) - begun
+            moment = watch.reached(_SHARE)
         rss = pss = 0.0
         if memory_at:
             await asyncio.sleep(max(0.0, memory_at - (time.perf_counter() - begun)))
             rss, pss = memory_of(process.pid)
         if process.returncode is not None:
             raise RuntimeError(f"{command[0]} ended by itself: {log.read_text(errors='replace')[-2000:]}")
-        return Start(seconds, rss, pss)
+        return Start(moment - begun, moment, rss, pss)
     finally:
         watch.close()
         await _end(process)
@@ -110,19 +114,21 @@ class _Watch:
                 return at
         return self._frames[-1][0]
 
-    def filled(self, box: Box, share: float = 0.5) -> float:
-        """Return when `box` first had `share` of the most ink it ever had.
+    def listed(self, box: Box, lines: int = 8) -> float:
+        """Return when `box` first showed a list: at least `lines` lines of something, one below the other.
 
-        Ink is what differs from the commonest colour, so that a dialog that dims everything changes nothing.
+        A line is a run of rows of pixels that are not all of one colour, the commonest of the box. What a
+        program shows while it loads is no list, nor is a window that is half painted.
         """
         left, top, right, bottom = box
-        inks: list[int] = []
-        for _, frame in self._frames:
+        for at, frame in self._frames:
             whole = numpy.frombuffer(frame, dtype=numpy.uint32).reshape(-1, self._columns)
             part = whole[top:bottom, left:right]
-            inks.append(part.size - int(numpy.unique(part, return_counts=True)[1].max()))
-        most = max(inks)
-        return next(at for (at, _), ink in zip(self._frames, inks, strict=True) if ink >= share * most)
+            colours, counts = numpy.unique(part, return_counts=True)
+            inked = (part != colours[counts.argmax()]).any(axis=1)
+            if numpy.count_nonzero(inked[1:] & ~inked[:-1]) >= lines:
+                return at
+        raise RuntimeError("no list appeared on the screen")
 
     def close(self) -> None:
         self._map.close()

@@ -84,6 +84,7 @@ async def compare(
 def _median(starts: list[Start]) -> Start:
     return Start(
         statistics.median(start.seconds for start in starts),
+        0.0,
         statistics.median(start.rss_mb for start in starts),
         statistics.median(start.pss_mb for start in starts),
     )
