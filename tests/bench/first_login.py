@@ -2,11 +2,11 @@
 
 `python -m tests.bench.first_login [--quick] [--runs N]` ends with one JSON line; `ratio` is the median of
 ours over the median of nheko's, in one run. Both find a session on the disk and no cache, so that the form
-and the /login request are not counted. One clock starts at exec (interpreter or loader and the window are in it),
-the other (`asked`) when the program's first bytes leave for the homeserver, which is what follows a sign-in
-in a program that is open. Both stop when the list is there: eight lines of it, something to click; everything
-else goes on coming. The heartbeat is that of our runs, from the first turn of their event loop until they
-are ended, about three seconds after the last change of the screen.
+and the /login request are not counted. One clock starts at exec (interpreter or loader and the window are in
+it), the other (`asked`) when the program's first bytes leave for the homeserver, which is what follows a
+sign-in in a program that is open. Both stop when the list is there: eight lines of it, something to click;
+everything else goes on coming. The heartbeat is that of our runs, from the first turn of their event loop
+until they are ended, about three seconds after the last change of the screen.
 """
 
 import argparse

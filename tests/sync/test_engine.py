@@ -83,6 +83,31 @@ def test_first_request_is_small_then_the_range_grows(run: Run, tmp_path: Path) -
     run(scenario())
 
 
+@pytest.mark.parametrize("count", [3, 150])
+def test_it_has_caught_up_when_the_last_of_the_list_was_published(
+    run: Run, tmp_path: Path, count: int
+) -> None:
+    async def scenario() -> None:
+        server = ScriptedServer()
+        for number in range(count):
+            server.room(f"!r{number}:school.test", name=f"Room {number}")
+        async with world(tmp_path, server) as w:
+            told: set[str] = set()
+            before: list[bool] = []
+
+            def publish(changes: Changes) -> None:
+                told.update(room_id for room_id in changes.rooms if room_id.startswith("!r"))
+                before.append(w.engine.caught_up)
+
+            w.engine.changes.subscribe(publish)
+            await w.live()
+            await until(lambda: w.engine.caught_up, "all of it")
+            assert len(told) == count
+            assert not any(before), "said before the last of it was published"
+
+    run(scenario())
+
+
 def test_no_step_of_a_long_list_is_too_long_for_one_answer() -> None:
     plan, ends = ChatsPlan(), []
     while not plan.complete:

@@ -178,7 +178,7 @@ class Engine:
             return Applied(changes, position, counts)
 
         applied = await self._cache.write(write)
-        await self._committed(applied.changes, complete=name == CHATS and self._chats.complete)
+        await self._committed(applied.changes, complete=name == CHATS and self._chats.asks_for_all)
         self._details.doubt(doubtful, self._chats_plan.open_rooms)
         return applied
 

@@ -98,6 +98,7 @@ class SyncLoop:
         self._retry_after_ms: int | None = None
         self._not_before = 0.0  # clock.monotonic(); the server's own wish
         self._empty_rounds = 0
+        self._complete = False
         self.state = SyncState.STOPPED
         self.error: ErrorCode | None = None
         self.retry_at = 0.0  # clock.monotonic() of the next try while OFFLINE
@@ -109,7 +110,12 @@ class SyncLoop:
 
     @property
     def complete(self) -> bool:
-        """Whether the last committed response belongs to a range that covers every room."""
+        """Whether a response was committed whose range covers every room."""
+        return self._complete
+
+    @property
+    def asks_for_all(self) -> bool:
+        """Whether the request that is on its way covers every room."""
         return self._plan.complete
 
     async def start(self) -> None:
@@ -159,6 +165,7 @@ class SyncLoop:
                 log.info("%s: position lost, starting over", self.name)
                 self._position = Position(None, self._position.since)
                 self._plan.start_over()
+                self._complete = False
             elif action is SyncAction.WAIT:
                 self._wait()
                 self._next = action
@@ -233,7 +240,7 @@ class SyncLoop:
             self.error, self._retry_after_ms, self._hung_up = ErrorCode.SERVER, None, False
             return SyncEvent.FAILED
         self._position = applied.position
-        self._plan.answered(applied.counts)
+        self._complete = self._plan.answered(applied.counts)
         self._backoff.reset()
         self.error = None
         self._was_live, self._failures, self._hung_up = True, 0, False

@@ -64,8 +64,8 @@ class Plan(Protocol):
         """Return the next request; `since` is the to-device position."""
         ...
 
-    def answered(self, counts: dict[str, int]) -> None:
-        """Take in how many rooms each list has, after a committed response."""
+    def answered(self, counts: dict[str, int]) -> bool:
+        """Take in how many rooms each list has, after a committed response; whether it covered all of them."""
         ...
 
     def start_over(self) -> None:
@@ -97,14 +97,16 @@ class ChatsPlan:
         """Begin with the small range again."""
         self._covered, self._count = _FIRST_ROOMS, None
 
-    def answered(self, counts: dict[str, int]) -> None:
+    def answered(self, counts: dict[str, int]) -> bool:
         """Let the range grow by one step towards `counts["rooms"]`."""
         self._count = counts.get("rooms", self._count or 0)
         self._spaces = max(_SPACES_AT_LEAST, counts.get("spaces", 0) + _STEP)
-        if self._covered < self._count:
+        covered_all = self._covered >= self._count
+        if not covered_all:
             # The steps grow too: an account of 2,000 rooms needs eight requests, not twenty; but no answer
             # keeps the cache's writer busy for seconds.
             self._covered += min(max(_STEP, self._covered), _LARGEST_STEP)
+        return covered_all
 
     def body(self, since: str | None) -> dict[str, Any]:
         """Return the next request."""
@@ -149,9 +151,11 @@ class DesksPlan:
     def start_over(self) -> None:
         """Nothing to forget."""
 
-    def answered(self, counts: dict[str, int]) -> None:
+    def answered(self, counts: dict[str, int]) -> bool:
         """Keep the range beyond the number of desks."""
-        self._range = max(_DESKS_AT_LEAST, counts.get("desks", 0) + _STEP)
+        count, asked = counts.get("desks", 0), self._range
+        self._range = max(_DESKS_AT_LEAST, count + _STEP)
+        return asked >= count
 
     def body(self, since: str | None) -> dict[str, Any]:
         """Return the next request; to-device messages ride the other connection."""
