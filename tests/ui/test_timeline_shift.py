@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from schoolbell.base.diffs import Insert, Set
@@ -28,14 +28,17 @@ def theme(qapp: QApplication) -> Theme:
 
 @pytest.fixture
 def make_view(qtbot: QtBot, theme: Theme) -> MakeView:
+    window = QWidget()
+
     def make(items: list[TimelineItem]) -> Shown:
-        view = TimelineView(theme, clock=FixedClock())
-        qtbot.addWidget(view)
+        qtbot.addWidget(window)
+        window.resize(928, 606)
+        view = TimelineView(theme, window, clock=FixedClock())
         view.resize(928, 606)
         model = model_of(items)
         view.set_model(model)
-        with qtbot.waitExposed(view):
-            view.show()
+        with qtbot.waitExposed(window):
+            window.show()
         frame(view)
         return view, model
 
@@ -70,7 +73,7 @@ def frame(view: TimelineView) -> None:
 def screen(view: TimelineView) -> QImage:
     """Return what is on the screen."""
     frame(view)
-    return inner(QApplication.primaryScreen().grabWindow(view.winId()).toImage())
+    return inner(QApplication.primaryScreen().grabWindow(view.window().winId()).toImage())
 
 
 def inner(image: QImage) -> QImage:
@@ -81,7 +84,7 @@ def inner(image: QImage) -> QImage:
 
 def whole(view: TimelineView) -> QImage:
     """Return what painting everything gives."""
-    return inner(view.grab().toImage())
+    return inner(view.window().grab().toImage())
 
 
 def everything(view: TimelineView) -> int:
@@ -137,7 +140,7 @@ def test_what_is_seen_is_what_painting_everything_gives(make_view: MakeView, the
 
 def test_something_that_lies_over_it_does_not_move_along(make_view: MakeView) -> None:
     view, _ = make_view(long_talk(300))
-    for parent in (view, view.viewport()):
+    for parent in (view, view.viewport(), view.parentWidget()):
         over = QPushButton("New messages", parent)
         over.move(400, 300)
         over.show()
@@ -148,6 +151,19 @@ def test_something_that_lies_over_it_does_not_move_along(make_view: MakeView) ->
         assert screen(view) == whole(view)
         over.setParent(None)
         over.deleteLater()
+
+
+def test_under_a_pill_only_the_rest_is_moved(make_view: MakeView) -> None:
+    view, _ = make_view(long_talk(300))
+    over = QPushButton("New messages", view.parentWidget())
+    over.setGeometry(700, 540, 120, 32)
+    over.show()
+    frame(view)
+    painted = Painted(view)
+    view.scroll_by(-40)
+    frame(view)
+    assert 0 < painted.take() < everything(view) / 3
+    assert screen(view) == whole(view)
 
 
 def test_two_steps_before_a_frame(make_view: MakeView) -> None:

@@ -49,11 +49,35 @@ class Shift:
         if by is None or self._stands_still():
             viewport.update()
         elif by:
-            # Qt paints everything when something is not painted yet or lies over it.
             width, height = viewport.width() - BAR, viewport.height()
-            viewport.scroll(0, by, QRect(0, 0, width, height))
-            seam = by if by > 0 else height + by - _OVER  # what a row beyond the edge paints on this side
+            top, bottom = self._free(width, height)
+            # Qt paints all of it when something in it was not painted yet.
+            viewport.scroll(0, by, QRect(0, top, width, bottom - top))
+            seam = top + by if by > 0 else bottom + by - _OVER  # what rows beyond the edge paint on this side
             viewport.update(0, seam, width, _OVER)
+            viewport.update(0, 0, width, top)
+            viewport.update(0, bottom, width, height - bottom)
+
+    def _free(self, width: int, height: int) -> tuple[int, int]:
+        """Return top and bottom of the highest band over which nothing lies: pixels under a pill stay."""
+        viewport = self._view.viewport()
+        area, taken = QRect(0, 0, width, height), []
+        widget = viewport
+        while not widget.isWindow() and (parent := widget.parentWidget()) is not None:
+            above = False
+            for child in parent.children():
+                if child is widget:
+                    above = True
+                elif above and isinstance(child, QWidget) and child.isVisible() and not child.isWindow():
+                    lies = QRect(viewport.mapFrom(parent, child.pos()), child.size()).intersected(area)
+                    if not lies.isEmpty():
+                        taken.append((lies.top(), lies.top() + lies.height()))
+            widget = parent
+        best, end = (0, 0), 0
+        for top, bottom in [*sorted(taken), (height, height)]:
+            best = max(best, (end, top), key=lambda band: band[1] - band[0])
+            end = max(end, bottom)
+        return best
 
     def _stands_still(self) -> bool:
         """Whether something is on the screen that does not move with the rows, or not pixel by pixel."""
