@@ -47,6 +47,23 @@ def refusing(room: str, code: ErrorCode, errcode: str, status: int = 400) -> Cal
     ) and "/send/" in call.path else None
 
 
+def test_what_is_written_is_shown_before_it_leaves_and_leaves_in_order(run: Run, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        server = school()
+        async with world(tmp_path, server) as w:
+            await w.live()
+            w.may_send.clear()
+            await w.say(A, "first")
+            await w.say(A, "second")
+            await until(lambda: A in w.published[-1].timelines, "shown")
+            await asyncio.sleep(0.05)
+            assert not [call for call in server.calls if "/send/" in call.path]
+            w.may_send.set()
+            await until(lambda: w.texts(A) == ["first", "second"], "arrived")
+
+    run(scenario())
+
+
 def test_sending_clears_the_draft_in_the_same_transaction_and_shows_at_once(run: Run, tmp_path: Path) -> None:
     async def scenario() -> None:
         server = school()

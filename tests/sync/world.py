@@ -55,6 +55,8 @@ class World:
         self.clock: Any = clock or FakeClock()
         self.device = "FIRST"
         self.published: list[Changes] = []
+        self.may_send = asyncio.Event()  # nothing goes before what is sent
+        self.may_send.set()
         self.statuses: list[SyncStatus] = []
         self._build()
 
@@ -67,9 +69,13 @@ class World:
         self.engine = Engine(
             client, self.cache, self.local, self.clock, (Announcements(),), self.me,
             random=Random(7), judge=Verdicts(self.anchors), follower=Following(self.me, self.clock),
+            give_way=self._give_way,
         )  # fmt: skip
         self.engine.changes.subscribe(self.published.append)
         self.engine.status.subscribe(self.statuses.append)
+
+    async def _give_way(self) -> None:
+        await self.may_send.wait()
 
     async def close(self) -> None:
         """End the process in good order."""

@@ -113,6 +113,27 @@ async def test_a_sent_message_shows_at_once_and_the_composer_empties_once_it_is_
     assert content["m.mentions"] == {"user_ids": [WANG]}
 
 
+async def test_the_lists_of_other_panes_wait_until_a_sent_message_is_shown(pane, engine, files, monkeypatch):
+    await pane.live()
+    shown, read = [], files.cache.read
+
+    async def slow(fn):
+        await asyncio.sleep(0.05)
+        return await read(fn)
+
+    monkeypatch.setattr(files.cache, "read", slow)
+
+    async def elsewhere():
+        await pane.presenter.session.behind.local.read(lambda _: None)
+        shown.append([item.body for item in pane.presenter.timeline.items() if hasattr(item, "body")])
+
+    engine.changes.subscribe(lambda changes: changes.outbox and pane.presenter.bridge.run(elsewhere()))
+    pane.presenter.send("你好", [], "")
+    await pane.settle()
+    assert shown
+    assert "你好" in shown[0]
+
+
 async def test_what_cannot_be_kept_stays_in_the_composer(pane, engine):
     await pane.live()
     engine.refuse = KnownError(ErrorCode.DISK_FULL, {"file": "local.db"})

@@ -164,7 +164,7 @@ class Session(QObject):
         presenter.status_changed.connect(self.status_changed)
         presenter.badge_changed.connect(self.badge_changed)
         presenter.show_cached(around.settings.values.last_rooms.get(self.profile.id, ""))
-        self._outbox = OutboxPresenter(self._databases, presenter.room_name, presenter.bridge, self)
+        self._outbox = OutboxPresenter(presenter.session.behind, presenter.room_name, presenter.bridge, self)
         self._outbox.failed.connect(pane.show_failure)
         pane.set_outbox(self._outbox)
         presenter.room_opened.connect(self._remember_room)
@@ -235,6 +235,7 @@ class Session(QObject):
             self._client, self._databases.cache, self._databases.local, around.clock, (Announcements(),),
             self.profile.user_id, judge=self._verdicts,
             follower=Following(self.profile.user_id, around.clock),
+            give_way=presenter.session.things.turn,
         )  # fmt: skip
         self._engine = engine
         presenter.attach_engine(engine)

@@ -75,7 +75,7 @@ class SessionDing(QObject):
             office=lambda: self.office.url, gateways=lambda: self.office.gateways, later=self.later,
         )  # fmt: skip
         self.box = Box(
-            databases, engine, databases.local.write, self._knowledge, me, clock,
+            presenter.session.behind, engine, databases.local.write, self._knowledge, me, clock,
             texts=self._texts, office=lambda: self.office.url,
             written=lambda conn: written(conn, me, clock.now_ms()), run=bridge.run,
         )  # fmt: skip

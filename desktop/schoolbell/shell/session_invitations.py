@@ -20,7 +20,7 @@ def follow_invitations(
     parent: QObject,
 ) -> InvitationsPresenter:
     """Return the presenter, following the engine; a room that was joined is opened."""
-    invitations = InvitationsPresenter(databases, presenter.person, presenter.bridge, parent)
+    invitations = InvitationsPresenter(presenter.session.behind, presenter.person, presenter.bridge, parent)
     pane.set_invitations(invitations)
     invitations.accepted.connect(pane.open_room)
     invitations.attach(engine, Answers(client, databases.cache, engine.changes.emit))

@@ -60,7 +60,7 @@ class SessionNotices(QObject):
             databases, engine, media, self._knowledge, me, clock, self._texts, ding.later,
         )  # fmt: skip
         self.board = Board(
-            databases, engine, self._knowledge, me, clock, texts=self._texts,
+            session.behind, engine, self._knowledge, me, clock, texts=self._texts,
             written=self.writing.written, look_again=session.look_again, run=bridge.run,
         )  # fmt: skip
         self._pinning = Pinning(client, databases.cache, engine, clock, self._wanted_pins, NAME)

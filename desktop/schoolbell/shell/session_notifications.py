@@ -53,7 +53,7 @@ class SessionNotifications(QObject):
         self._pane = pane
         self._notifier = notifier
         self._notifications = Notifications(
-            cache, around.clock, self._zone, self,
+            presenter.session.behind.cache, around.clock, self._zone, self,
             lambda: presenter.session.knowledge, lambda: profile().anchors,
             told_elsewhere=_TOLD_ELSEWHERE, crash=around.crash,
         )  # fmt: skip

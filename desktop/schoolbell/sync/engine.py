@@ -1,7 +1,7 @@
 """The engine's one face: what domain objects call, what they subscribe to, how the parts are wired."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -43,7 +43,8 @@ class Engine:
     """One account's connection to its homeserver. Everything here belongs to the loop's thread.
 
     `changes` are published after commit only; `status` whenever the connection or the outbox moves,
-    `hurried` when somebody does not want to wait.
+    `hurried` when somebody does not want to wait. Before something is sent, `give_way` is awaited: what was
+    written is shown first.
     Methods that write return after their local transaction; those that fetch raise KnownError.
     """
 
@@ -59,6 +60,7 @@ class Engine:
         random: Random | None = None,
         judge: Judge | None = None,
         follower: Follower | None = None,
+        give_way: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.changes: Observable[Changes] = Observable()
         self.status: Observable[SyncStatus] = Observable()
@@ -84,6 +86,7 @@ class Engine:
         self._outbox = Outbox(
             client, cache, local, clock, Pauses(chance, self.outage),
             publish=self.changes.emit, counted=self._emit_status, signed_out=self.lost_token,
+            give_way=give_way,
         )  # fmt: skip
         self._markers = ReadMarkers(client, local, clock, chance, self.outage, signed_out=self.lost_token)
         self._details = RoomDetails(client, cache, self._ingest, committed=self._committed)

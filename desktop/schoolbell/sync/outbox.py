@@ -1,7 +1,7 @@
 """Sends what was written here: stored first, in order per room, refused rows set aside, nothing lost."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 
 from msgspec.structs import replace
 
@@ -45,6 +45,7 @@ class Outbox:
         publish: Callable[[Changes], None],
         counted: Callable[[], None],
         signed_out: Callable[[], None],
+        give_way: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._client = client
         self._cache = cache
@@ -53,6 +54,7 @@ class Outbox:
         self._publish = publish
         self._counted = counted
         self._signed_out = signed_out
+        self._give_way = give_way
         self._tasks = TaskOwner("outbox")
         self._wake = Wakeup(clock, self._tasks)
         self._known: dict[str, KnownRow] = {}
@@ -330,6 +332,8 @@ class Outbox:
 
     async def _put(self, row: OutboxRow) -> str:
         content = row.decoded()
+        if self._give_way is not None:
+            await self._give_way()
         known = self._known.get(row.local_id)
         if known is not None and known.attempted_before:
             found = await find_earlier(

@@ -65,7 +65,7 @@ class Plan(Protocol):
         ...
 
     def answered(self, counts: dict[str, int]) -> bool:
-        """Take in how many rooms each list has, after a committed response; whether it covered all of them."""
+        """Take in how many rooms each list has, after a commit; return whether that covered all of them."""
         ...
 
     def start_over(self) -> None:

@@ -237,11 +237,12 @@ class MessagesPresenter(QObject):
         self._run(self._send(engine, opened, content))
 
     async def _send(self, engine: ChatEngine, opened: Timeline, content: dict[str, Any]) -> None:
-        await engine.send(opened.room_id, "m.room.message", content)
-        self.drafts.sent(opened.room_id)
-        if self._session.timeline is opened:
-            await opened.shown()
-            self.bridge.flush()  # one frame: the text appears above and leaves the composer
+        with self._session.things.first():
+            await engine.send(opened.room_id, "m.room.message", content)
+            self.drafts.sent(opened.room_id)
+            if self._session.timeline is opened:
+                await opened.shown()
+                self.bridge.flush()  # one frame: the text appears above and leaves the composer
         if self._session.timeline is opened:
             self.sent.emit()
             if not opened.at_live:

@@ -13,6 +13,7 @@ from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatReader, SyncSt
 from schoolbell.domain.chat.room_header import RoomDetails
 from schoolbell.domain.chat.room_list import RoomList
 from schoolbell.domain.chat.timeline import Timeline
+from schoolbell.domain.reading import FirstThingsFirst, PatientReader
 from schoolbell.domain.refresher import Refresher, Run
 from schoolbell.domain.school_knowledge import SchoolKnowledge, load, must_reload, nothing_known
 from schoolbell.store import rooms
@@ -51,7 +52,9 @@ class ChatSession:
         self._known = Refresher(self._reload_knowledge, run)
         self._details = Refresher(self._reload_details, run)
         self._reads = Refresher(self._reload_reads, run)
-        self.rooms = RoomList(reader, me, lambda: self._knowledge, run)
+        self.things = FirstThingsFirst()  # what is on its way to the screen, and waited for
+        self.behind = PatientReader(reader, self.things)
+        self.rooms = RoomList(self.behind, me, lambda: self._knowledge, run)
         self.timeline: Timeline | None = None
         self.details: RoomDetails | None = None
 
@@ -268,7 +271,7 @@ class ChatSession:
         if opened is None:
             return
         room_id, item, knowledge = opened.room_id, self.rooms.item(opened.room_id), self._knowledge
-        details = await self._reader.cache.read(
+        details = await self.behind.cache.read(
             lambda conn: room_header.load(conn, room_id, self.me, knowledge, item)
         )
         if self.timeline is opened and details != self.details:
