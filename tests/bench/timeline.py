@@ -107,7 +107,7 @@ async def opened(one: Window, times: int) -> list[float]:
     view, spent = one.pane.timeline, []
     ends: list[float] = []
 
-    def seen(widget: TimelineView, _begun: float, end: float) -> None:
+    def seen(widget: TimelineView, _begun: float, end: float, _cpu_ms: float) -> None:
         if widget is view and view.stack.rows and one.presenter.room_id == GROUP:
             ends.append(end)
 

@@ -53,7 +53,7 @@ async def measure(app: QApplication, folder: Path, events: int) -> dict[str, obj
     """Open the group, let the school talk; return the figures."""
     files = Files.make(folder)
     paints: list[float] = []
-    note = lambda _widget, begun, end: paints.append((end - begun) * 1000)  # noqa: E731
+    note = lambda _widget, begun, end, _cpu: paints.append((end - begun) * 1000)  # noqa: E731
     try:
         with painted(TimelineView, note), painted(RoomView, note):
             first = ScriptedEngine(files)

@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 _SWITCH_SECONDS = 0.0005  # as in shell.program
 _LONGEST_SECONDS = 20.0
-_LISTENING: dict[type[QWidget], list[Callable[[Any, float, float], None]]] = {}
+_LISTENING: dict[type[QWidget], list[Callable[[Any, float, float, float], None]]] = {}
 
 
 def in_qt(work: Callable[[QApplication], Awaitable[T]]) -> T:
@@ -106,18 +106,18 @@ def _crash(error: BaseException) -> None:
 
 
 @contextlib.contextmanager
-def painted(kind: type[QWidget], done: Callable[[Any, float, float], None]) -> Iterator[None]:
-    """Tell `done` of each paint of a widget of `kind`: the widget, when it began, when it ended."""
+def painted(kind: type[QWidget], done: Callable[[Any, float, float, float], None]) -> Iterator[None]:
+    """Tell `done` of each paint of a widget of `kind`: the widget, begin, end, this thread's own ms."""
     if kind not in _LISTENING:
         _LISTENING[kind] = listening = []
         original = kind.paintEvent
 
         def paint(widget: Any, event: Any) -> None:
-            begun = time.perf_counter()
+            begun, worked = time.perf_counter(), time.thread_time()
             original(widget, event)
-            end = time.perf_counter()
+            end, cpu_ms = time.perf_counter(), (time.thread_time() - worked) * 1000
             for one in listening:
-                one(widget, begun, end)
+                one(widget, begun, end, cpu_ms)
 
         kind.paintEvent = paint  # type: ignore[method-assign]  # for good: PySide remembers what it called
     _LISTENING[kind].append(done)
@@ -128,15 +128,26 @@ def painted(kind: type[QWidget], done: Callable[[Any, float, float], None]) -> I
 
 
 class Flushes:
-    """What each flush of the bridge took of this thread: the models, and the paints that followed."""
+    """What each flush of the bridge took: the models, and the paints that followed.
+
+    `ms` by the clock, `cpu` of this thread's own time: without what other threads took of the interpreter,
+    and other processes of the processor, meanwhile.
+    """
 
     def __init__(self) -> None:
         self.ms: list[float] = []
+        self.cpu: list[float] = []
 
-    def painted(self, _widget: object, begun: float, end: float) -> None:
+    def clear(self) -> None:
+        """Begin anew."""
+        self.ms.clear()
+        self.cpu.clear()
+
+    def painted(self, _widget: object, begun: float, end: float, cpu_ms: float) -> None:
         """Add a paint to the flush before it (for `painted`)."""
         if self.ms:
             self.ms[-1] += (end - begun) * 1000
+            self.cpu[-1] += cpu_ms
 
     @contextlib.contextmanager
     def counted(self) -> Iterator[None]:
@@ -144,8 +155,9 @@ class Flushes:
         original = Bridge.flush
 
         def flush(bridge: Bridge) -> None:
-            begun = time.perf_counter()
+            begun, worked = time.perf_counter(), time.thread_time()
             original(bridge)
+            self.cpu.append((time.thread_time() - worked) * 1000)
             self.ms.append((time.perf_counter() - begun) * 1000)
 
         Bridge.flush = flush  # type: ignore[method-assign]
