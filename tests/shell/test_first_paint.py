@@ -8,9 +8,10 @@ import textwrap
 from tests.shell.prepared import prepare_home
 
 _PROGRAM = """
-import gc, json, sys
-from PySide6.QtCore import QCoreApplication
-from schoolbell.shell import main, window
+import gc, json, linecache, sys
+from schoolbell.shell import main
+main.leave_sources_alone()
+from schoolbell.shell import window
 
 def painted(self, event, original=window.Window.paintEvent):
     first = not self._painted
@@ -23,6 +24,7 @@ def painted(self, event, original=window.Window.paintEvent):
             "rows": pane.timeline.stack is not None and pane._presenter.timeline.rowCount(),
             "title": pane.header.title.full_text(),
             "collects": gc.isenabled(),
+            "sources": [name for name in linecache.cache if "schoolbell" in name],
         }) + "\\n")
         sys.stdout.flush()
 
@@ -60,5 +62,6 @@ def test_list_and_messages_are_painted_before_anything_heavy_is_loaded(tmp_path)
     heavy |= {"PySide6.QtMultimedia", "mimetypes"}
     heavy |= {f"schoolbell.{later}" for later in _LATER}
     assert heavy & set(told["modules"]) == set()
+    assert told["sources"] == [], "PySide has read them"
     later = json.loads(done.stdout.splitlines()[1])
     assert (told["collects"], later["collects"]) == (False, True), "only after the first paint"
