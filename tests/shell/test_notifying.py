@@ -1,7 +1,10 @@
 """What is shown outside of the window: pop-ups, sounds, counts; and where a click leads."""
 
 import re
+import sys
 import wave
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from schoolbell.domain.chat.items import MessageKind
 from schoolbell.domain.notifications.items import Notification
+from schoolbell.shell import sounds as sounds_module
 from schoolbell.shell.notifying import Notifier
 from schoolbell.shell.sounds import Sounds
 from schoolbell.shell.tray import Tray, counted_icon
@@ -233,15 +237,52 @@ def test_the_sound_is_short_and_soft():
 def test_a_computer_without_loudspeakers_stays_silent(qapp, monkeypatch):
     from PySide6.QtMultimedia import QMediaDevices
 
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
     monkeypatch.setattr(QMediaDevices, "audioOutputs", lambda: [])
     sounds = Sounds()
     sounds.play("message")
     assert sounds._effects == {}
 
 
-def test_without_qt_multimedia_nothing_breaks(qapp, monkeypatch):
-    import sys
+def test_where_nothing_can_be_heard_nothing_is_loaded_for_it(qapp, monkeypatch, tmp_path):
+    monkeypatch.delenv("PULSE_SERVER", raising=False)
+    monkeypatch.delenv("PULSE_RUNTIME_PATH", raising=False)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setattr(sounds_module, "_CARDS", tmp_path / "pcm")
+    monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
+    sounds = Sounds()
+    sounds.play("message")
+    assert not sounds._mute, "nobody asked Qt Multimedia"
+    (tmp_path / "pcm").write_text("00-00: ALC : ALC : playback 1 : capture 1\n")
+    assert sounds_module.may_be_heard()
+    (tmp_path / "pcm").write_text("")
+    assert not sounds_module.may_be_heard()
+    (tmp_path / "pipewire-0").touch()
+    assert sounds_module.may_be_heard(), "a sound server was started"
 
+
+def test_windows_plays_by_itself(qapp, monkeypatch):
+    played = []
+    winsound = SimpleNamespace(
+        SND_FILENAME=1, SND_ASYNC=2, SND_NODEFAULT=4, PlaySound=lambda *what: played.append(what)
+    )
+    monkeypatch.setitem(sys.modules, "winsound", winsound)
+    monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
+    monkeypatch.setattr(sys, "platform", "win32")
+    sounds = Sounds()
+    sounds.play("ding")
+    sounds.play("ding")
+    assert [(Path(file).name, flags) for file, flags in played] == [("ding.wav", 7)] * 2
+
+    def busy(*_what):
+        raise RuntimeError
+
+    winsound.PlaySound = busy
+    sounds.play("ding")
+
+
+def test_without_qt_multimedia_nothing_breaks(qapp, monkeypatch):
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
     monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
     sounds = Sounds()
     sounds.play("message")
