@@ -15,8 +15,8 @@ from schoolbell.shell.idle import Touches
 
 _YOUNG, _MIDDLE = 700, 10  # as CPython's own
 _NEVER = 1 << 30
-_LOOK_MS = 60_000
-_QUIET_SECONDS = 20.0
+_LOOK_MS = 20_000
+_QUIET_SECONDS = 10.0
 _LATEST_SECONDS = 3600.0
 _WORTH = 20  # collections of the middle generation, up to 7,000 objects in each, that made something old
 
