@@ -153,12 +153,16 @@ async def test_it_waits_for_the_connection_and_then_for_its_time(school):
     one = reminding(school)
     one.start()
 
+    async def rest():
+        for turn in range(300):  # until it sleeps again, which takes as long as reading does
+            await asyncio.sleep(0.002)
+            if turn >= 20 and school.clock.sleeping:
+                break
+
     async def pass_by(seconds):
-        for _ in range(20):
-            await asyncio.sleep(0.002)
+        await rest()
         school.clock.advance(seconds)
-        for _ in range(20):
-            await asyncio.sleep(0.002)
+        await rest()
 
     await pass_by(60)
     assert written(school) == [], "without a connection nobody knows who has confirmed meanwhile"
