@@ -2,7 +2,16 @@
 
 import asyncio
 
+import pytest
+
+from schoolbell.domain import reading
 from schoolbell.domain.reading import FirstThingsFirst, PatientReader
+
+
+@pytest.fixture
+def patience(monkeypatch):
+    """As long as a busy machine takes."""
+    monkeypatch.setattr(reading, "_LONGEST_SECONDS", 30.0)
 
 
 class Slate:
@@ -32,7 +41,7 @@ async def test_others_read_at_once_when_nothing_goes_first():
     assert slates.cache.noted == ["list"]
 
 
-async def test_others_read_after_what_goes_first():
+async def test_others_read_after_what_goes_first(patience):
     slates, things = Slates(), FirstThingsFirst()
     patient = PatientReader(slates, things)
     with things.first():
@@ -47,7 +56,7 @@ async def test_others_read_after_what_goes_first():
     assert slates.cache.noted == ["message", "sent", "list", "drafts"]
 
 
-async def test_two_that_go_first_are_both_waited_for():
+async def test_two_that_go_first_are_both_waited_for(patience):
     things = FirstThingsFirst()
     with things.first():
         with things.first():

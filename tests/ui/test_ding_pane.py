@@ -86,7 +86,9 @@ async def test_a_child_that_has_seen_it_has_not_confirmed_it(stand):
     await stand.settle()
     said = "You have seen it. A guardian's confirmation is what counts."
     assert stand.pane.received._state.full_text() == said
+    assert not stand.pane.received._state_icon.isVisible()
     row = stand.pane.lists.view.currentIndex()
+    assert "seen by you" in row.data(Qt.ItemDataRole.AccessibleTextRole)
     assert "confirmed by you" not in row.data(Qt.ItemDataRole.AccessibleTextRole)
     stand.box.family_confirms("r1", "李明爸爸", school.at(15, 11, 28))
     await stand.settle()

@@ -182,7 +182,8 @@ class ReceivedPage(Panel):
         self._fit()
         for named in (self.reply, self.confirm, self.forward):
             named.setAccessibleName(named.text())
-        self._state_icon.setVisible(not row.waiting and not row.withdrawn)
+        open_still = row.waiting or (row.noted and not row.done_by)
+        self._state_icon.setVisible(not open_still and not row.withdrawn)
         self._state.set_text(self._state_words(row, now))
         self.setAccessibleName(row.title)
         self._enable()
