@@ -50,7 +50,7 @@ def old_knot() -> "weakref.ref[Knot]":
     gc.collect(1)
     known = weakref.ref(knot)
     del knot
-    for _ in range(25):
+    for _ in range(105):
         gc.collect(1)
     assert known() is not None, "it is old"
     return known

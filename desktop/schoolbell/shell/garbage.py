@@ -18,7 +18,7 @@ _NEVER = 1 << 30
 _LOOK_MS = 20_000
 _QUIET_SECONDS = 10.0
 _LATEST_SECONDS = 3600.0
-_WORTH = 20  # collections of the middle generation, up to 7,000 objects in each, that made something old
+_WORTH = 100  # collections of the middle generation, up to 7,000 objects in each, that made something old
 
 
 def keep_to_the_young() -> None:
