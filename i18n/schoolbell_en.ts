@@ -4205,8 +4205,8 @@
         <translation>{name} took this back. There is nothing to confirm.</translation>
     </message>
     <message>
-        <source>You have seen it. A guardian&apos;s confirmation is what counts.</source>
-        <translation>You have seen it. A guardian&apos;s confirmation is what counts.</translation>
+        <source>You have seen it. Somebody else of your family confirms it.</source>
+        <translation>You have seen it. Somebody else of your family confirms it.</translation>
     </message>
     <message>
         <source>You confirmed {time}.</source>

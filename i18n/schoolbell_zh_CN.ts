@@ -4125,8 +4125,8 @@
         <translation>{name} 已撤回，不用确认。</translation>
     </message>
     <message>
-        <source>You have seen it. A guardian&apos;s confirmation is what counts.</source>
-        <translation>你已看过。以家长的确认为准。</translation>
+        <source>You have seen it. Somebody else of your family confirms it.</source>
+        <translation>你已看过，由家里其他人确认。</translation>
     </message>
     <message>
         <source>You confirmed {time}.</source>

@@ -4125,8 +4125,8 @@
         <translation>{name} 已收回，不必確認。</translation>
     </message>
     <message>
-        <source>You have seen it. A guardian&apos;s confirmation is what counts.</source>
-        <translation>你已看過。以家長的確認為準。</translation>
+        <source>You have seen it. Somebody else of your family confirms it.</source>
+        <translation>你已看過，由家裡其他人確認。</translation>
     </message>
     <message>
         <source>You confirmed {time}.</source>

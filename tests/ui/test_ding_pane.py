@@ -84,7 +84,7 @@ async def test_a_child_that_has_seen_it_has_not_confirmed_it(stand):
             for row in stand.box.lists.received]  # fmt: skip
     stand.box.tell(replace(stand.box.lists, received=tuple(seen)))
     await stand.settle()
-    said = "You have seen it. A guardian's confirmation is what counts."
+    said = "You have seen it. Somebody else of your family confirms it."
     assert stand.pane.received._state.full_text() == said
     assert not stand.pane.received._state_icon.isVisible()
     row = stand.pane.lists.view.currentIndex()

@@ -1,5 +1,6 @@
 """Plays the program's few short sounds; a computer without ears for them stays silent."""
 
+import importlib
 import logging
 import os
 import sys
@@ -48,7 +49,7 @@ class Sounds(QObject):
             log.warning("a sound is missing")
             return None
         if sys.platform == "win32":
-            return _of_windows(file)
+            return _by_windows(file)
         if not may_be_heard():
             return None  # headphones may come
         try:
@@ -78,17 +79,14 @@ def may_be_heard() -> bool:
         return False
 
 
-def _of_windows(file: Path) -> Play:
-    if sys.platform == "win32":
-        import winsound
+def _by_windows(file: Path) -> Play:
+    winsound = importlib.import_module("winsound")  # which only Windows has
+    flags = winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT
 
-        flags = winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT
+    def play() -> None:
+        try:
+            winsound.PlaySound(str(file), flags)
+        except RuntimeError:
+            log.info("a sound was not played")
 
-        def play() -> None:
-            try:
-                winsound.PlaySound(str(file), flags)
-            except RuntimeError:
-                log.info("a sound was not played")
-
-        return play
-    raise NotImplementedError(sys.platform)
+    return play

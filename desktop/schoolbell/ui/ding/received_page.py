@@ -192,7 +192,7 @@ class ReceivedPage(Panel):
         if row.withdrawn:
             return self.tr("{name} took this back. There is nothing to confirm.").format(name=row.sender.name)
         if row.noted and not row.done_by:
-            return self.tr("You have seen it. A guardian's confirmation is what counts.")
+            return self.tr("You have seen it. Somebody else of your family confirms it.")
         if row.confirmed_ts and not row.noted:
             return self.tr("You confirmed {time}.").format(time=day_and_time(row.confirmed_ts, now))
         if row.done_by:
