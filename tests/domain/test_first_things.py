@@ -4,14 +4,14 @@ import asyncio
 
 import pytest
 
-from schoolbell.domain import reading
-from schoolbell.domain.reading import FirstThingsFirst, PatientReader
+from schoolbell.domain import first_things
+from schoolbell.domain.first_things import FirstThingsFirst, PatientReader
 
 
 @pytest.fixture
 def patience(monkeypatch):
     """As long as a busy machine takes."""
-    monkeypatch.setattr(reading, "_LONGEST_SECONDS", 30.0)
+    monkeypatch.setattr(first_things, "_LONGEST_SECONDS", 30.0)
 
 
 class Slate:

@@ -122,7 +122,7 @@ async def test_the_lists_of_other_panes_wait_until_a_sent_message_is_shown(pane,
         return await read(fn)
 
     monkeypatch.setattr(files.cache, "read", slow)
-    monkeypatch.setattr("schoolbell.domain.reading._LONGEST_SECONDS", 30.0)
+    monkeypatch.setattr("schoolbell.domain.first_things._LONGEST_SECONDS", 30.0)
 
     async def elsewhere():
         await pane.presenter.session.behind.local.read(lambda _: None)

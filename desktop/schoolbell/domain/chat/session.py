@@ -13,7 +13,7 @@ from schoolbell.domain.chat.ports import Changes, ChatEngine, ChatReader, SyncSt
 from schoolbell.domain.chat.room_header import RoomDetails
 from schoolbell.domain.chat.room_list import RoomList
 from schoolbell.domain.chat.timeline import Timeline
-from schoolbell.domain.reading import FirstThingsFirst, PatientReader
+from schoolbell.domain.first_things import FirstThingsFirst, PatientReader
 from schoolbell.domain.refresher import Refresher, Run
 from schoolbell.domain.school_knowledge import SchoolKnowledge, load, must_reload, nothing_known
 from schoolbell.store import rooms
