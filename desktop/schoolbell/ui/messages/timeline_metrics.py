@@ -1,6 +1,8 @@
 """The measures of the timeline in logical pixels."""
 
 SIDE = 24
+BAR = 12  # the scroll bar lies over the right margin; rows paint nothing there but the band of a hit
+OVER = 3  # a row may paint so far beyond its height
 BOTTOM = 12
 GROUP_GAP = 12  # above a row that starts a group
 ROW_GAP = 4  # above a row that continues one

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, QVariantAnimation
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QScrollBar
 
-from schoolbell.ui.messages.timeline_shift import BAR
+from schoolbell.ui.messages import timeline_metrics as m
 from schoolbell.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Motion(QObject):
 
     def place_bar(self) -> None:
         """Put the bar at the right edge."""
-        self.bar.setGeometry(self._view.width() - BAR, 0, BAR, self._view.height())
+        self.bar.setGeometry(self._view.width() - m.BAR, 0, m.BAR, self._view.height())
 
     def sync_bar(self) -> None:
         """Make the bar show where the stack stands; left alone while it is dragged."""

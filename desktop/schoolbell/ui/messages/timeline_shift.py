@@ -2,31 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QRegion
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
+from schoolbell.ui.messages import timeline_metrics as m
 from schoolbell.ui.messages.timeline_row import RowLayout
 
 if TYPE_CHECKING:
     from schoolbell.ui.messages.timeline_scroll import Row
     from schoolbell.ui.messages.timeline_view import TimelineView
 
-_OVER = 3  # px that a row may paint beyond its height
-BAR = 12  # px at the right edge: the bar lies there, rows paint nothing but the band of a hit
-
 _Placed = list[tuple["Row", RowLayout | None, int]]
-
-
-def part_of_row(region: QRegion, y: int, height: int, width: int, *, band: bool) -> QRectF | None:
-    """Return which part of a row is to be painted, None for nothing of it.
-
-    `region` is what the viewport has to paint, `y` the top of the row in it, `width` the viewport's; `band`:
-    the row paints up to the right edge.
-    """
-    edge = width if band else width - BAR
-    part = region.intersected(QRect(0, y - _OVER, edge, height + 2 * _OVER)).boundingRect()
-    return QRectF(part) if not part.isEmpty() else None
 
 
 class Shift:
@@ -49,12 +35,12 @@ class Shift:
         if by is None or self._stands_still():
             viewport.update()
         elif by:
-            width, height = viewport.width() - BAR, viewport.height()
+            width, height = viewport.width() - m.BAR, viewport.height()
             top, bottom = self._free(width, height)
             # Qt paints all of it when something in it was not painted yet.
             viewport.scroll(0, by, QRect(0, top, width, bottom - top))
-            seam = top + by if by > 0 else bottom + by - _OVER  # what rows beyond the edge paint on this side
-            viewport.update(0, seam, width, _OVER)
+            seam = top + by if by > 0 else bottom + by - m.OVER  # rows beyond the edge paint here
+            viewport.update(0, seam, width, m.OVER)
             viewport.update(0, 0, width, top)
             viewport.update(0, bottom, width, height - bottom)
 

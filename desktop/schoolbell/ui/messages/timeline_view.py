@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QResizeEvent,
     QShowEvent,
@@ -26,19 +25,18 @@ from schoolbell.ui.messages.timeline_day import Midnight
 from schoolbell.ui.messages.timeline_facts import Facts
 from schoolbell.ui.messages.timeline_feed import Feed
 from schoolbell.ui.messages.timeline_file_facts import FileFacts
+from schoolbell.ui.messages.timeline_frame import paint_frame
 from schoolbell.ui.messages.timeline_keys import Keys
 from schoolbell.ui.messages.timeline_layout import RowFactory
 from schoolbell.ui.messages.timeline_motion import Motion
-from schoolbell.ui.messages.timeline_paint import RowPainter, RowState
 from schoolbell.ui.messages.timeline_pictures import PixmapProvider
 from schoolbell.ui.messages.timeline_pointer import Pointer
 from schoolbell.ui.messages.timeline_reader import Reader
 from schoolbell.ui.messages.timeline_report import Report
 from schoolbell.ui.messages.timeline_row import RowLayout, Zone
-from schoolbell.ui.messages.timeline_scroll import Row, RowStack
-from schoolbell.ui.messages.timeline_selection import Selection, copied_text, part_of, whole_text
-from schoolbell.ui.messages.timeline_shift import Shift, part_of_row
-from schoolbell.ui.messages.timeline_text import utf16_length
+from schoolbell.ui.messages.timeline_scroll import RowStack
+from schoolbell.ui.messages.timeline_selection import Selection, copied_text, whole_text
+from schoolbell.ui.messages.timeline_shift import Shift
 from schoolbell.ui.theme.theme import Theme
 
 
@@ -279,43 +277,22 @@ class TimelineView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.settle()
-        tokens, dpr = self._theme.tokens, self.devicePixelRatioF()
-        region, width = event.region(), self.viewport().width()
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), tokens.bg_canvas)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rows = RowPainter(painter, tokens, self._theme.fonts, dpr, self._pixmaps)
-        span = self.selection.ordered(self.stack.index)
-        for row, y in self.stack.visible:
-            if row.layout is None:
-                continue
-            area = part_of_row(region, y, row.height, width, band=row.item.key == self.hit_key)
-            if area is None:
-                continue
-            painter.translate(0, y)
-            rows.paint(row.layout, self._state(row, span), area.translated(0, -y))
-            painter.translate(0, -y)
-        if self.outlined:
-            rows.outline_all(QRectF(self.viewport().rect()))
-        painter.end()
+        paint_frame(self, event, self._theme, self._pixmaps)
+
+    @property
+    def focused_key(self) -> str | None:
+        """The row that the keyboard is on, "" for none yet; None while the keyboard is elsewhere."""
+        return self.current_key if self._by_keyboard and self.hasFocus() else None
+
+    @property
+    def marked_key(self) -> str:
+        """The message whose readers are shown beside."""
+        return self._marked
 
     @property
     def outlined(self) -> bool:
         """Whether the keyboard is here but on no row yet."""
-        return self.hasFocus() and self._by_keyboard and self.stack.find(self.current_key) is None
-
-    def _state(self, row: Row, span: tuple[tuple[int, int], tuple[int, int]] | None) -> RowState:
-        key = row.item.key
-        selected = None
-        if span is not None and row.layout is not None and row.layout.text is not None:
-            at = self.stack.rows.index(row)
-            selected = part_of(span, at, utf16_length(row.layout.text.text))
-        focused = key == self.current_key and self._by_keyboard and self.hasFocus()
-        zone = self.keys.zone() if focused else None
-        on_zone = zone is not None
-        if zone is None and self.pointer.hovered is not None and self.pointer.hovered[0] == key:
-            zone = self.pointer.hovered[1]
-        return RowState(selected, focused, zone, on_zone, key == self._marked, key == self.hit_key)
+        return self.focused_key is not None and self.stack.find(self.current_key) is None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
