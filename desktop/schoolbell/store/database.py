@@ -1,4 +1,4 @@
-"""SQLite files: opening, migrating, one writer thread, a pool of readers. The only user of sqlite3."""
+"""SQLite files: opening, migrating, one writer thread, a pool of readers. Nothing else opens one."""
 
 import asyncio
 import logging
@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from schoolbell.base.clock import Clock, SystemClock
 from schoolbell.base.errors import BugError, ErrorCode, KnownError
+from schoolbell.store.page_cache import PageCache
 
 __all__ = ["Connection", "Database", "Row", "attempt"]
 
@@ -22,7 +23,6 @@ log = logging.getLogger(__name__)
 
 _SLOW_SECONDS = 0.040
 _READERS = 2
-_CACHE_KIB = 64 * 1024
 _AUTOCHECKPOINT_PAGES = 8000
 _BUSY_MS = 5000
 _CHECKED_BYTES = 16 << 20  # a durable file up to this size is checked whole at each start: a few ms
@@ -110,6 +110,7 @@ class Database:
         self._clock = clock or SystemClock()
         self._damaged = damaged
         self._connection: Connection | None = None
+        self._cache: PageCache | None = None
         self._here: Connection | None = None
         self._readers: queue.SimpleQueue[Connection | None] = queue.SimpleQueue()
         self._readers.put(None)  # not open
@@ -157,7 +158,7 @@ class Database:
         self._readers.put(None)
         connections = [*self._all_readers, self._here, self._connection]
         self._all_readers = []
-        self._here = self._connection = None
+        self._here = self._connection = self._cache = None
         for connection in connections:
             if connection is not None:
                 connection.close()
@@ -198,8 +199,10 @@ class Database:
     def _write(self, fn: Callable[[Connection], T]) -> T:
         connection = self._connection
         assert connection is not None
+        assert self._cache is not None
         started = time.monotonic()
         try:
+            self._cache.before_write()
             connection.execute("BEGIN IMMEDIATE")
             try:
                 result = fn(connection)
@@ -287,7 +290,6 @@ class Database:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA synchronous = {'FULL' if self._durable else 'NORMAL'}")
             if not self._durable:
-                connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
                 connection.execute(f"PRAGMA wal_autocheckpoint = {_AUTOCHECKPOINT_PAGES}")
             return connection
         except (sqlite3.Error, UnicodeDecodeError) as error:
@@ -300,6 +302,7 @@ class Database:
             self._migrate(connection)
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             self._check(connection)
+            self._cache = PageCache(connection, self._clock)
         except (sqlite3.Error, UnicodeDecodeError) as error:
             connection.close()
             raise self._translated(error) from error
