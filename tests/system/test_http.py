@@ -135,6 +135,28 @@ def test_a_command_line_that_nobody_calls_is_not_loaded() -> None:
     assert done.stdout.strip() == "set()"
 
 
+class Sought:
+    """Sees the modules that the interpreter looks for because it does not have them."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def find_spec(self, name: str, _path: object = None, _target: object = None) -> None:
+        self.names.append(name)
+
+
+async def test_a_request_looks_for_no_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What httpx asks for and does not find is looked for in every folder of sys.path, at every request.
+    sought = Sought()
+    with serving(OLD_HOMESERVER) as url:
+        async with make_client() as client:
+            transport = Transport(client, url)
+            await transport.request("GET", "/_matrix/client/versions")
+            monkeypatch.setattr(sys, "meta_path", [sought, *sys.meta_path])
+            await transport.request("GET", "/_matrix/client/versions")
+    assert sought.names == []
+
+
 async def ask(client: RenewableClient, url: str, **how: object) -> bytes:
     async with client.stream("GET", url, **how) as response:
         return await response.aread()
