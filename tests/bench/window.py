@@ -11,12 +11,12 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any, TypeVar
 
-import qasync
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from schoolbell.base.clock import SystemClock
+from schoolbell.shell.event_loop import make_event_loop
 from schoolbell.shell.garbage import keep_to_the_young
 from schoolbell.shell.session_files import SessionFiles
 from schoolbell.ui.messages.pane import MessagesPane
@@ -41,8 +41,7 @@ def in_qt(work: Callable[[QApplication], Awaitable[T]]) -> T:
     sys.setswitchinterval(_SWITCH_SECONDS)
     keep_to_the_young()
     app = QApplication(sys.argv[:1])
-    loop = qasync.QEventLoop(app)
-    asyncio.set_event_loop(loop)
+    loop = make_event_loop(app)
     with loop:
         found: T = loop.run_until_complete(work(app))
     return found

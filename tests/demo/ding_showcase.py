@@ -12,11 +12,11 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import qasync
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from schoolbell.shell.event_loop import make_event_loop
 from schoolbell.shell.i18n import Languages
 from schoolbell.ui.ding.pane import DingPane
 from schoolbell.ui.ding.popup_window import PopupWindow
@@ -212,8 +212,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*")
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
-    loop = qasync.QEventLoop(app)
-    asyncio.set_event_loop(loop)
+    loop = make_event_loop(app)
     with loop:
         loop.run_until_complete(show(parser.parse_args(), app))
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import qasync
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QTextCursor
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from schoolbell.domain.announcements.blocks import Confirm
 from schoolbell.domain.notices.items import LocalFile
+from schoolbell.shell.event_loop import make_event_loop
 from schoolbell.shell.i18n import Languages
 from schoolbell.ui.theme.theme import Theme
 from tests.domain import announced
@@ -238,8 +238,7 @@ def main():
     theme = Theme(app, options.theme, options.lang)
     wide, high = map(int, options.size.split("x"))
     names = [options.only] if options.only else list(SCENES)
-    loop = qasync.QEventLoop(app)
-    asyncio.set_event_loop(loop)
+    loop = make_event_loop(app)
     tag = f"{options.theme}-{options.size}"
     with loop:
         loop.run_until_complete(render(app, options.folder, theme, names, QSize(wide, high), tag))

@@ -8,10 +8,10 @@ import json
 import sys
 from pathlib import Path
 
-import qasync
 from PySide6.QtCore import QCoreApplication
 
 from schoolbell.domain.chat.items import Attachment
+from schoolbell.shell.event_loop import make_event_loop
 from schoolbell.shell.session_files import SYSTEM_SOUND
 from schoolbell.system.voice_folder import VoiceFolder, VoicePlace
 from schoolbell.viewmodels.bridge import Bridge
@@ -101,7 +101,6 @@ async def main(folder, what):
 
 if __name__ == "__main__":
     application = QCoreApplication(sys.argv[:1])
-    loop = qasync.QEventLoop(application)
-    asyncio.set_event_loop(loop)
+    loop = make_event_loop(application)
     with loop:
         loop.run_until_complete(main(*sys.argv[1:]))

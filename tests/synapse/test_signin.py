@@ -11,7 +11,6 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-import qasync
 
 from schoolbell.base import slipcode
 from schoolbell.base.errors import ErrorCode, KnownError
@@ -24,6 +23,7 @@ from schoolbell.matrix.pages import decode_room_receipts
 from schoolbell.matrix.sliding import ListRequest, SlidingSyncRequest, decode_sync
 from schoolbell.matrix.transport import MatrixError, Transport
 from schoolbell.matrix.wire import decode_event
+from schoolbell.shell.event_loop import EventLoop
 from schoolbell.system.http import make_client
 from schoolbell.system.paths import Paths
 from schoolbell.system.policy import Policy
@@ -421,7 +421,7 @@ def test_the_event_loop_of_qt_carries_it_too(
                 await signing.find_server("nowhere.invalid")
             return (await matrix.whoami()).user_id
 
-    with qasync.QEventLoop(qapp) as loop:
+    with EventLoop(qapp) as loop:
         assert loop.run_until_complete(whole_way()) == account.user_id
 
 

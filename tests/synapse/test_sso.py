@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 import pytest_asyncio
-import qasync
 from PySide6.QtCore import Qt
 
 from schoolbell.base.clock import SystemClock
@@ -18,6 +17,7 @@ from schoolbell.domain.signin import SignIn, resume
 from schoolbell.matrix.discovery import SCHOOL
 from schoolbell.matrix.login import token_login
 from schoolbell.matrix.transport import Transport
+from schoolbell.shell.event_loop import EventLoop
 from schoolbell.system.http import make_client
 from schoolbell.system.paths import Paths
 from schoolbell.system.profiles import Profiles
@@ -156,7 +156,7 @@ def test_the_event_loop_of_qt_carries_it_too(
             signing = await signing_at(client, paths, school)
             return (await signing.sign_in_by_browser(browser.open, WORDS)).profile.user_id
 
-    with qasync.QEventLoop(qapp) as loop:
+    with EventLoop(qapp) as loop:
         assert loop.run_until_complete(whole_way()) == "@t400:school.test"
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import httpx
-import qasync
 from PySide6.QtCore import QCoreApplication
 
 from schoolbell.base.clock import SystemClock
 from schoolbell.domain.chat.items import MessageItem, MessageKind
 from schoolbell.matrix.transport import Transport
+from schoolbell.shell.event_loop import make_event_loop
 from schoolbell.shell.loudspeaker import SystemLoudspeaker
 from schoolbell.shell.microphone import SystemMicrophone
 from schoolbell.shell.session_files import SYSTEM_SOUND
@@ -214,7 +214,6 @@ async def receive_and_play(other, room):
 
 if __name__ == "__main__":
     application = QCoreApplication(sys.argv[:1])
-    loop = qasync.QEventLoop(application)
-    asyncio.set_event_loop(loop)
+    loop = make_event_loop(application)
     with loop:
         loop.run_until_complete(main(*sys.argv[1:]))

@@ -16,11 +16,9 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
         with asyncio.Runner() as runner:
             yield runner.run
         return
-    import qasync
+    from schoolbell.shell.event_loop import make_event_loop
 
-    app = request.getfixturevalue("qapp")
-    loop = qasync.QEventLoop(app, set_running_loop=False)
-    asyncio.set_event_loop(loop)
+    loop = make_event_loop(request.getfixturevalue("qapp"))
     try:
         yield loop.run_until_complete
         loop.run_until_complete(loop.shutdown_asyncgens())

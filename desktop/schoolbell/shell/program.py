@@ -1,6 +1,5 @@
 """The process: command line, logging, crash hook, the Qt application on an asyncio loop."""
 
-import asyncio
 import importlib
 import logging
 import os
@@ -14,6 +13,7 @@ from schoolbell.shell import options
 from schoolbell.shell.application import Application
 from schoolbell.shell.crash import CrashHook
 from schoolbell.shell.ending import EndedBySignals
+from schoolbell.shell.event_loop import make_event_loop
 from schoolbell.shell.options import Options
 from schoolbell.system import logs
 from schoolbell.system.lock import ProfileLock
@@ -47,10 +47,7 @@ def run(arguments: list[str] | None = None) -> int:
         policy, fault = load_policy(), None
     except KnownError as error:
         policy, fault = Policy(), error.code
-    import qasync
-
-    loop = qasync.QEventLoop(qt)
-    asyncio.set_event_loop(loop)
+    loop = make_event_loop(qt)
     try:
         with loop:
             application = Application(qt, chosen, paths, policy, clock, crash)

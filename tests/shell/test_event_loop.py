@@ -1,0 +1,194 @@
+"""The program's loop: order, moments, what is cancelled, and that Qt has its turn."""
+
+import asyncio
+import random
+import time
+
+import pytest
+from PySide6.QtCore import QEvent, QTimer
+
+from schoolbell.shell.event_loop import Callbacks, EventLoop
+
+
+class Counted(Callbacks):
+    """Counts how often Qt woke it."""
+
+    def __init__(self):
+        super().__init__()
+        self.woken = 0
+
+    def timerEvent(self, event):
+        self.woken += 1
+        super().timerEvent(event)
+
+
+@pytest.fixture
+def loop(qapp):
+    made = EventLoop(qapp)
+    made._timer = Counted()
+    asyncio.set_event_loop(made)
+    yield made
+    asyncio.set_event_loop(None)
+    if not made.is_closed():
+        made.close()
+
+
+def test_callbacks_come_in_the_order_they_were_asked_for(loop):
+    seen = []
+
+    async def work():
+        for number in range(50):
+            loop.call_soon(seen.append, number)
+        await asyncio.sleep(0)
+        assert seen == list(range(50))
+
+    loop.run_until_complete(work())
+
+
+def test_what_a_callback_asks_for_waits_for_the_next_round_and_qt_comes_in_between(loop, qapp):
+    seen = []
+
+    class Painted(QTimer):
+        def event(self, event):
+            if event.type() == QEvent.Type.User:
+                seen.append("qt")
+            return super().event(event)
+
+    painted = Painted()
+
+    async def work():
+        def first():
+            seen.append("first")
+            loop.call_soon(seen.append, "third")
+            qapp.postEvent(painted, QEvent(QEvent.Type.User))
+
+        loop.call_soon(first)
+        loop.call_soon(seen.append, "second")
+        await asyncio.sleep(0.02)
+
+    loop.run_until_complete(work())
+    assert seen == ["first", "second", "qt", "third"]
+
+
+def test_a_crowd_of_callbacks_does_not_keep_qt_waiting(loop):
+    async def work():
+        done = asyncio.Event()
+        rounds = 0
+
+        def again():
+            nonlocal rounds
+            rounds += 1
+            if not done.is_set():
+                loop.call_soon(again)
+
+        again()
+        QTimer.singleShot(20, done.set)
+        await asyncio.wait_for(done.wait(), 10)
+        return rounds
+
+    assert loop.run_until_complete(work()) > 10
+
+
+def test_nothing_is_called_early_and_all_in_the_order_of_their_moments(loop):
+    chance = random.Random(3)
+    delays = [chance.uniform(0, 0.2) for _ in range(200)] + [0.05, 0.05, 0.05]
+    called = []
+
+    async def work():
+        base = loop.time()
+        for number, delay in enumerate(delays):
+            loop.call_at(base + delay, lambda number=number: called.append((number, loop.time() - base)))
+        await asyncio.sleep(0.4)
+
+    loop.run_until_complete(work())
+    assert [number for number, _ in called] == sorted(range(len(delays)), key=lambda at: (delays[at], at))
+    resolution = time.get_clock_info("monotonic").resolution
+    assert all(moment >= delays[number] - resolution for number, moment in called)
+
+
+def test_a_later_moment_does_not_hold_up_an_earlier_one(loop):
+    async def work():
+        loop.call_later(600, lambda: None)
+        loop.call_later(0.01, (soon := asyncio.Event()).set)
+        await asyncio.wait_for(soon.wait(), 10)
+
+    loop.run_until_complete(work())
+
+
+def test_what_was_cancelled_wakes_nobody_and_is_not_kept(loop):
+    async def work():
+        for _ in range(1000):
+            async with asyncio.timeout(0.3):
+                await asyncio.sleep(0)
+        kept, before = len(loop._timer), loop._timer.woken
+        await asyncio.sleep(0.6)  # all of them would have gone off by now
+        return kept, loop._timer.woken - before
+
+    kept, woken = loop.run_until_complete(work())
+    assert kept < 250
+    assert woken < 20
+
+
+def test_what_is_cancelled_in_the_same_round_is_not_called(loop):
+    seen = []
+
+    async def work():
+        second = None
+
+        def first():
+            second.cancel()
+
+        loop.call_soon(first)
+        second = loop.call_soon(seen.append, "second")
+        later = loop.call_later(0.01, seen.append, "later")
+        later.cancel()
+        later.cancel()
+        await asyncio.sleep(0.05)
+
+    loop.run_until_complete(work())
+    assert seen == []
+
+
+def test_a_callback_that_fails_is_told_and_the_others_are_called(loop):
+    told, seen = [], []
+    loop.set_exception_handler(lambda _loop, context: told.append(context["exception"]))
+
+    async def work():
+        loop.call_soon(lambda: 1 / 0)
+        loop.call_soon(seen.append, "next")
+        loop.call_later(0.01, lambda: 1 / 0)
+        loop.call_later(0.01, seen.append, "later")
+        await asyncio.sleep(0.05)
+
+    loop.run_until_complete(work())
+    assert seen == ["next", "later"]
+    assert [type(error) for error in told] == [ZeroDivisionError] * 2
+
+
+def test_an_idle_loop_sleeps(loop):
+    async def work():
+        await asyncio.sleep(0.05)
+        before = loop._timer.woken
+        await asyncio.sleep(0.3)
+        return loop._timer.woken - before
+
+    assert loop.run_until_complete(work()) <= 2
+
+
+def test_threads_and_executors_come_back(loop):
+    async def work():
+        found = await asyncio.gather(*(asyncio.to_thread(pow, number, 2) for number in range(30)))
+        assert found == [number**2 for number in range(30)]
+
+    loop.run_until_complete(work())
+
+
+def test_nothing_is_called_by_a_loop_that_was_closed(loop, qapp):
+    seen = []
+    loop.call_soon(seen.append, "soon")
+    loop.call_later(0.01, seen.append, "later")
+    loop.close()
+    loop.call_soon(seen.append, "after")
+    time.sleep(0.02)
+    qapp.processEvents()
+    assert seen == []
