@@ -19,6 +19,7 @@ from schoolbell.shell.tray import Tray, counted_icon
 from schoolbell.system.paths import Paths
 from schoolbell.system.resources import resource
 from schoolbell.system.settings import Settings
+from schoolbell.ui.theme.icons import logo_icon
 from schoolbell.viewmodels.notification_words import body_words, title_words
 
 ONE = Notification(
@@ -215,9 +216,41 @@ def test_only_dings_are_red(theme):
         return {picture.pixelColor(x, 60).name() for x in range(20, 63)}
 
     red = theme.tokens.danger_fill.name()
-    assert red in colours(counted_icon(theme, 3, 64, urgent=True))
-    assert red not in colours(counted_icon(theme, 3, 64))
-    assert theme.tokens.badge.name() in colours(counted_icon(theme, 3, 64))
+    logo = logo_icon()
+    assert red in colours(counted_icon(theme, logo, "3", 64, urgent=True))
+    assert red not in colours(counted_icon(theme, logo, "3", 64))
+    assert theme.tokens.badge.name() in colours(counted_icon(theme, logo, "3", 64))
+    assert counted_icon(theme, logo, "", 64) is logo
+
+
+class PaintedIcons:
+    """Notes what the tray has painted; seen as said."""
+
+    def __init__(self, tray, monkeypatch, *, seen):
+        self.icons = []
+        icon = tray._icon
+        monkeypatch.setattr(icon, "isVisible", lambda: seen)
+        monkeypatch.setattr(icon, "setIcon", self.icons.append)
+
+
+def test_a_count_is_painted_when_it_looks_another_way(tray, monkeypatch):
+    painted = PaintedIcons(tray, monkeypatch, seen=True)
+    steps = ((5, 0, 1), (5, 0, 1), (6, 0, 2), (6, 1, 3), (7, 1, 3), (0, 0, 4), (100, 0, 5))
+    for unread, dings, icons in steps:
+        tray.set_counts(unread, dings)
+        assert len(painted.icons) == icons, (unread, dings)
+    for unread in range(101, 600):
+        tray.set_counts(unread, 0)
+    assert len(painted.icons) == 5  # "99+" it stays
+    assert said(tray.tool_tip) == "Schoolbell: 599 unread"
+
+
+def test_where_nobody_sees_it_nothing_is_painted(tray, monkeypatch):
+    painted = PaintedIcons(tray, monkeypatch, seen=False)
+    for unread in range(20):
+        tray.set_counts(unread, 0)
+    assert painted.icons == []
+    assert said(tray.tool_tip) == "Schoolbell: 19 unread"
 
 
 # -- sounds -------------------------------------------------------------------------------------------

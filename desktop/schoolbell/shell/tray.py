@@ -9,17 +9,15 @@ from schoolbell.ui.theme.theme import Theme
 from schoolbell.ui.widgets.badge import count_text
 
 
-def counted_icon(theme: Theme, count: int, size: int, *, urgent: bool = False) -> QIcon:
-    """Return the logo with a count at its corner, red for what is urgent; 0 gives the logo alone."""
-    logo = logo_icon()
-    if not count:
+def counted_icon(theme: Theme, logo: QIcon, text: str, size: int, *, urgent: bool = False) -> QIcon:
+    """Return `logo` with a count at its corner, red for what is urgent; without `text` the logo alone."""
+    if not text:
         return logo
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     logo.paint(painter, pixmap.rect())
-    text = count_text(count)
     font = QFont(theme.fonts.get(11, 600))
     font.setPixelSize(round(size * 0.42))
     painter.setFont(font)
@@ -46,7 +44,9 @@ class Tray(QObject):
         super().__init__(parent)
         self._theme = theme
         self._count = self._dings = 0
-        self._icon = QSystemTrayIcon(logo_icon(), self)
+        self._logo = logo_icon()  # kept: Qt keeps what it draws of every new one
+        self._painted = ("", False)
+        self._icon = QSystemTrayIcon(self._logo, self)
         self._menu = QMenu()
         self._show = QAction(self._menu)
         self._show.triggered.connect(self.show_wanted)
@@ -75,8 +75,8 @@ class Tray(QObject):
         """Show how many DINGs wait for a confirmation, else how many messages are unread."""
         if (unread, dings) != (self._count, self._dings):
             self._count, self._dings = unread, dings
-            self._icon.setIcon(counted_icon(self._theme, dings or unread, 64, urgent=bool(dings)))
-            self.retranslate()
+            self._paint()
+            self._say()
 
     @property
     def tool_tip(self) -> str:
@@ -88,6 +88,17 @@ class Tray(QObject):
         self._show.setText(self.tr("Open Schoolbell"))
         self._lock.setText(self.tr("Lock"))
         self._quit.setText(self.tr("Quit"))
+        self._say()
+
+    def _paint(self) -> None:
+        """Paint the icon where it is seen and looks another way than before: a busy hour counts often."""
+        count, urgent = self._dings or self._count, bool(self._dings)
+        looks = (count_text(count) if count else "", urgent)
+        if looks != self._painted and self._icon.isVisible():
+            self._painted = looks
+            self._icon.setIcon(counted_icon(self._theme, self._logo, looks[0], 64, urgent=urgent))
+
+    def _say(self) -> None:
         unread = self.tr("Schoolbell: %n unread", "", self._count)
         dings = self.tr("Schoolbell: %n DING(s) to confirm", "", self._dings)
         if self._count and self._dings:
