@@ -165,6 +165,18 @@ def test_a_callback_that_fails_is_told_and_the_others_are_called(loop):
     assert [type(error) for error in told] == [ZeroDivisionError] * 2
 
 
+def test_a_long_wait_wakes_once_and_not_early(loop):
+    async def work():
+        await asyncio.sleep(0.05)
+        before, begun = loop._timer.woken, loop.time()
+        await asyncio.sleep(1.3)
+        return loop._timer.woken - before, loop.time() - begun
+
+    woken, seconds = loop.run_until_complete(work())
+    assert seconds >= 1.3
+    assert woken <= 2
+
+
 def test_an_idle_loop_sleeps(loop):
     async def work():
         await asyncio.sleep(0.05)

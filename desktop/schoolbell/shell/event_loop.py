@@ -22,6 +22,10 @@ from PySide6.QtWidgets import QApplication
 _RESOLUTION = time.get_clock_info("monotonic").resolution
 _MANY_CANCELLED = 100  # so many are kept until somebody looks, as in asyncio's own loop
 _LONGEST_SECONDS = 24 * 3600.0
+# A precise timer keeps the clock of a whole Windows machine fast as long as it runs. From a second on a
+# coarse one does, which goes off within 5 % of what it is given: late, so that it goes off once.
+_COARSE_SECONDS = 1.0
+_COARSE_SHARE = 1.06
 
 
 class Callbacks(QObject):
@@ -53,7 +57,7 @@ class Callbacks(QObject):
             self._round = self.startTimer(0)
 
     def at(self, handle: TimerHandle) -> None:
-        """Call `handle` when `time.monotonic()` has reached its moment, never before."""
+        """Call `handle` when `time.monotonic()` has reached its moment, never before it."""
         handle._scheduled = True  # type: ignore[attr-defined]  # as in asyncio's own loop
         heapq.heappush(self._later, (handle.when(), next(self._numbers), handle))
         self._arm()
@@ -129,7 +133,10 @@ class Callbacks(QObject):
             self.killTimer(self._alarm)
         self._alarm_at = self._later[0][0]
         seconds = min(max(self._alarm_at - time.monotonic(), 0.0), _LONGEST_SECONDS)
-        self._alarm = self.startTimer(math.ceil(seconds * 1000), Qt.TimerType.PreciseTimer)
+        kind = Qt.TimerType.PreciseTimer
+        if seconds >= _COARSE_SECONDS:
+            seconds, kind = seconds * _COARSE_SHARE, Qt.TimerType.CoarseTimer
+        self._alarm = self.startTimer(math.ceil(seconds * 1000), kind)
 
 
 class EventLoop(qasync.QEventLoop):  # type: ignore[misc]  # it has no types
