@@ -13,6 +13,7 @@ from schoolbell.base.observable import Subscription
 from schoolbell.base.tasks import TaskOwner
 from schoolbell.shell.rescue import Rescued
 from schoolbell.shell.searching import Searching
+from schoolbell.shell.slices import load_the_rest
 from schoolbell.shell.surroundings import Databases, Surroundings
 from schoolbell.shell.zone import local_zone
 from schoolbell.sync.changes import SyncState, SyncStatus
@@ -203,6 +204,7 @@ class Session(QObject):
         if presenter is None or pane is None:
             return
         around = self._around
+        await load_the_rest()
         from schoolbell.system.http import RenewableClient
 
         self._bind_files(presenter, pane)
