@@ -3,10 +3,12 @@
 import asyncio
 import random
 import time
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 
+from schoolbell.shell import event_loop
 from schoolbell.shell.event_loop import Callbacks, EventLoop
 
 
@@ -175,6 +177,58 @@ def test_a_long_wait_wakes_once_and_not_early(loop):
     woken, seconds = loop.run_until_complete(work())
     assert seconds >= 1.3
     assert woken <= 2
+
+
+class Timers(Callbacks):
+    """Notes for when Qt's timers were set, at a time that the test owns."""
+
+    def __init__(self):
+        super().__init__()
+        self.set = []
+        self.killed = 0
+
+    def startTimer(self, ms, kind=Qt.TimerType.CoarseTimer):
+        self.set.append((ms, kind))
+        return len(self.set)
+
+    def killTimer(self, number):
+        self.killed += 1
+
+
+@pytest.fixture
+def timers(qapp, loop, monkeypatch):
+    made, now = Timers(), [100.0]
+    monkeypatch.setattr(event_loop, "time", SimpleNamespace(monotonic=lambda: now[0]))
+
+    def after(seconds, delay):
+        now[0] = 100.0 + seconds
+        made.at(asyncio.TimerHandle(now[0] + delay, lambda: None, (), loop))
+        ms, kind = made.set[-1]
+        return ms // 10 * 10, kind
+
+    return made, after
+
+
+PRECISE, COARSE = Qt.TimerType.PreciseTimer, Qt.TimerType.CoarseTimer
+
+
+def test_a_short_wait_is_precise_beside_a_long_one_that_may_be_late(timers):
+    made, after = timers
+    assert after(0, 10) == (10_600, COARSE)  # due at 110, there at 111.2 at the latest
+    assert after(1, 10) == (10_600, COARSE)  # not before the first
+    assert len(made.set) == 1
+    assert after(9.8, 0.5) == (200, PRECISE)  # due at 110.3: the first is on the dot now
+    assert after(9.9, 0.05) == (50, PRECISE)
+    assert made.killed == 2
+
+
+def test_the_nearest_of_long_waits_sets_the_timer(timers):
+    made, after = timers
+    assert after(0, 60) == (63_600, COARSE)
+    assert after(0, 5) == (5_300, COARSE)
+    assert after(0, 5.001) == (5_300, COARSE)
+    assert after(0, 5.5) == (5_300, COARSE)
+    assert len(made.set) == 2
 
 
 def test_an_idle_loop_sleeps(loop):

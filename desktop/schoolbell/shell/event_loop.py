@@ -23,9 +23,10 @@ _RESOLUTION = time.get_clock_info("monotonic").resolution
 _MANY_CANCELLED = 100  # so many are kept until somebody looks, as in asyncio's own loop
 _LONGEST_SECONDS = 24 * 3600.0
 # A precise timer keeps the clock of a whole Windows machine fast as long as it runs. From a second on a
-# coarse one does, which goes off within 5 % of what it is given: late, so that it goes off once.
+# coarse one does, which goes off within 5 % of what it is given: a little late, so that it goes off once.
 _COARSE_SECONDS = 1.0
 _COARSE_SHARE = 1.06
+_LATEST_SHARE = 1.12
 
 
 class Callbacks(QObject):
@@ -43,7 +44,7 @@ class Callbacks(QObject):
         self._cancelled = 0
         self._round = 0  # number of the zero timer; 0: there is none
         self._alarm = 0  # number of the timer for the first of `_later`; 0: there is none
-        self._alarm_at = math.inf
+        self._alarm_by = math.inf  # when it has gone off at the latest
         self._stopped = False
 
     def __len__(self) -> int:
@@ -57,10 +58,17 @@ class Callbacks(QObject):
             self._round = self.startTimer(0)
 
     def at(self, handle: TimerHandle) -> None:
-        """Call `handle` when `time.monotonic()` has reached its moment, never before it."""
+        """Call `handle` when `time.monotonic()` has reached its moment, never before it.
+
+        One that is a second or more away may come a tenth of that later.
+        """
         handle._scheduled = True  # type: ignore[attr-defined]  # as in asyncio's own loop
-        heapq.heappush(self._later, (handle.when(), next(self._numbers), handle))
-        self._arm()
+        moment = handle.when()
+        heapq.heappush(self._later, (moment, next(self._numbers), handle))
+        now = time.monotonic()
+        precise = moment - now < _COARSE_SECONDS
+        if (moment if precise else now + (moment - now) * _LATEST_SHARE) < self._alarm_by:
+            self._arm(precise=precise)
 
     def cancelled(self, handle: TimerHandle) -> None:
         """`handle` will not be called any more: keep no crowd of such."""
@@ -92,7 +100,7 @@ class Callbacks(QObject):
             self._call()
         elif number == self._alarm:
             self.killTimer(number)
-            self._alarm, self._alarm_at = 0, math.inf
+            self._alarm, self._alarm_by = 0, math.inf
             self._take_due()
             self._arm()
             if not self._round:
@@ -125,18 +133,21 @@ class Callbacks(QObject):
             else:
                 self._ready.append(handle)
 
-    def _arm(self) -> None:
-        """Have the timer go off at the moment of the first of `_later` or before it."""
-        if not self._later or self._later[0][0] >= self._alarm_at or self._stopped:
-            return
+    def _arm(self, *, precise: bool = False) -> None:
+        """Have the timer go off for the first of `_later`, on the dot if `precise` or if it is near."""
         if self._alarm:
             self.killTimer(self._alarm)
-        self._alarm_at = self._later[0][0]
-        seconds = min(max(self._alarm_at - time.monotonic(), 0.0), _LONGEST_SECONDS)
-        kind = Qt.TimerType.PreciseTimer
-        if seconds >= _COARSE_SECONDS:
-            seconds, kind = seconds * _COARSE_SHARE, Qt.TimerType.CoarseTimer
-        self._alarm = self.startTimer(math.ceil(seconds * 1000), kind)
+            self._alarm, self._alarm_by = 0, math.inf
+        if not self._later or self._stopped:
+            return
+        now = time.monotonic()
+        seconds = min(max(self._later[0][0] - now, 0.0), _LONGEST_SECONDS)
+        if precise or seconds < _COARSE_SECONDS:
+            self._alarm_by = now + seconds
+            self._alarm = self.startTimer(math.ceil(seconds * 1000), Qt.TimerType.PreciseTimer)
+        else:
+            self._alarm_by = now + seconds * _LATEST_SHARE
+            self._alarm = self.startTimer(math.ceil(seconds * _COARSE_SHARE * 1000), Qt.TimerType.CoarseTimer)
 
 
 class EventLoop(qasync.QEventLoop):  # type: ignore[misc]  # it has no types
