@@ -249,12 +249,11 @@ def test_threads_and_executors_come_back(loop):
     loop.run_until_complete(work())
 
 
-def test_nothing_is_called_by_a_loop_that_was_closed(loop, qapp):
+def test_nothing_is_called_by_a_loop_that_was_closed(loop, qtbot):
     seen = []
     loop.call_soon(seen.append, "soon")
     loop.call_later(0.01, seen.append, "later")
     loop.close()
     loop.call_soon(seen.append, "after")
-    time.sleep(0.02)
-    qapp.processEvents()
+    qtbot.wait(20)
     assert seen == []

@@ -200,10 +200,9 @@ class Session(QObject):
             self._starting = None
 
     async def _connect(self) -> None:
-        presenter, pane = self.presenter, self.pane
+        presenter, pane, around = self.presenter, self.pane, self._around
         if presenter is None or pane is None:
             return
-        around = self._around
         await load_the_rest()
         from schoolbell.system.http import RenewableClient
 
